@@ -1,7 +1,7 @@
 /**
  * What recovery asks of the vocabulary: which directives may stand where, and what their blocks hold. Contexts
  * are bits of a number; their meaning belongs to `src/schema/contexts.ts`, here they are only compared.
- * `src/modules/catalog.ts` implements it; this room must not know modules.
+ * `src/model/vocabulary.ts` implements it from the catalog; this room must not know modules.
  */
 export interface Vocabulary {
   /** Every meaning of a name, for recovery and for blocks of foreign code; empty when the name is unknown. */

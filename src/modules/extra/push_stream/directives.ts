@@ -1,0 +1,47 @@
+import { from, none, take1, take12 } from '../../../schema/arity.ts';
+import { http, ifInLocation, location, server } from '../../../schema/contexts.ts';
+import { defineModule } from '../../../schema/module.ts';
+
+/** The directives of ngx_http_push_stream_module (push-stream). */
+export const httpPushStream = defineModule({
+  name: 'ngx_http_push_stream_module',
+  package: 'push-stream',
+  directives: {
+    push_stream_allow_connections_to_events_channel: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_allowed_origins: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_authorized_channels_only: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_channel_deleted_message_text: { in: http, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_channel_inactivity_time: { in: http, args: take1, value: { kind: 'time', unit: 's' }, repeat: 'no' },
+    push_stream_channel_info_on_publish: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_channels_path: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_channels_statistics: { in: location, args: none, value: { kind: 'custom' } },
+    push_stream_events_channel_id: { in: http, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_footer_template: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_header_template: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_header_template_file: { in: http | server | location, args: take1, value: { kind: 'custom' } },
+    push_stream_last_event_id: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_last_received_message_tag: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_last_received_message_time: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_longpolling_connection_ttl: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no' },
+    push_stream_max_channel_id_length: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_max_messages_stored_per_channel: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_max_number_of_channels: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_max_number_of_wildcard_channels: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_max_subscribers_per_channel: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_message_template: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_message_ttl: { in: http, args: take1, value: { kind: 'time', unit: 's' }, repeat: 'no' },
+    push_stream_padding_by_user_agent: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_ping_message_interval: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no' },
+    push_stream_ping_message_text: { in: http, args: take1, value: { kind: 'string' }, repeat: 'no' },
+    push_stream_publisher: { in: location, args: from(0, 1), value: { kind: 'custom' } },
+    push_stream_shared_memory_size: { in: http, args: take12, value: { kind: 'custom' } },
+    push_stream_store_messages: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_subscriber: { in: location, args: from(0, 1), value: { kind: 'custom' } },
+    push_stream_subscriber_connection_ttl: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no' },
+    push_stream_timeout_with_body: { in: http, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_user_agent: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no' },
+    push_stream_websocket_allow_publish: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no' },
+    push_stream_wildcard_channel_max_qtd: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no' },
+    push_stream_wildcard_channel_prefix: { in: http, args: take1, value: { kind: 'string' }, repeat: 'no' },
+  },
+});

@@ -1,0 +1,11 @@
+import { none } from '../../../schema/arity.ts';
+import { location } from '../../../schema/contexts.ts';
+import { defineModule } from '../../../schema/module.ts';
+
+/** The directives of ngx_http_empty_gif_module. */
+export const httpEmptyGif = defineModule({
+  name: 'ngx_http_empty_gif_module',
+  directives: {
+    empty_gif: { in: location, args: none, value: { kind: 'none' }, repeat: 'idempotent', merge: 'if', since: '0.3.10', doc: 'en/docs/http/ngx_http_empty_gif_module.html#empty_gif' },
+  },
+});

@@ -1,0 +1,45 @@
+import { oneOrMore, take1, take12, take123, take2 } from '../../../schema/arity.ts';
+import { http, ifInLocation, location, server } from '../../../schema/contexts.ts';
+import { defineModule } from '../../../schema/module.ts';
+
+/** The directives of ngx_http_grpc_module. */
+export const httpGrpc = defineModule({
+  name: 'ngx_http_grpc_module',
+  directives: {
+    grpc_allow_upstream: { in: http | server | location, args: take1, value: { kind: 'custom' }, since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_allow_upstream' },
+    grpc_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_bind' },
+    grpc_bind_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_bind_dynamic' },
+    grpc_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['4k|8k'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_buffer_size' },
+    grpc_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_connect_timeout' },
+    grpc_hide_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_hide_header' },
+    grpc_ignore_headers: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['X-Accel-Redirect', 'X-Accel-Expires', 'X-Accel-Limit-Rate', 'X-Accel-Buffering', 'X-Accel-Charset', 'Expires', 'Cache-Control', 'Set-Cookie', 'Vary'] }, repeat: 'accumulate', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ignore_headers' },
+    grpc_intercept_errors: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_intercept_errors' },
+    grpc_next_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_502', 'http_503', 'http_504', 'http_403', 'http_404', 'http_429', 'off'] }, repeat: 'accumulate', default: ['error timeout'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_next_upstream' },
+    grpc_next_upstream_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_next_upstream_timeout' },
+    grpc_next_upstream_tries: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_next_upstream_tries' },
+    grpc_pass: { in: location | ifInLocation, args: take1, value: { kind: 'address', schemes: ['grpc', 'grpcs'], variables: true }, repeat: 'no', merge: 'if-limit_except', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_pass' },
+    grpc_pass_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_pass_header' },
+    grpc_read_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_read_timeout' },
+    grpc_request_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_request_dynamic' },
+    grpc_send_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_send_timeout' },
+    grpc_set_header: { in: http | server | location, args: take2, value: { kind: 'keyval' }, repeat: 'yes', merge: 'list', default: ['Content-Length $content_length'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_set_header' },
+    grpc_socket_keepalive: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.15.6', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_socket_keepalive' },
+    grpc_socket_rcvbuf: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_socket_rcvbuf' },
+    grpc_socket_sndbuf: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_socket_sndbuf' },
+    grpc_ssl_certificate: { in: http | server | location, args: take1, value: { kind: 'complex', file: 'conf' }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_certificate' },
+    grpc_ssl_certificate_cache: { in: http | server | location, args: take123, value: { kind: 'custom' }, repeat: 'no', default: ['off'], since: '1.27.4', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_certificate_cache' },
+    grpc_ssl_certificate_key: { in: http | server | location, args: take1, value: { kind: 'complex', file: 'conf' }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_certificate_key' },
+    grpc_ssl_ciphers: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no', default: ['DEFAULT'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_ciphers' },
+    grpc_ssl_conf_command: { in: http | server | location, args: take2, value: { kind: 'keyval' }, repeat: 'yes', merge: 'list', since: '1.19.4', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_conf_command' },
+    grpc_ssl_crl: { in: http | server | location, args: take1, value: { kind: 'string', file: 'conf' }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_crl' },
+    grpc_ssl_key_log: { in: http | server | location, args: take1, value: { kind: 'path' }, since: '1.27.2', commercial: true, doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_key_log' },
+    grpc_ssl_name: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no', default: ['host from grpc_pass'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_name' },
+    grpc_ssl_password_file: { in: http | server | location, args: take1, value: { kind: 'custom', file: 'conf' }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_password_file' },
+    grpc_ssl_protocols: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] }, repeat: 'accumulate', default: ['TLSv1.2 TLSv1.3'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_protocols' },
+    grpc_ssl_server_name: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_server_name' },
+    grpc_ssl_session_reuse: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_session_reuse' },
+    grpc_ssl_trusted_certificate: { in: http | server | location, args: take1, value: { kind: 'string', file: 'conf' }, repeat: 'no', since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_trusted_certificate' },
+    grpc_ssl_verify: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_verify' },
+    grpc_ssl_verify_depth: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '1.13.10', doc: 'en/docs/http/ngx_http_grpc_module.html#grpc_ssl_verify_depth' },
+  },
+});

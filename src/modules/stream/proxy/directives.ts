@@ -1,0 +1,48 @@
+import { oneOrMore, take1, take12, take123, take2 } from '../../../schema/arity.ts';
+import { stream, streamServer } from '../../../schema/contexts.ts';
+import { defineModule } from '../../../schema/module.ts';
+
+/** The directives of ngx_stream_proxy_module. */
+export const streamProxy = defineModule({
+  name: 'ngx_stream_proxy_module',
+  directives: {
+    proxy_bind: { in: stream | streamServer, args: take12, value: { kind: 'custom' }, repeat: 'no', since: '1.9.2', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_bind' },
+    proxy_bind_dynamic: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_bind_dynamic' },
+    proxy_buffer_size: { in: stream | streamServer, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['16k'], since: '1.9.4', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_buffer_size' },
+    proxy_connect_timeout: { in: stream | streamServer, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_connect_timeout' },
+    proxy_download_rate: { in: stream | streamServer, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '1.9.3', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_download_rate' },
+    proxy_downstream_buffer: { in: stream | streamServer, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.9.0', deprecated: { since: '1.9.4', replacement: 'proxy_buffer_size', effect: 'warn' } },
+    proxy_half_close: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.21.4', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_half_close' },
+    proxy_next_upstream: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_next_upstream' },
+    proxy_next_upstream_timeout: { in: stream | streamServer, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_next_upstream_timeout' },
+    proxy_next_upstream_tries: { in: stream | streamServer, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_next_upstream_tries' },
+    proxy_pass: { in: streamServer, args: take1, value: { kind: 'address', variables: true }, repeat: 'no', merge: 'own', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_pass' },
+    proxy_protocol: { in: stream | streamServer, args: take1, value: { kind: 'enum', values: ['off', 'on', 'v2'] }, repeat: 'no', default: ['off'], since: '1.9.2', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_protocol' },
+    proxy_requests: { in: stream | streamServer, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.15.7', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_requests' },
+    proxy_responses: { in: stream | streamServer, args: take1, value: { kind: 'number' }, repeat: 'no', since: '1.9.13', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_responses' },
+    proxy_session_drop: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.15.8', commercial: true, doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_session_drop' },
+    proxy_socket_keepalive: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.15.6', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_socket_keepalive' },
+    proxy_socket_rcvbuf: { in: stream | streamServer, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_socket_rcvbuf' },
+    proxy_socket_sndbuf: { in: stream | streamServer, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_socket_sndbuf' },
+    proxy_ssl: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl' },
+    proxy_ssl_alpn: { in: stream | streamServer, args: oneOrMore, value: { kind: 'custom' }, repeat: 'no', since: '1.31.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_alpn' },
+    proxy_ssl_certificate: { in: stream | streamServer, args: take1, value: { kind: 'complex', file: 'conf' }, repeat: 'no', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_certificate' },
+    proxy_ssl_certificate_cache: { in: stream | streamServer, args: take123, value: { kind: 'custom' }, repeat: 'no', default: ['off'], since: '1.27.4', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_certificate_cache' },
+    proxy_ssl_certificate_key: { in: stream | streamServer, args: take1, value: { kind: 'complex', file: 'conf' }, repeat: 'no', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_certificate_key' },
+    proxy_ssl_ciphers: { in: stream | streamServer, args: take1, value: { kind: 'string' }, repeat: 'no', default: ['DEFAULT'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_ciphers' },
+    proxy_ssl_conf_command: { in: stream | streamServer, args: take2, value: { kind: 'keyval' }, repeat: 'yes', merge: 'list', since: '1.19.4', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_conf_command' },
+    proxy_ssl_crl: { in: stream | streamServer, args: take1, value: { kind: 'string', file: 'conf' }, repeat: 'no', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_crl' },
+    proxy_ssl_key_log: { in: stream | streamServer, args: take1, value: { kind: 'path' }, since: '1.27.2', commercial: true, doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_key_log' },
+    proxy_ssl_name: { in: stream | streamServer, args: take1, value: { kind: 'complex' }, repeat: 'no', default: ['host from proxy_pass'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_name' },
+    proxy_ssl_password_file: { in: stream | streamServer, args: take1, value: { kind: 'custom', file: 'conf' }, repeat: 'no', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_password_file' },
+    proxy_ssl_protocols: { in: stream | streamServer, args: oneOrMore, value: { kind: 'bitmask', values: ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] }, repeat: 'accumulate', default: ['TLSv1.2 TLSv1.3'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_protocols' },
+    proxy_ssl_server_name: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_server_name' },
+    proxy_ssl_session_reuse: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_session_reuse' },
+    proxy_ssl_trusted_certificate: { in: stream | streamServer, args: take1, value: { kind: 'string', file: 'conf' }, repeat: 'no', since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_trusted_certificate' },
+    proxy_ssl_verify: { in: stream | streamServer, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_verify' },
+    proxy_ssl_verify_depth: { in: stream | streamServer, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_verify_depth' },
+    proxy_timeout: { in: stream | streamServer, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['10m'], since: '1.9.0', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_timeout' },
+    proxy_upload_rate: { in: stream | streamServer, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '1.9.3', doc: 'en/docs/stream/ngx_stream_proxy_module.html#proxy_upload_rate' },
+    proxy_upstream_buffer: { in: stream | streamServer, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.9.0', deprecated: { since: '1.9.4', replacement: 'proxy_buffer_size', effect: 'warn' } },
+  },
+});
