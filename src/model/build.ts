@@ -1,0 +1,65 @@
+import type { ConfigDirective, ConfigTree } from '../config/config-tree.ts';
+import type { Context } from '../schema/contexts.ts';
+import { type Entry, entriesOf, entryIn, opens } from './lookup.ts';
+import type { Scope, Use } from './scope.ts';
+import { type SettingsReader, settingsReader } from './settings.ts';
+
+/** What a configuration means: scopes with the directives that count in them. */
+export interface Model {
+  readonly config: ConfigTree;
+  /** The outermost scope: `main`, or the fragment's. */
+  readonly root: Scope;
+  /** Directives that no known module has. */
+  readonly unknown: readonly Misplaced[];
+  /** Directives that a module has, but not here. */
+  readonly misplaced: readonly Misplaced[];
+  readonly settings: SettingsReader;
+}
+
+/** A directive that has no meaning where it stands. */
+export interface Misplaced {
+  readonly directive: ConfigDirective;
+  readonly scope: Scope;
+  /** What the name means elsewhere. */
+  readonly entries: readonly Entry[];
+}
+
+interface OpenScope extends Scope {
+  readonly uses: Use[];
+  readonly children: Scope[];
+}
+
+/** Gives every directive its meaning in its context; never fails. */
+export function buildModel(config: ConfigTree): Model {
+  const unknown: Misplaced[] = [];
+  const misplaced: Misplaced[] = [];
+
+  function fill(scope: OpenScope, directives: readonly ConfigDirective[]): void {
+    for (const directive of directives) {
+      const entry = entryIn(directive.name, scope.context);
+      if (entry) use(scope, directive, entry);
+      else {
+        const entries = entriesOf(directive.name);
+        (entries.length > 0 ? misplaced : unknown).push({ directive, scope, entries });
+      }
+    }
+  }
+
+  function use(scope: OpenScope, directive: ConfigDirective, entry: Entry): void {
+    const context = directive.children ? opens(entry.facts.block, scope.context) : 0;
+    const opened = context ? open(context, directive, scope) : null;
+    scope.uses.push({ directive, entry, scope, opened });
+    if (opened && directive.children) {
+      scope.children.push(opened);
+      fill(opened, directive.children);
+    }
+  }
+
+  const root = open(config.context, null, null);
+  fill(root, config.directives);
+  return { config, root, unknown, misplaced, settings: settingsReader() };
+}
+
+function open(context: Context, directive: ConfigDirective | null, parent: Scope | null): OpenScope {
+  return { context, directive, parent, uses: [], children: [] };
+}

@@ -1,0 +1,70 @@
+import type { ConfigDirective } from '../config/config-tree.ts';
+import type { Context } from '../schema/contexts.ts';
+import type { Merge } from '../schema/setting.ts';
+import * as contexts from '../schema/contexts.ts';
+import type { Entry } from './lookup.ts';
+
+/** A directive in the place where it counts, with the meaning it has there. */
+export interface Use {
+  readonly directive: ConfigDirective;
+  readonly entry: Entry;
+  readonly scope: Scope;
+  /** The scope that its block opens, if it opens one. */
+  readonly opened: Scope | null;
+}
+
+/** One block of configuration (nginx: one set of module confs). */
+export interface Scope {
+  /** One context bit. */
+  readonly context: Context;
+  /** The directive that opens the block; null for the outermost one. */
+  readonly directive: ConfigDirective | null;
+  readonly parent: Scope | null;
+  /** Everything that stands directly in it, in order, unknown and misplaced directives left out. */
+  readonly uses: readonly Use[];
+  readonly children: readonly Scope[];
+}
+
+/** The uses of a name that stand directly in a scope. */
+export function usesIn(scope: Scope, name: string): readonly Use[] {
+  return scope.uses.filter((use) => use.directive.name === name);
+}
+
+/** The first use of a name that stands directly in a scope. */
+export function useIn(scope: Scope, name: string): Use | undefined {
+  return scope.uses.find((use) => use.directive.name === name);
+}
+
+/** Every scope at or below `scope`, outer ones first. */
+export function* scopesWithin(scope: Scope): Generator<Scope> {
+  yield scope;
+  for (const child of scope.children) yield* scopesWithin(child);
+}
+
+/** How a use crosses into inner blocks. */
+export function mergeOf({ entry: { facts, module } }: Use): Merge {
+  if (facts.merge) return facts.merge;
+  const sets = (facts as { sets?: string }).sets;
+  return (sets !== undefined ? module.settings[sets]?.merge : undefined) ?? 'value';
+}
+
+/**
+ * The uses of `name` that are in force in `scope`, merged as nginx merges them: the innermost block that has any
+ * decides, as far as the directive's way of merging lets it through. Empty when only the default is left.
+ */
+export function effective(scope: Scope, name: string): readonly Use[] {
+  let crossed = 0;
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const found = usesIn(at, name);
+    if (found[0]) return passes(mergeOf(found[0]), crossed) ? found : [];
+    crossed |= at.context;
+  }
+  return [];
+}
+
+function passes(merge: Merge, crossed: Context): boolean {
+  if (crossed === 0 || merge === 'value' || merge === 'list') return true;
+  if (merge === 'own') return false;
+  const through = merge === 'if' ? contexts.ifInLocation : contexts.ifInLocation | contexts.limitExcept;
+  return (crossed & ~through) === 0;
+}
