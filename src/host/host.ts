@@ -1,0 +1,110 @@
+/*
+ * Everything the engine may ask of the machine. `node.ts` gives it Node's sockets, clock and disk, `memory.ts` a loopback
+ * network, a virtual clock and files in memory. Nothing below this room knows which.
+ */
+
+export interface Host {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly files: Files;
+  /** Uniform in [0, 1). */
+  random(): number;
+}
+
+export interface Clock {
+  /** Wall time in milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds that never go back. */
+  monotonic(): number;
+  /** Calls `run` once, after at least `ms`. Timers never keep a process alive. */
+  after(ms: number, run: () => void): Timer;
+  /** Calls `run` in a later turn of the event loop. */
+  soon(run: () => void): void;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** `host` is an IP literal without brackets. */
+export type Address =
+  | { readonly kind: 'ip'; readonly host: string; readonly port: number }
+  | { readonly kind: 'unix'; readonly path: string };
+
+/** An error of the system by its name: `ECONNREFUSED`, `EADDRINUSE`, `ENOENT` … */
+export interface SystemError {
+  readonly errno: string;
+}
+
+export interface Network {
+  /** Resolves when connections are accepted, or to the reason why not. Port 0 picks a free one. */
+  listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError>;
+  /** Starts to connect; `connected` or `closed` of the socket's handler tells how it went. */
+  connect(address: Address, options: ConnectOptions): Socket;
+  /** IP literals of a host name, in the resolver's order; empty when there are none. */
+  resolve(name: string): Promise<readonly string[]>;
+}
+
+export interface ConnectOptions {
+  /** Local IP literal to connect from (`proxy_bind`). */
+  readonly from?: string;
+}
+
+export interface Listener {
+  readonly address: Address;
+  /** Stops accepting; open connections stay. */
+  close(): void;
+}
+
+/** A thin stream socket: callbacks, no stream classes. */
+export interface Socket {
+  readonly local: Address;
+  readonly remote: Address;
+  /** Receives what happens; set it before the turn ends in which the socket was got. May be replaced at any time. */
+  handler: SocketHandler;
+  /** Queues bytes (a string is latin1); false when more than the high-water mark is queued: wait for `drained`. */
+  write(bytes: Buffer | string): boolean;
+  /** Sends FIN after what is queued. */
+  end(): void;
+  /** Closes at once; what is queued may be lost. */
+  destroy(): void;
+  /** Closes with RST. */
+  reset(): void;
+  /** Stops and restarts the delivery of data. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface SocketHandler {
+  connected?(): void;
+  /** The chunk belongs to the receiver. */
+  data(chunk: Buffer): void;
+  /** The other side has sent FIN. */
+  end(): void;
+  drained?(): void;
+  /** Once, last; null after an orderly close. */
+  closed(error: SystemError | null): void;
+}
+
+/** Paths are byte strings. Synchronous: small files cost less this way than a trip through the thread pool. */
+export interface Files {
+  stat(path: string): FileStat | SystemError;
+  /** The whole file, or the range of bytes. */
+  read(path: string, start?: number, length?: number): Buffer | SystemError;
+  /** Names in a directory, in no order. */
+  list(path: string): readonly string[] | SystemError;
+  /** Adds to the end of a file, creating it. */
+  append(path: string, bytes: string): SystemError | undefined;
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly size: number;
+  /** Whole seconds since the epoch. */
+  readonly mtime: number;
+}
+
+/** True when a call of the host has failed. */
+export function failed(result: unknown): result is SystemError {
+  return typeof result === 'object' && result !== null && 'errno' in result;
+}

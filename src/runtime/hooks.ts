@@ -1,0 +1,92 @@
+import type { ConfigDirective } from '../config/config-tree.ts';
+import type { Host } from '../host/host.ts';
+import type { Model } from '../model/build.ts';
+import type { Scope } from '../model/scope.ts';
+import type { Settings } from '../schema/directive.ts';
+import type { Module, ValuesOf } from '../schema/module.ts';
+import type { Events } from './events.ts';
+import type { Request } from './http/request.ts';
+import type { LocationPlan } from './plan/plans.ts';
+import type { Balancer, PeerGroup } from './upstream/peer.ts';
+import type { Upstream } from './upstream/upstream.ts';
+
+/*
+ * What a module may take part in. A hook is called once for each block at load with the block's merged settings and
+ * returns the closure that runs for each request, or undefined when there is nothing to do there.
+ */
+
+/** nginx's NGX_DECLINED, NGX_OK, NGX_DONE (the handler has taken the request over and will finalize it), or a status. */
+export type Verdict = 'declined' | 'ok' | 'done' | number;
+
+export type PhaseHandler = (r: Request) => Verdict | Promise<Verdict>;
+export type ContentHandler = PhaseHandler;
+/** Changes `r.status` and `r.headersOut` before the head is written. */
+export type HeaderFilter = (r: Request) => void;
+/** Made anew for each response it applies to; null when it does not. */
+export type BodyFilter = (r: Request) => BodyTransform | null;
+export interface BodyTransform {
+  /** What becomes of a chunk; `last` comes once, possibly with an empty chunk. */
+  transform(chunk: Buffer, last: boolean): Buffer;
+}
+
+/** A compiled text with variables (nginx: ngx_http_complex_value_t). */
+export type Script = (r: Request) => string;
+
+/** What a hook may ask while it plans one block. */
+export interface PlanContext {
+  readonly model: Model;
+  readonly scope: Scope;
+  /** The location being planned, filled later in the same turn; for its name and kind. */
+  readonly location: LocationPlan;
+  readonly host: Host;
+  readonly events: Events;
+  /** Any other module's settings in this block. */
+  settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
+  /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. */
+  script(text: string): Script;
+  /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */
+  upstream(name: string, defaultPort: number): Upstream;
+  /** Writes to the error log. */
+  log(level: LogLevel, message: string, r?: Request): void;
+  /** Says at start that a directive is known but not run. */
+  notRun(directive: ConfigDirective, why: string): void;
+}
+
+export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
+
+/** The places where a module may act, in the order of nginx's phases. */
+export interface Hooks<S extends Settings> {
+  readonly rewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  readonly preaccess?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  readonly access?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  readonly precontent?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  /** Replaces the content phase of the location whose own block (or `if`) has the directive. */
+  readonly handler?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
+  readonly content?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
+  readonly headerFilter?: (settings: ValuesOf<S>, at: PlanContext) => HeaderFilter | undefined;
+  readonly bodyFilter?: (settings: ValuesOf<S>, at: PlanContext) => BodyFilter | undefined;
+  readonly log?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  /** Variables by name, without `$`; a name that ends in `_` is a prefix and gets the rest. */
+  readonly variables?: Readonly<Record<string, (r: Request, rest: string) => string | undefined>>;
+  /** A balancing method for an `upstream` block. `key` is computed for each request. */
+  readonly balancer?: (settings: ValuesOf<S>, group: PeerGroup, at: PlanContext) => BalancerPlan | undefined;
+  /** Called once for each `upstream` block after its peers are known; what it returns is stopped with the configuration. */
+  readonly upstream?: (settings: ValuesOf<S>, upstream: Upstream, at: PlanContext) => { stop(): void } | undefined;
+}
+
+/** A balancer and the key it is asked with. */
+export interface BalancerPlan {
+  readonly balancer: Balancer;
+  readonly key: Script;
+}
+
+/** One module's part in the engine. */
+export interface HandlerRoom {
+  readonly module: Module;
+  readonly hooks: Hooks<Settings>;
+}
+
+/** Binds hooks to a module; its settings arrive typed. */
+export function handle<S extends Settings>(module: Module<S>, hooks: Hooks<S>): HandlerRoom {
+  return { module: module as unknown as Module, hooks: hooks as unknown as Hooks<Settings> };
+}

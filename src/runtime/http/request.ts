@@ -1,0 +1,122 @@
+import type { Address } from '../../host/host.ts';
+import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
+
+/*
+ * The request as modules see it (nginx: ngx_http_request_t). All strings are byte strings. The engine makes it
+ * (http-request.ts); modules read it, fill `status` and `headersOut`, send, and finalize.
+ */
+
+export interface Request {
+  readonly id: number;
+  readonly method: string;
+  /** `GET /x?y HTTP/1.1`, as received. */
+  readonly requestLine: string;
+  /** `$request_uri`: raw, with arguments. */
+  readonly unparsedUri: string;
+  /** `$uri`: decoded and normalised; rewritten by internal redirects. */
+  uri: string;
+  /** `$args`, without `?`. */
+  args: string;
+  /** nginx's r->http_version: 9, 1000, 1001. */
+  readonly version: number;
+  readonly headersIn: HeadersIn;
+  /** `$host`: from the request line or Host, validated and lowercased; '' when neither is there. */
+  readonly host: string;
+  readonly client: Address;
+  readonly local: Address;
+  /** `$remote_addr`: the client's address in text; realip may change it. */
+  remoteAddr: string;
+  readonly server: ServerPlan;
+  readonly location: LocationPlan;
+  /** True after an internal redirect, for `internal` locations. */
+  readonly internal: boolean;
+  /** True when the current URI is the one received, so that `proxy_pass` without URI may pass it on raw. */
+  readonly validUnparsedUri: boolean;
+  /** True when the received URI had escapes, dots or doubled slashes that were undone (nginx: quoted_uri / complex_uri). */
+  readonly quotedUri: boolean;
+  /** HEAD. */
+  readonly headerOnly: boolean;
+  /** Clock.monotonic() at the first byte. */
+  readonly startedAt: number;
+
+  status: number;
+  readonly headersOut: HeadersOut;
+  readonly headerSent: boolean;
+  /** Bytes of body handed to the client's connection so far. */
+  readonly bodyBytesSent: number;
+
+  /** One entry for each upstream attempt, for `$upstream_*` and the log. */
+  readonly upstreamAttempts: UpstreamAttempt[];
+  upstreamName: string;
+
+  /** The value of a variable by name, computed and cached as nginx does; undefined when not found. */
+  variable(name: string): string | undefined;
+  /** A module's own data on this request. */
+  readonly moduleData: Map<unknown, unknown>;
+
+  /** Reads the whole request body, then calls `then` (possibly at once); 413, 408 and 400 are answered by the engine. */
+  readBody(then: (body: RequestBody) => void): void;
+
+  /** Runs the header filters and writes the head. */
+  sendHeader(): void;
+  /** Passes body bytes through the filters; false when the client is slow: wait for `onWritable`. */
+  write(chunk: Buffer): boolean;
+  onWritable: (() => void) | null;
+  /** The body is complete. */
+  endBody(): void;
+  /** Called when the client goes away before the response is complete (499). */
+  onClientAbort: (() => void) | null;
+
+  /**
+   * Ends the request (nginx: ngx_http_finalize_request): a status of 300 and more, or 201/204, sends its special response
+   * when no header was sent yet; 0 means that the response is complete; 444 closes; -1 closes a truncated response.
+   */
+  finalize(status: number): void;
+  /** Starts over at another URI inside the server (ngx_http_internal_redirect); `@name` jumps to a named location. */
+  redirect(uri: string, args: string): void;
+}
+
+export interface HeadersIn {
+  /** All fields in order of arrival, with the client's spelling. */
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  /** Lowercased names, index by index. */
+  readonly lower: readonly string[];
+  /** The value of the first field with that lowercased name; undefined when absent. */
+  get(lower: string): string | undefined;
+  /** Content-Length, or -1. */
+  readonly contentLength: number;
+  readonly chunked: boolean;
+}
+
+export interface HeadersOut {
+  contentType: string;
+  /** -1 when not known. */
+  contentLength: number;
+  /** Seconds since the epoch, or -1. */
+  lastModified: number;
+  /** As the handler set it; the engine makes it absolute when it starts with `/`. '' when there is none. */
+  location: string;
+  /** Everything else, in order: name, value, name, value … */
+  readonly list: string[];
+  /** The status line's text when an upstream gave one of its own; '' otherwise. */
+  statusText: string;
+}
+
+export interface RequestBody {
+  readonly length: number;
+  /** The bytes, in order. */
+  readonly chunks: readonly Buffer[];
+}
+
+/** One attempt at one peer (nginx: ngx_http_upstream_state_t); times in milliseconds, -1 when not reached. */
+export interface UpstreamAttempt {
+  addr: string;
+  status: number;
+  connectTime: number;
+  headerTime: number;
+  responseTime: number;
+  responseLength: number;
+  bytesSent: number;
+  bytesReceived: number;
+}

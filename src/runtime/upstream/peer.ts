@@ -1,0 +1,64 @@
+import type { Address } from '../../host/host.ts';
+import type { SkipReason } from '../events.ts';
+
+/** One address of one `server` line (nginx: ngx_http_upstream_rr_peer_t). */
+export interface Peer {
+  /** `addr:port` as nginx prints it in `$upstream_addr` and on the check page. */
+  readonly name: string;
+  /** The `server` line's first argument as written: hash consistent works on it. */
+  readonly server: string;
+  readonly address: Address;
+  readonly weight: number;
+  readonly maxFails: number;
+  /** Seconds. */
+  readonly failTimeout: number;
+  readonly maxConns: number;
+  readonly down: boolean;
+
+  // State, in nginx's words.
+  currentWeight: number;
+  effectiveWeight: number;
+  conns: number;
+  fails: number;
+  /** Seconds of wall time. */
+  accessed: number;
+  checked: number;
+  /** Set by the check module: true while its checks find the peer down. */
+  checkDown: boolean;
+  /** Requests handed to it since the start. */
+  requests: number;
+}
+
+/** Primaries and backups of one `upstream` block. */
+export interface PeerGroup {
+  readonly upstream: string;
+  readonly primaries: readonly Peer[];
+  readonly backups: readonly Peer[];
+}
+
+/** What a balancer may look at. */
+export interface Balancing {
+  /** Wall time in whole seconds, cached for the turn. */
+  seconds(): number;
+  random(): number;
+  /** Reports a peer that was passed over; null while nobody listens. */
+  readonly skipped: ((peer: Peer, reason: SkipReason) => void) | null;
+  /** nginx: "upstream server temporarily disabled". */
+  disabled?(peer: Peer): void;
+}
+
+/** One request's way through a group (nginx: ngx_peer_connection_t with its data). */
+export interface Selection {
+  /** Attempts that are left (nginx: pc->tries). */
+  tries: number;
+  /** The next peer, its `conns` counted; null when none is available (NGX_BUSY: "no live upstreams"). */
+  next(at: Balancing): Peer | null;
+  /** Gives a peer back: `failed` counts against it, `next` does not (http_403, http_404). */
+  free(peer: Peer, how: 'ok' | 'failed' | 'next', at: Balancing): void;
+}
+
+/** A balancing method bound to a group, made once at load. `key` is the request's hash key or client address (bytes). */
+export interface Balancer {
+  readonly method: string;
+  select(key: string): Selection;
+}
