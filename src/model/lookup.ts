@@ -10,22 +10,27 @@ export interface Entry {
   readonly facts: DirectiveFacts;
 }
 
-let byName: Map<string, Entry[]> | undefined;
+const found = new Map<string, readonly Entry[]>();
 
 /** Every meaning of a name in nginx's build order; empty when no known module has it. */
 export function entriesOf(name: string): readonly Entry[] {
-  return index().get(name) ?? [];
+  let entries = found.get(name);
+  if (!entries) {
+    entries = catalog.flatMap((module) => meaningsIn(module, name).map((facts) => ({ name, module, facts })));
+    found.set(name, entries);
+  }
+  return entries;
 }
 
 /** Every name in the catalog. */
-export function knownNames(): Iterable<string> {
-  return index().keys();
+export function knownNames(): ReadonlySet<string> {
+  return new Set(catalog.flatMap((module) => Object.keys(module.directives)));
 }
 
 /** The meaning that nginx takes in `context`: the first whose contexts hold it (ngx_conf_handler). */
 export function entryIn(name: string, context: Context): Entry | undefined {
   const all = entriesOf(name);
-  return all.find(({ facts }) => facts.in & context && !facts.package) ?? all.find(({ facts }) => facts.in & context);
+  return all.find(({ facts, module }) => facts.in & context && !module.package) ?? all.find(({ facts }) => facts.in & context);
 }
 
 /** The context that a block opens when its directive stands in `context`; 0 when its block is data or there is none. */
@@ -34,21 +39,4 @@ export function opens(block: BlockSpec | undefined, context: Context): Context {
   if ('opens' in block) return block.opens;
   if ('opensIn' in block) return block.opensIn.find(([outer]) => outer === context)?.[1] ?? 0;
   return 0;
-}
-
-function index(): Map<string, Entry[]> {
-  if (byName) return byName;
-  byName = new Map();
-  for (const module of catalog) {
-    for (const name of Object.keys(module.directives)) {
-      const entries = byName.get(name) ?? [];
-      for (const facts of meaningsIn(module, name)) entries.push({ name, module, facts: withPackage(facts, module) });
-      byName.set(name, entries);
-    }
-  }
-  return byName;
-}
-
-function withPackage(facts: DirectiveFacts, module: Module): DirectiveFacts {
-  return module.package && !facts.package ? { ...facts, package: module.package } : facts;
 }

@@ -48,8 +48,6 @@ export interface DirectiveFacts {
   readonly changes?: readonly { readonly before: string; readonly args?: Arity; readonly in?: Context }[];
   /** Path below nginx.org. */
   readonly doc?: string;
-  /** The package it comes with, for third-party modules. */
-  readonly package?: string;
 }
 
 /** A directive of a module whose settings are `S`: facts, and possibly the setting it fills. */
