@@ -1,0 +1,54 @@
+// Builds dist/: one CommonJS file for each binary, the library as a module, and its types (not with --no-types).
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const inRoot = (...parts) => join(root, ...parts);
+
+const { version } = createRequire(import.meta.url)('../package.json');
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: { __VERSION__: JSON.stringify(version) },
+  logLevel: 'warning',
+  write: false,
+};
+
+const binaries = ['nginxlint', 'nginxc', 'nginxrun'].filter((name) => existsSync(inRoot('src/cli', `${name}.ts`)));
+const jobs = binaries.map((name) =>
+  build({
+    ...common,
+    stdin: {
+      contents: `import { main } from './${name}.ts';\nimport { start } from './start.ts';\nstart(main);\n`,
+      resolveDir: inRoot('src/cli'),
+      sourcefile: `${name}.start.ts`,
+      loader: 'ts',
+    },
+    format: 'cjs',
+    outfile: `dist/${name}.cjs`,
+  }),
+);
+if (existsSync(inRoot('src/index.ts'))) {
+  jobs.push(build({ ...common, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' }));
+}
+mkdirSync(inRoot('dist'), { recursive: true });
+for (const { path, contents } of (await Promise.all(jobs)).flatMap(({ outputFiles }) => outputFiles)) {
+  // In one step, so that a command that starts meanwhile never sees half a file.
+  writeFileSync(`${path}.${process.pid}`, contents);
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+if (existsSync(inRoot('src/index.ts')) && !process.argv.includes('--no-types')) {
+  rmSync(inRoot('dist/types'), { recursive: true, force: true });
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', '.tools/tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}

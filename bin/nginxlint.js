@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// CommonJS, because it starts 8 ms faster than a module; what it runs is src/cli/nginxlint.ts
+require('../dist/nginxlint.cjs');
