@@ -62,3 +62,32 @@ export interface Balancer {
   readonly method: string;
   select(key: string): Selection;
 }
+
+/** What a `server` line says about a peer; the rest is nginx's defaults. */
+export interface PeerOptions {
+  readonly name: string;
+  readonly address: Address;
+  readonly server?: string;
+  readonly weight?: number;
+  readonly maxFails?: number;
+  readonly failTimeout?: number;
+  readonly maxConns?: number;
+  readonly down?: boolean;
+}
+
+/** A peer that has served nothing yet. */
+export function makePeer({ name, address, server = name, weight = 1, maxFails = 1, failTimeout = 10, maxConns = 0, down = false }: PeerOptions): Peer {
+  return {
+    name, server, address, weight, maxFails, failTimeout, maxConns, down,
+    currentWeight: 0, effectiveWeight: weight, conns: 0, fails: 0, accessed: 0, checked: 0, checkDown: false, requests: 0,
+  };
+}
+
+/** Why a request may not go to this peer now; null when it may. The order is nginx's. */
+export function unavailable(peer: Peer, seconds: number): Exclude<SkipReason, 'tried'> | null {
+  if (peer.down) return 'down';
+  if (peer.checkDown) return 'check-down';
+  if (peer.maxFails !== 0 && peer.fails >= peer.maxFails && seconds - peer.checked <= peer.failTimeout) return 'failed';
+  if (peer.maxConns !== 0 && peer.conns >= peer.maxConns) return 'max_conns';
+  return null;
+}

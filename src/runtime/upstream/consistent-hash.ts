@@ -1,0 +1,97 @@
+import { crc32, crc32Final, crc32Start, crc32Update } from './crc32.ts';
+import type { Balancer, Balancing, Peer, PeerGroup } from './peer.ts';
+import { gain, type PeerList, peerLists, RoundRobinSelection } from './round-robin.ts';
+
+/** A ring of points: few keys move when the list of peers changes (compatible with Cache::Memcached::Fast). */
+export function consistentHash(group: PeerGroup): Balancer {
+  const lists = peerLists(group);
+  const ring = ringOf(group.primaries);
+  return { method: 'hash consistent', select: (key) => new ConsistentHashSelection(lists, ring, key) };
+}
+
+/** Points in order, and the `server` text each belongs to. */
+interface Ring {
+  readonly points: Uint32Array;
+  readonly servers: readonly string[];
+}
+
+/** ngx_http_upstream_update_chash */
+function ringOf(peers: readonly Peer[]): Ring {
+  const all: { point: number; server: string }[] = [];
+  for (const { server, weight } of peers) {
+    const base = crc32Update(crc32Start, hostAndPort(server));
+    let previous = 0;
+    for (let i = 0; i < weight * 160; i++) {
+      const bytes = String.fromCharCode(previous & 255, (previous >>> 8) & 255, (previous >>> 16) & 255, previous >>> 24);
+      previous = crc32Final(crc32Update(base, bytes));
+      all.push({ point: previous, server });
+    }
+  }
+  all.sort((a, b) => a.point - b.point);
+  const kept = all.filter(({ point }, i) => i === 0 || point !== all[i - 1]?.point);
+  return { points: Uint32Array.from(kept, ({ point }) => point), servers: kept.map(({ server }) => server) };
+}
+
+/** `host NUL port`, the port empty when none is written. */
+function hostAndPort(server: string): string {
+  if (/^unix:/i.test(server)) return `${server.slice(5)}\0`;
+  const withPort = /^(.*):(\d*)$/s.exec(server);
+  return withPort ? `${withPort[1]}\0${withPort[2]}` : `${server}\0`;
+}
+
+/** ngx_http_upstream_find_chash_point: the first point that is not less; their number when there is none. */
+function findPoint(points: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (wanted > (points[middle] as number)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+class ConsistentHashSelection extends RoundRobinSelection {
+  private position: number;
+  private attempts = 0;
+
+  constructor(list: PeerList, private readonly ring: Ring, private readonly key: string) {
+    super(list);
+    this.position = findPoint(ring.points, crc32(key));
+  }
+
+  /** ngx_http_upstream_get_chash_peer */
+  override next(at: Balancing): Peer | null {
+    if (this.attempts > 20 || this.list.single || this.key === '') return this.roundRobinPeer(at);
+    const { servers } = this.ring;
+    const seconds = at.seconds();
+    if (servers.length === 0) return null;
+    for (;;) {
+      const peer = this.smoothestOf(servers[this.position % servers.length] as string, at, seconds);
+      if (peer) return peer;
+      this.position++;
+      if (++this.attempts > 20) return this.roundRobinPeer(at);
+    }
+  }
+
+  /** All addresses of one `server` line, and lines of the same text, share their points by smooth round robin. */
+  private smoothestOf(server: string, at: Balancing, seconds: number): Peer | null {
+    const { peers } = this.list;
+    let best: Peer | null = null;
+    let bestIndex = 0;
+    let total = 0;
+    for (let i = 0; i < peers.length; i++) {
+      const peer = peers[i] as Peer;
+      if (peer.server !== server || !this.available(peer, i, at, seconds)) continue;
+      total += gain(peer);
+      if (best === null || peer.currentWeight > best.currentWeight) {
+        best = peer;
+        bestIndex = i;
+      }
+    }
+    if (best === null) return null;
+    best.currentWeight -= total;
+    best.conns++;
+    return this.take(best, bestIndex, seconds);
+  }
+}
