@@ -80,6 +80,7 @@ function readLevel(scope: Scope, module: Module, setting: string, diagnostics: D
 function readingOf(use: Use, diagnostics: Diagnostic[]): Reading {
   const { directive } = use;
   return {
+    name: directive.name,
     context: use.scope.context,
     lines: (directive.children ?? []).map((line) => [line.name, ...line.args]),
     fail(nginx, index) {

@@ -5,6 +5,8 @@ import type { ValueKind } from './values/kind.ts';
 
 /** What a reader may ask and say while it turns arguments into a setting. */
 export interface Reading {
+  /** The directive's name, for messages. */
+  readonly name: string;
   /** The context the directive stands in, one bit. */
   readonly context: Context;
   /** The configuration's block of free lines (`map`, `types` …), as [words, byte offset in the source]. */
