@@ -1,0 +1,101 @@
+import type { FileStat, Files, SystemError } from './host.ts';
+
+interface MemoryFile {
+  bytes: Buffer;
+  mtime: number;
+}
+
+/** Files in memory. Directories are there when something is in them, or when made with `directory`. */
+export class MemoryFiles implements Files {
+  readonly #files = new Map<string, MemoryFile>();
+  readonly #directories = new Map<string, Set<string>>([['/', new Set()]]);
+
+  /** `now` gives the time in milliseconds that changed files are stamped with. */
+  constructor(readonly now: () => number) {}
+
+  /** Puts a file there, or replaces it; a string is UTF-8. `mtime` in seconds. */
+  set(path: string, content: string | Buffer, mtime?: number): void {
+    const name = plain(path);
+    this.#enter(name);
+    this.#files.set(name, {
+      bytes: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content),
+      mtime: mtime ?? Math.floor(this.now() / 1000),
+    });
+  }
+
+  /** Makes an empty directory. */
+  directory(path: string): void {
+    const name = plain(path);
+    if (this.#directories.has(name)) return;
+    this.#enter(name);
+    this.#directories.set(name, new Set());
+  }
+
+  /** Removes a file. */
+  remove(path: string): void {
+    const name = plain(path);
+    if (!this.#files.delete(name)) return;
+    const [parent, last] = split(name);
+    this.#directories.get(parent)?.delete(last);
+  }
+
+  stat(path: string): FileStat | SystemError {
+    const name = plain(path);
+    const file = this.#files.get(name);
+    if (file && !path.endsWith('/')) return { kind: 'file', size: file.bytes.length, mtime: file.mtime };
+    if (this.#directories.has(name)) return { kind: 'directory', size: 4096, mtime: 0 };
+    return { errno: this.#missing(path) };
+  }
+
+  read(path: string, start = 0, length?: number): Buffer | SystemError {
+    const name = plain(path);
+    const file = this.#files.get(name);
+    if (!file || path.endsWith('/')) return { errno: this.#directories.has(name) ? 'EISDIR' : this.#missing(path) };
+    return Buffer.from(file.bytes.subarray(start, length === undefined ? undefined : start + length));
+  }
+
+  list(path: string): readonly string[] | SystemError {
+    const names = this.#directories.get(plain(path));
+    return names ? [...names] : { errno: this.#files.has(plain(path)) ? 'ENOTDIR' : this.#missing(path) };
+  }
+
+  append(path: string, bytes: string): SystemError | undefined {
+    const name = plain(path);
+    if (this.#directories.has(name)) return { errno: 'EISDIR' };
+    const old = this.#files.get(name)?.bytes ?? Buffer.alloc(0);
+    this.set(name, Buffer.concat([old, Buffer.from(bytes, 'latin1')]));
+    return undefined;
+  }
+
+  /** ENOTDIR when something on the way is a file, ENOENT otherwise. */
+  #missing(path: string): string {
+    for (let [at] = split(plain(path)); at !== '/'; [at] = split(at)) if (this.#files.has(at)) return 'ENOTDIR';
+    return path.endsWith('/') && this.#files.has(plain(path)) ? 'ENOTDIR' : 'ENOENT';
+  }
+
+  #enter(name: string): void {
+    const [parent, last] = split(name);
+    const names = this.#directories.get(parent);
+    if (names) {
+      names.add(last);
+      return;
+    }
+    this.#enter(parent);
+    this.#directories.set(parent, new Set([last]));
+  }
+}
+
+/** Absolute, without doubled slashes, `.` and `..`, and without a slash at the end. */
+function plain(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+function split(name: string): [parent: string, last: string] {
+  const slash = name.lastIndexOf('/');
+  return [name.slice(0, slash) || '/', name.slice(slash + 1)];
+}
