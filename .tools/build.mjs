@@ -1,6 +1,6 @@
 // Builds dist/: one CommonJS file for each binary, the library as a module, and its types (not with --no-types).
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,10 +36,12 @@ const jobs = binaries.map((name) =>
     outfile: `dist/${name}.cjs`,
   }),
 );
+jobs.push(build({ ...common, entryPoints: ['src/cli/launch.ts'], format: 'cjs', outfile: 'dist/launch.cjs' }));
 if (existsSync(inRoot('src/index.ts'))) {
   jobs.push(build({ ...common, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' }));
 }
 mkdirSync(inRoot('dist'), { recursive: true });
+for (const name of readdirSync(inRoot('dist'))) if (name.endsWith('.cache')) rmSync(inRoot('dist', name), { force: true });
 for (const { path, contents } of (await Promise.all(jobs)).flatMap(({ outputFiles }) => outputFiles)) {
   // In one step, so that a command that starts meanwhile never sees half a file.
   writeFileSync(`${path}.${process.pid}`, contents);

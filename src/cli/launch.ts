@@ -1,0 +1,45 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { constants, Script } from 'node:vm';
+
+type Bundle = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
+
+/**
+ * Runs dist/NAME.cjs with the code that V8 compiled last time, which saves a third of the start. The first run
+ * leaves that code beside the bundle, where it may; V8 refuses code of another version, and we of another bundle.
+ */
+export function launch(name: string): void {
+  const file = join(__dirname, `${name}.cjs`);
+  const { size, mtimeMs } = statSync(file);
+  const cache = `${file}.${process.arch}-${process.versions.v8}-${size}-${Math.trunc(mtimeMs)}.cache`;
+  const cachedData = contentOf(cache);
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData && { cachedData }),
+  });
+  if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(cache, script));
+  const run = script.runInThisContext() as Bundle;
+  const module = { exports: {} };
+  run(module.exports, createRequire(file), module, file, __dirname);
+}
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** At exit, because by then V8 has compiled what is used. */
+function keep(cache: string, script: Script): void {
+  try {
+    const unfinished = `${cache}.${process.pid}`;
+    writeFileSync(unfinished, script.createCachedData());
+    renameSync(unfinished, cache);
+  } catch {
+    // Not ours to write: each start takes a little longer.
+  }
+}
