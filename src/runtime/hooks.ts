@@ -46,6 +46,10 @@ export interface PlanContext {
   script(text: string): Script;
   /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */
   upstream(name: string, defaultPort: number): Upstream;
+  /** The `upstream` block of that name, for `proxy_pass` with variables; undefined when there is none. */
+  findUpstream?(name: string, port: number | null): Upstream | undefined;
+  /** nginx's version that is played: defaults differ. */
+  readonly version?: string;
   /** Writes to the error log. */
   log(level: LogLevel, message: string, r?: Request): void;
   /** Says at start that a directive is known but not run. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../host/host.ts';
+import type { Address, Socket } from '../../host/host.ts';
 import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
 /*
@@ -17,8 +17,8 @@ export interface Request {
   uri: string;
   /** `$args`, without `?`. */
   args: string;
-  /** nginx's r->http_version: 9, 1000, 1001. */
-  readonly version: number;
+  /** nginx's r->http_version: 9, 1000, 1001. An upstream that answers without a head makes it 9: no head is sent then. */
+  version: number;
   readonly headersIn: HeadersIn;
   /** `$host`: from the request line or Host, validated and lowercased; '' when neither is there. */
   readonly host: string;
@@ -62,6 +62,13 @@ export interface Request {
   /** Passes body bytes through the filters; false when the client is slow: wait for `onWritable`. */
   write(chunk: Buffer): boolean;
   onWritable: (() => void) | null;
+  /** Sends what is held back, the head included (NGX_HTTP_FLUSH); without it bytes may wait for more or for `endBody`. */
+  flush?(): void;
+  /**
+   * Hands the client's socket over after a 101 head (ngx_http_upstream_upgrade); bytes that were read too early come
+   * first. The engine forgets the socket and is told by `finalize(0)` that it is over.
+   */
+  takeSocket?(): { readonly socket: Socket; readonly early: Buffer | null } | null;
   /** The body is complete. */
   endBody(): void;
   /** Called when the client goes away before the response is complete (499). */
@@ -99,8 +106,11 @@ export interface HeadersOut {
   location: string;
   /** Everything else, in order: name, value, name, value … */
   readonly list: string[];
-  /** The status line's text when an upstream gave one of its own; '' otherwise. */
+  /** The status line after `HTTP/1.1 ` when an upstream gave one of its own, code included: `404 Gone Fishing`; '' otherwise. */
   statusText: string;
+  /** True when `list` has the upstream's own Server or Date (proxy_pass_header), so that the engine adds none. */
+  ownServer?: boolean;
+  ownDate?: boolean;
 }
 
 export interface RequestBody {
