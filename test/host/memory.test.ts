@@ -25,7 +25,8 @@ async function connected(host: MemoryHost): Promise<{ client: Socket; server: So
   const client = record(host.network.connect(web, {}), log, 'client');
   await host.settle();
   if (!server) throw new Error('not connected');
-  return { client, server, log: log.splice(0) && log };
+  log.length = 0;
+  return { client, server, log };
 }
 
 describe('sockets in memory', () => {

@@ -1,0 +1,104 @@
+import { appendFileSync, closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { bytesOf } from '../base/source-text.ts';
+import type { Files, SystemError } from './host.ts';
+import { systemError } from './node-socket.ts';
+
+/** What of the disk a configuration may see. */
+export interface VisibleFiles {
+  /** Directories that can be read, with all that is in them. */
+  readonly directories: readonly string[];
+  /** Paths of the configuration that stand for other directories here, longest first; those can be written too. */
+  readonly maps: readonly { readonly from: string; readonly to: string }[];
+  /** Told of every path that was asked for in vain. */
+  readonly hidden?: (path: string, why: 'read' | 'written') => void;
+}
+
+/** The disk; all of it, or what is made visible. Links that lead out of that are not followed. */
+export function createNodeFiles(visible?: VisibleFiles): Files {
+  const find = visible ? finder(visible) : (path: string) => path;
+  return {
+    stat(path) {
+      return attempt(find(path, 'read'), (at) => {
+        const stats = statSync(at);
+        const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
+        return { kind, size: stats.size, mtime: Math.floor(stats.mtimeMs / 1000) };
+      });
+    },
+    read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
+    list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
+    append(path, bytes) {
+      return attempt(find(path, 'written'), (at) => appendFileSync(at, bytes, 'latin1') as undefined);
+    },
+  };
+}
+
+function attempt<T>(path: string | null, run: (path: Buffer) => T): T | SystemError {
+  if (path === null) return { errno: 'ENOENT' };
+  try {
+    return run(Buffer.from(path, 'latin1'));
+  } catch (error) {
+    return systemError(error);
+  }
+}
+
+function readRange(path: Buffer, start = 0, length?: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const size = length ?? Math.max(0, fstatSync(file).size - start);
+    const bytes = Buffer.allocUnsafe(size);
+    let filled = 0;
+    while (filled < size) {
+      const got = readSync(file, bytes, filled, size - filled, start + filled);
+      if (got === 0) break;
+      filled += got;
+    }
+    return filled === size ? bytes : bytes.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
+
+type Find = (path: string, why: 'read' | 'written') => string | null;
+
+/** Turns a path of the configuration into one of the disk; null when it may not be seen. All are byte strings. */
+function finder({ directories, maps, hidden }: VisibleFiles): Find {
+  const open = directories.map((directory) => realPath(bytesOf(resolve(directory))));
+  const mapped = maps
+    .map(({ from, to }) => ({ from: bytesOf(from).replace(/\/+$/, ''), to: realPath(bytesOf(resolve(to))) }))
+    .sort((a, b) => b.from.length - a.from.length);
+  const writable = mapped.map(({ to }) => to);
+
+  return (path, why) => {
+    const map = mapped.find(({ from }) => isWithin(path, from));
+    const asked = latin1Resolve(map ? map.to + path.slice(map.from.length) : path);
+    const real = realPath(asked);
+    const allowed = why === 'written' ? writable : [...open, ...writable];
+    if (allowed.some((directory) => isWithin(real, directory))) return path.endsWith('/') ? `${asked}/` : asked;
+    hidden?.(path, why);
+    return null;
+  };
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
+}
+
+/** Absolute and without `..`; `resolve` works on byte strings as well, since it looks at ASCII only. */
+function latin1Resolve(path: string): string {
+  return resolve('/', path);
+}
+
+/** Links followed as far as the path exists. */
+function realPath(path: string): string {
+  for (let at = path, rest = ''; ; ) {
+    try {
+      return realpathSync.native(Buffer.from(at, 'latin1'), 'buffer').toString('latin1') + rest;
+    } catch {
+      const slash = at.lastIndexOf('/');
+      if (slash <= 0) return path;
+      rest = at.slice(slash) + rest;
+      at = at.slice(0, slash);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { lookup } from 'node:dns/promises';
+import { readFileSync, statSync, unlinkSync } from 'node:fs';
+import { createServer, type Socket as NetSocket, connect as netConnect, type Server } from 'node:net';
+import { isLiteral, isLoopback, isLoopbackHost } from './addresses.ts';
+import type { Address, ConnectOptions, Listener, Network, Socket, SystemError } from './host.ts';
+import { NodeSocket, systemError } from './node-socket.ts';
+
+/**
+ * The machine's own network. Without `allowNet` it ends at the loopback interface: listening or connecting elsewhere
+ * fails with EPERM, and no name is asked of a DNS server.
+ */
+export function createNodeNetwork(allowNet: boolean): Network {
+  return {
+    listen: (address, accept) =>
+      allowNet || isLoopback(address) ? listen(address, accept) : Promise.resolve({ errno: 'EPERM' }),
+    connect: (address, options) => (allowNet || isLoopback(address) ? connect(address, options) : new ForbiddenSocket(address)),
+    resolve: (name) => resolve(name, allowNet),
+  };
+}
+
+function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  server.on('connection', (socket) => {
+    accept(
+      new NodeSocket(
+        socket,
+        address.kind === 'unix' ? address : null,
+        address.kind === 'unix' ? { kind: 'unix', path: '' } : null,
+      ),
+    );
+  });
+  if (address.kind === 'unix') removeStaleSocket(address.path);
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve(systemError(error)));
+    server.listen(
+      address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port, ipv6Only: true, backlog: 511 },
+      () => {
+        // From here on an error is one of accept (EMFILE): the connection is lost, the listener goes on.
+        server.on('error', () => {});
+        resolve({ address: boundTo(server, address), close: () => server.close() });
+      },
+    );
+  });
+}
+
+function boundTo(server: Server, address: Address): Address {
+  const bound = server.address();
+  return address.kind === 'ip' && bound && typeof bound === 'object' ? { ...address, port: bound.port } : address;
+}
+
+/** A socket file that nobody listens at any more is in the way of the next start. */
+function removeStaleSocket(path: string): void {
+  try {
+    if (statSync(path).isSocket()) unlinkSync(path);
+  } catch {
+    // Nothing there, or not ours: listening tells.
+  }
+}
+
+function connect(address: Address, { from }: ConnectOptions): Socket {
+  const socket: NetSocket =
+    address.kind === 'unix'
+      ? netConnect({ path: address.path, allowHalfOpen: true })
+      : netConnect({
+          host: address.host,
+          port: address.port,
+          allowHalfOpen: true,
+          noDelay: true,
+          ...(from ? { localAddress: from } : {}),
+        });
+  const thin = new NodeSocket(socket, address.kind === 'unix' ? { kind: 'unix', path: '' } : null, address);
+  socket.once('connect', () => thin.handler.connected?.());
+  return thin;
+}
+
+async function resolve(name: string, allowNet: boolean): Promise<readonly string[]> {
+  if (isLiteral(name)) return [name];
+  if (!allowNet) return loopbackNames().get(name.toLowerCase()) ?? [];
+  try {
+    return (await lookup(name, { all: true, verbatim: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
+
+/** `localhost`, and what /etc/hosts has on the loopback interface. */
+function loopbackNames(): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const line of hostsFile().split('\n')) {
+    const [address = '', ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (!isLoopbackHost(address)) continue;
+    for (const alias of aliases) {
+      const known = names.get(alias.toLowerCase());
+      if (known) known.push(address);
+      else names.set(alias.toLowerCase(), [address]);
+    }
+  }
+  if (!names.has('localhost')) names.set('localhost', ['127.0.0.1']);
+  return names;
+}
+
+function hostsFile(): string {
+  try {
+    return readFileSync('/etc/hosts', 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** What `connect` returns for an address that may not be reached: it fails as if the kernel had refused. */
+class ForbiddenSocket implements Socket {
+  handler: Socket['handler'] = { data() {}, end() {}, closed() {} };
+  readonly local: Address = { kind: 'ip', host: '0.0.0.0', port: 0 };
+  #over = false;
+
+  constructor(readonly remote: Address) {
+    setImmediate(() => this.#close({ errno: 'EPERM' }));
+  }
+
+  write(): boolean {
+    return true;
+  }
+  end(): void {}
+  pause(): void {}
+  resume(): void {}
+
+  destroy(): void {
+    setImmediate(() => this.#close(null));
+  }
+
+  reset(): void {
+    this.destroy();
+  }
+
+  #close(error: SystemError | null): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.handler.closed(error);
+  }
+}

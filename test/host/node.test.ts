@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Address, failed, type Listener, type Socket } from '../../src/host/host.ts';
+import { createNodeHost } from '../../src/host/node.ts';
+import { createNodeFiles } from '../../src/host/node-files.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'host-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const free: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
+const { network, clock } = createNodeHost();
+
+async function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener> {
+  const listener = await network.listen(address, accept);
+  if (failed(listener)) throw new Error(listener.errno);
+  return listener;
+}
+
+/** Everything the other side says until it has no more to say, or why that did not work. */
+function converse(address: Address, words: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = network.connect(address, {});
+    let heard = '';
+    socket.handler = {
+      connected() {
+        socket.write(words);
+        socket.end();
+      },
+      data: (chunk) => {
+        heard += chunk.toString('latin1');
+      },
+      end() {},
+      closed: (error) => resolve(error?.errno ?? heard),
+    };
+  });
+}
+
+/** Says everything back, and goodbye to goodbye. */
+function echo(socket: Socket): void {
+  socket.handler = { data: (chunk) => void socket.write(chunk), end: () => socket.end(), closed() {} };
+}
+
+describe('sockets of Node', () => {
+  test.each<Address>([free, { kind: 'unix', path: join(directory, 'echo.sock') }])('echo over %o', async (address) => {
+    const listener = await listen(address, echo);
+    expect(await converse(listener.address, 'h\xe9llo')).toBe('h\xe9llo');
+    listener.close();
+  });
+
+  test('name their errors', async () => {
+    const listener = await listen(free, (socket) => {
+      socket.handler = { data: () => socket.reset(), end() {}, closed() {} };
+    });
+    expect(await converse(listener.address, 'x')).toBe('ECONNRESET');
+    expect(await network.listen(listener.address, echo)).toEqual({ errno: 'EADDRINUSE' });
+    listener.close();
+    expect(await converse(listener.address, 'x')).toBe('ECONNREFUSED');
+  });
+
+  test('stay on the loopback interface', async () => {
+    expect(await network.listen({ kind: 'ip', host: '0.0.0.0', port: 0 }, echo)).toEqual({ errno: 'EPERM' });
+    expect(await converse({ kind: 'ip', host: '192.0.2.1', port: 80 }, 'x')).toBe('EPERM');
+    expect(await network.resolve('localhost')).toContain('127.0.0.1');
+    expect(await network.resolve('web01')).toEqual([]);
+    expect(await network.resolve('10.0.0.7')).toEqual(['10.0.0.7']);
+  });
+
+  test('press back', async () => {
+    let server: Socket | undefined;
+    const listener = await listen(free, (socket) => {
+      server = socket;
+      socket.pause();
+    });
+    const client = network.connect(listener.address, {});
+    await new Promise<void>((resolve) => {
+      client.handler = {
+        connected() {
+          while (client.write(Buffer.alloc(65_536)));
+          server?.resume();
+        },
+        drained: resolve,
+        data() {},
+        end() {},
+        closed() {},
+      };
+    });
+    client.destroy();
+    listener.close();
+  });
+});
+
+test('timers of Node can be cancelled', async () => {
+  const ran: string[] = [];
+  clock.after(0, () => ran.push('cancelled')).cancel();
+  await new Promise<void>((resolve) => {
+    clock.after(1, () => clock.soon(resolve));
+    setTimeout(() => {}, 50).unref();
+    const keep = setInterval(() => {}, 1);
+    clock.after(2, () => clearInterval(keep));
+  });
+  expect(ran).toEqual([]);
+});
+
+test('only what is visible of the disk can be seen', () => {
+  const at = (...parts: string[]) => join(directory, ...parts);
+  for (const name of ['conf', 'public', 'secret']) mkdirSync(at(name));
+  writeFileSync(at('conf', 'a.txt'), 'a');
+  writeFileSync(at('public', 'index.html'), 'hello');
+  writeFileSync(at('secret', 'key'), 'key');
+  symlinkSync(at('secret'), at('conf', 'out'));
+  const hidden: string[] = [];
+  const files = createNodeFiles({
+    directories: [at('conf')],
+    maps: [{ from: '/code/test', to: at('public') }],
+    hidden: (path, why) => hidden.push(`${path} ${why}`),
+  });
+  expect(files.stat('/code/test/index.html')).toMatchObject({ kind: 'file', size: 5 });
+  expect(files.stat('/code/test/')).toMatchObject({ kind: 'directory' });
+  expect(files.read('/code/test/index.html', 1, 3)?.toString()).toBe('ell');
+  expect(files.list('/code/test')).toEqual(['index.html']);
+  expect(files.read(at('conf', 'a.txt'))?.toString()).toBe('a');
+  expect(files.append('/code/test/log', 'line')).toBeUndefined();
+  expect(readFileSync(at('public', 'log'), 'latin1')).toBe('line');
+  expect(hidden).toEqual([]);
+
+  const wrong = ['/etc/passwd', '/code/test/../../etc/passwd', at('conf', 'out', 'key'), at('secret', 'key'), '/code/test2/x'];
+  for (const path of wrong) expect(files.read(path)).toEqual({ errno: 'ENOENT' });
+  expect(hidden).toEqual(wrong.map((path) => `${path} read`));
+  expect(files.append(at('conf', 'log'), 'x')).toEqual({ errno: 'ENOENT' });
+  expect(hidden.at(-1)).toBe(`${at('conf', 'log')} written`);
+  expect(createNodeFiles().stat('/')).toMatchObject({ kind: 'directory' });
+});
