@@ -1,0 +1,108 @@
+import { bytesOf, type SourceText, sourceText } from './base/source-text.ts';
+import type { ConfigTree } from './config/config-tree.ts';
+import { contextComment } from './config/context-comment.ts';
+import { readDump } from './config/dump.ts';
+import { spliceIncludes } from './config/include.ts';
+import { textsLoader } from './config/memory-loader.ts';
+import { baseName, directoryOf } from './config/paths.ts';
+import type { SourceLoader } from './config/source-loader.ts';
+import { isBundled } from './config/well-known/bundled.ts';
+import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
+import type { LintOptions } from './lint/options.ts';
+import { lint, settle } from './lint/run.ts';
+import { buildModel } from './model/build.ts';
+import { vocabulary } from './model/vocabulary.ts';
+import { contextOf, http } from './schema/contexts.ts';
+import { newestStable } from './schema/version.ts';
+import { parseFile } from './syntax/build.ts';
+import { guessContext } from './syntax/context.ts';
+import type { File } from './syntax/tree.ts';
+
+/** One file to start from, and how its includes are found. */
+export interface Root {
+  readonly source: SourceText;
+  readonly loader: SourceLoader;
+  /** Where relative includes start: a directory with its slash, or empty for the current one. */
+  readonly prefix: string;
+  /** False when `prefix` is a guess: an absent file is then no error. Default: true. */
+  readonly prefixIsKnown?: boolean;
+  /** The context of the file's top level; without it a comment in the file says, or its directives tell. */
+  readonly context?: number;
+}
+
+/** Options of `lintText`. */
+export interface LintTextOptions extends Partial<LintOptions> {
+  /** What the text is called in findings; its directory is where relative includes start. Default: `nginx.conf`. */
+  readonly filename?: string;
+  /** Where included files come from. Without one every include but nginx's own files is missing. */
+  readonly loader?: SourceLoader;
+  /** Where the text belongs when it is a fragment: `http`, `http>server`, `stream>upstream` … */
+  readonly context?: string;
+}
+
+/** Parses each source once for each context, however many configurations include it. */
+export type Parse = (source: SourceText, context?: number) => Checked<File>;
+
+/** Makes a parser with a memory of its own. */
+export function rememberingParser(): Parse {
+  const parsed = new WeakMap<SourceText, Map<number | undefined, Checked<File>>>();
+  return (source, context) => {
+    let byContext = parsed.get(source);
+    if (!byContext) parsed.set(source, (byContext = new Map()));
+    let file = byContext.get(context);
+    if (!file) byContext.set(context, (file = parseFile(source, vocabulary, context === undefined ? {} : { context })));
+    return file;
+  };
+}
+
+/** The context of a file that stands alone: what it says itself, what is given, or what its directives tell. */
+export function contextOfRoot(source: SourceText, parse: Parse, fallback?: number): number {
+  const { value: file } = parse(source, fallback);
+  const said = contextComment(file);
+  const given = (said && contextOf(said.path)) ?? fallback;
+  if (given !== undefined) return given;
+  if (file.directives.length === 0 && baseName(source.name) !== 'nginx.conf') return http;
+  return guessContext(file.directives, vocabulary);
+}
+
+/** Reads a configuration with everything it includes. */
+export function loadConfig(root: Root, parse: Parse = rememberingParser()): Checked<ConfigTree> {
+  const { source, loader, prefix, prefixIsKnown = true } = root;
+  const context = contextOfRoot(source, parse, root.context);
+  return spliceIncludes(parse(source, context), { loader, vocabulary, parse, context, prefix, prefixIsKnown });
+}
+
+/** Everything there is to say about a configuration: its syntax, its includes, its rules; unsorted and with repetitions. */
+export function check({ value: config, diagnostics }: Checked<ConfigTree>, options: LintOptions): readonly Diagnostic[] {
+  return [...diagnostics, ...lint(buildModel(config), options)];
+}
+
+/** Findings as they are shown: each once, sorted by place, none in our own copies of nginx's files. */
+export function present(found: readonly Diagnostic[], options: LintOptions): readonly Diagnostic[] {
+  const editable = found.filter(({ span }) => !isBundled(span.source));
+  return settle(editable.filter(firstBundledInclude()), options);
+}
+
+/** Checks a text without touching the disk: a whole nginx.conf, a fragment, or an `nginx -T` dump. */
+export function lintText(text: string, options: LintTextOptions = {}): readonly Diagnostic[] {
+  const { filename = 'nginx.conf', loader = textsLoader({}), context: path, ...rest } = options;
+  const lintOptions: LintOptions = { nginxVersion: newestStable, ...rest };
+  const source = sourceText(filename, bytesOf(text));
+  const dump = readDump(source);
+  const context = path === undefined ? undefined : contextOf(path);
+  const root: Root = dump
+    ? { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }
+    : { source, loader, prefix: directoryOf(bytesOf(filename)), ...(context === undefined ? {} : { context }) };
+  return present(check(loadConfig(root), lintOptions), lintOptions);
+}
+
+/** That a file of nginx's is missing is said once for each such file. */
+function firstBundledInclude(): (diagnostic: Diagnostic) => boolean {
+  const said = new Set<string>();
+  return ({ rule, message }) => {
+    if (rule !== 'bundled-include') return true;
+    const isNew = !said.has(message);
+    said.add(message);
+    return isNew;
+  };
+}

@@ -1,0 +1,146 @@
+import { display, type SourceText, sourceText } from '../base/source-text.ts';
+import { check, contextOfRoot, loadConfig, type Parse, present, type Root, rememberingParser } from '../check.ts';
+import type { ConfigTree } from '../config/config-tree.ts';
+import { readDump } from '../config/dump.ts';
+import { directoryOf } from '../config/paths.ts';
+import type { SourceLoader } from '../config/source-loader.ts';
+import { isBundled } from '../config/well-known/bundled.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { DiskFiles } from '../host/files.ts';
+import type { LintOptions } from '../lint/options.ts';
+import { vocabulary } from '../model/vocabulary.ts';
+import type { Input, Inputs } from './lint-inputs.ts';
+import type { LintSettings } from './lint-settings.ts';
+
+/** What linting a set of files gives. */
+export interface Outcome {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file read, our own copies of nginx's left out. */
+  readonly files: readonly SourceText[];
+  /** Paths of the files that may be changed: those given, and what they include from their own directory tree. */
+  readonly editable: ReadonlyMap<SourceText, string>;
+}
+
+type Loaded = Checked<ConfigTree>;
+
+interface Candidate {
+  readonly input: Input;
+  readonly source: SourceText;
+  readonly root: Root;
+  readonly isMain: boolean;
+}
+
+/** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
+export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles): Outcome {
+  const options: LintOptions = { nginxVersion: settings.nginxVersion };
+  const parse = rememberingParser();
+  const tracked = trackPaths(loader);
+  const refused: Diagnostic[] = [];
+  const candidates: Candidate[] = [];
+  const dumps: Loaded[] = [];
+  for (const input of files) {
+    const source = tracked.read(input.path);
+    if ('error' in source) refused.push(...refusal(input, source.error));
+    else {
+      const dump = readDump(source);
+      if (dump) dumps.push(loadConfig({ source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, parse));
+      else if (input.from !== 'directory' || isNginx(source, parse)) {
+        candidates.push(candidateOf(input, source, { parse, loader: tracked, settings, disk }));
+      }
+    }
+  }
+  const configs = [...dumps, ...loadCandidates(candidates, parse)];
+  const found = configs.flatMap((config) => [...check(config, options)]);
+  const read = new Set(configs.flatMap(({ value }) => value.files.map(({ source }) => source)));
+  for (const source of read) if (isBundled(source)) read.delete(source);
+  return {
+    diagnostics: present([...refused, ...found], options),
+    files: [...read],
+    editable: editableOf(read, candidates, tracked.paths),
+  };
+}
+
+/** Whole configurations first; then what no other file includes; then what only files in a circle include. */
+function loadCandidates(candidates: readonly Candidate[], parse: Parse): readonly Loaded[] {
+  const chosen: Loaded[] = [];
+  const covered = new Set<SourceText>();
+  const choose = (loaded: Loaded) => {
+    chosen.push(loaded);
+    for (const { source } of loaded.value.files) covered.add(source);
+  };
+  for (const { isMain, root } of candidates) if (isMain) choose(loadConfig(root, parse));
+  const rest = candidates.filter(({ source }) => !covered.has(source)).map(({ root }) => loadConfig(root, parse));
+  const included = new Set(rest.flatMap(({ value }) => value.files.slice(1).map(({ source }) => source)));
+  for (const loaded of rest) if (!included.has(loaded.value.root.source)) choose(loaded);
+  for (const loaded of rest) if (!covered.has(loaded.value.root.source)) choose(loaded);
+  return chosen;
+}
+
+interface Surroundings {
+  readonly parse: Parse;
+  readonly loader: SourceLoader;
+  readonly settings: LintSettings;
+  readonly disk: DiskFiles;
+}
+
+function candidateOf(input: Input, source: SourceText, { parse, loader, settings, disk }: Surroundings): Candidate {
+  const context = contextOfRoot(source, parse, settings.context);
+  const isMain = context === vocabulary.main;
+  const place = settings.prefix !== undefined
+    ? { prefix: settings.prefix, prefixIsKnown: true }
+    : isMain ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' } : prefixAround(input.path, disk);
+  return { input, source, isMain, root: { source, loader, context, ...place } };
+}
+
+/** The directory of the nginx.conf that a fragment most probably belongs to: the nearest one above it. */
+function prefixAround(path: string, disk: DiskFiles): { prefix: string; prefixIsKnown: boolean } {
+  const own = directoryOf(path);
+  let prefix = own;
+  for (let level = 0; level < 4; level++) {
+    if (disk.kindOf(`${prefix}nginx.conf`) === 'file') return { prefix, prefixIsKnown: true };
+    if (prefix === '/') break;
+    prefix = prefix === '' || prefix.endsWith('../') ? `${prefix}../` : directoryOf(prefix.slice(0, -1));
+  }
+  return { prefix: own, prefixIsKnown: false };
+}
+
+/** Tells nginx's files from other programs' in a directory: one directive that nginx knows is enough. */
+function isNginx(source: SourceText, parse: Parse): boolean {
+  const { directives } = parse(source).value;
+  return directives.length === 0 || directives.some(({ name }) => vocabulary.meanings(name.value).length > 0);
+}
+
+function refusal({ path, from }: Input, error: string): Diagnostic[] {
+  if (from === 'directory') return [];
+  const span = { source: sourceText(display(path), ''), start: 0, end: 0 };
+  return [{ rule: 'unreadable-file', severity: 'error', message: `cannot read ${display(path)}: ${error}`, span }];
+}
+
+/** Only what belongs to the configurations that were named is changed; a file elsewhere may serve others. */
+function editableOf(
+  read: ReadonlySet<SourceText>, candidates: readonly Candidate[], paths: ReadonlyMap<SourceText, string>,
+): ReadonlyMap<SourceText, string> {
+  const given = new Set(candidates.map(({ source }) => source));
+  const trees = candidates.filter(({ isMain }) => isMain).map(({ root }) => root.prefix);
+  const editable = new Map<SourceText, string>();
+  for (const source of read) {
+    const path = paths.get(source);
+    if (path === undefined) continue;
+    const isInTree = trees.some((tree) => path.startsWith(tree) && !path.slice(tree.length).startsWith('/') && !path.slice(tree.length).startsWith('../'));
+    if (given.has(source) || isInTree) editable.set(source, path);
+  }
+  return editable;
+}
+
+function trackPaths(loader: SourceLoader): SourceLoader & { readonly paths: ReadonlyMap<SourceText, string> } {
+  const paths = new Map<SourceText, string>();
+  return {
+    paths,
+    glob: (pattern) => loader.glob(pattern),
+    read(path) {
+      const source = loader.read(path);
+      if (!('error' in source) && !paths.has(source)) paths.set(source, path);
+      return source;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { closestTo } from '../base/closest.ts';
+import { registry } from '../lint/registry.ts';
+import type { Rule } from '../lint/rule.ts';
+import { ok } from './exit-codes.ts';
+import { type Streams, UsageError } from './streams.ts';
+
+/** `nginxlint explain RULE`: prints the rule's page. */
+export function explainCommand(id: string, { stdout }: Streams): number {
+  const rule = registry.find((one) => one.id === id);
+  if (!rule) {
+    const near = closestTo(id, registry.map((one) => one.id));
+    throw new UsageError(`no rule is called "${id}"${near === undefined ? '' : `; did you mean "${near}"?`} (nginxlint rules lists them)`);
+  }
+  stdout.write(readFileSync(join(packageDirectory(), 'src/lint/rules', rule.category, `${rule.id}.md`)));
+  return ok;
+}
+
+/** `nginxlint rules`: every rule on a line, or as JSON. */
+export function rulesCommand(isJson: boolean, { stdout }: Streams): number {
+  const rules = [...registry].sort((a, b) => order(a.category, b.category) || order(a.id, b.id));
+  stdout.write(isJson ? `${JSON.stringify(rules.map(factsOf), null, 2)}\n` : tableOf(rules));
+  return ok;
+}
+
+function factsOf({ id, category, severity, summary, fixable, presets }: Rule) {
+  return { id, category, severity, fixable, summary, presets };
+}
+
+function tableOf(rules: readonly Rule[]): string {
+  const rows = [
+    ['rule', 'severity', 'category', 'fix', 'what it reports'],
+    ...rules.map(({ id, severity, category, fixable, summary }) => [id, severity, category, fixable || '', summary]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('');
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Where our package.json lies: above dist/ when built, above src/ otherwise. */
+function packageDirectory(): string {
+  let directory = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) directory = dirname(directory);
+  return directory;
+}

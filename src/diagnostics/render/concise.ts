@@ -1,0 +1,7 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { placeOf } from './code-frame.ts';
+
+/** One finding on one line, as editors and grep like it: `file:line:col: severity: message [rule]`. */
+export function concise({ rule, severity, message, span }: Diagnostic): string {
+  return `${placeOf(span)}: ${severity}: ${message.replaceAll('\n', ' ')} [${rule}]`;
+}

@@ -1,0 +1,40 @@
+import type { Diagnostic, Severity } from '../diagnostic.ts';
+import { codeFrame, digitsOf, placeOf } from './code-frame.ts';
+import type { Paint } from './paint.ts';
+
+/** One finding for people: what and where, the line itself, why it matters, what to write. */
+export function pretty(diagnostic: Diagnostic, paint: Paint): string {
+  const { rule, severity, message, span, related = [] } = diagnostic;
+  const colour = colourOf(severity, paint);
+  const gutter = Math.max(...[span, ...related.map((place) => place.span)].map(digitsOf));
+  const edge = ' '.repeat(gutter);
+  const corner = (place: string) => `${edge} ${paint.blue('╭─')} ${place}`;
+  return [
+    `${colour(paint.bold(severity))}${colour(`[${rule}]`)}: ${paint.bold(message)}`,
+    corner(placeOf(span)),
+    ...codeFrame(span, gutter, { paint: colour, label: '' }, paint),
+    ...related.flatMap((place) => [
+      corner(placeOf(place.span)),
+      ...codeFrame(place.span, gutter, { paint: paint.blue, label: place.message }, paint),
+    ]),
+    ...remarks(diagnostic).map(([kind, text]) => remark(kind, text, edge, paint)),
+    '',
+  ].join('\n');
+}
+
+/** The colour that a severity has everywhere. */
+export function colourOf(severity: Severity, paint: Paint): (text: string) => string {
+  return { error: paint.red, warning: paint.yellow, info: paint.cyan, hint: paint.green }[severity];
+}
+
+function remarks({ why, help, nginx, fix }: Diagnostic): (readonly [string, string])[] {
+  const all: (readonly [string, string | undefined])[] = [
+    ['why', why], ['help', help], ['nginx', nginx], ['fix', fix && `${fix.title} (${fix.safety})`],
+  ];
+  return all.filter((entry): entry is readonly [string, string] => entry[1] !== undefined && entry[1] !== '');
+}
+
+function remark(kind: string, text: string, edge: string, paint: Paint): string {
+  const hanging = `\n${edge}${' '.repeat(kind.length + 5)}`;
+  return `${edge} ${paint.blue('=')} ${paint.bold(kind)}: ${text.replaceAll('\n', hanging)}`;
+}

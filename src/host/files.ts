@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { getSystemErrorMap } from 'node:util';
+import { expandGlob } from '../base/glob.ts';
+import { type SourceText, display, sourceText } from '../base/source-text.ts';
+
+/** Files larger than this are refused: nobody wrote them by hand, and their tree would not fit into memory. */
+export const largestFile = 32 * 1024 * 1024;
+
+/** Why a file could not be read. */
+export interface DiskFailure {
+  readonly error: string;
+  readonly errno: number;
+}
+
+/** Configuration files on this machine. Paths are byte strings; relative ones start from the current directory. */
+export interface DiskFiles {
+  read(path: string): SourceText | DiskFailure;
+  glob(pattern: string): readonly string[];
+  /** What a directory holds, sorted; null when it is none, or can't be read. */
+  list(directory: string): readonly string[] | null;
+  /** Through symbolic links; undefined when there is nothing. */
+  kindOf(path: string): 'file' | 'directory' | 'other' | undefined;
+}
+
+/** Reads through `directory`: relative paths start from there. Each file is read once. */
+export function diskFiles(directory: string): DiskFiles {
+  const sources = new Map<string, SourceText | DiskFailure>();
+  const listings = new Map<string, readonly string[] | null>();
+  const onDisk = (path: string): Buffer => {
+    return Buffer.from(path.startsWith('/') ? path : `${Buffer.from(directory).toString('latin1')}/${path}`, 'latin1');
+  };
+  const list = (path: string): readonly string[] | null => {
+    let names = listings.get(path);
+    if (names === undefined) listings.set(path, (names = namesIn(onDisk(path))));
+    return names;
+  };
+  return {
+    list,
+    glob: (pattern) => expandGlob(pattern, list),
+    read(path) {
+      let source = sources.get(path);
+      if (!source) sources.set(path, (source = readFrom(onDisk(path), path)));
+      return source;
+    },
+    kindOf: (path) => kindOf(onDisk(path)),
+  };
+}
+
+function namesIn(directory: Buffer): readonly string[] | null {
+  try {
+    return readdirSync(directory, 'buffer').map((name) => name.toString('latin1')).sort();
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(path: Buffer): 'file' | 'directory' | 'other' | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? 'directory' : stat.isFile() ? 'file' : 'other';
+  } catch {
+    return undefined;
+  }
+}
+
+function readFrom(file: Buffer, path: string): SourceText | DiskFailure {
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) return { error: 'Is a directory', errno: 21 };
+    if (!stat.isFile()) return { error: 'it is not a regular file', errno: 0 };
+    const text = stat.size > largestFile ? '' : readFileSync(file, 'latin1');
+    return refuse(text, stat.size) ?? sourceText(display(path), text);
+  } catch (error) {
+    return failureOf(error as NodeJS.ErrnoException);
+  }
+}
+
+/** Why these bytes can't be a configuration file; undefined when they can. `errno` is 0: nginx would try. */
+export function refuse(text: string, size: number): DiskFailure | undefined {
+  if (size > largestFile) {
+    const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+    return { error: `the file is too large (${megabytes(size)}; at most ${megabytes(largestFile)})`, errno: 0 };
+  }
+  const start = text.slice(0, 8192);
+  if (start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff')) return { error: 'it is UTF-16 text; save it as UTF-8', errno: 0 };
+  const controls = start.match(/[\x00-\x06\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  return controls > 4 && controls > start.length / 25 ? { error: 'it is a binary file', errno: 0 } : undefined;
+}
+
+function failureOf({ errno = -5, message }: NodeJS.ErrnoException): DiskFailure {
+  const known = getSystemErrorMap().get(errno)?.[1];
+  return { error: known ? known.charAt(0).toUpperCase() + known.slice(1) : message, errno: Math.abs(errno) };
+}
