@@ -136,6 +136,14 @@ test('nothing speaks of the machine it was written on', () => {
   expect(everything.flatMap((file) => matching(file, read(file), pattern))).toEqual([]);
 });
 
+test('the lock file has the packages of every platform', () => {
+  // npm leaves out what its registry lacks, and `npm ci` then refuses the file: node .tools/complete-lock.mjs
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
+  const paths = Object.keys(packages);
+  expect(wanted.filter((name) => !paths.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual([]);
+});
+
 test('every decision has its number', () => {
   const records = everything.filter((file) => file.startsWith('docs/decisions/')).map((file) => basename(file));
   expect(records.filter((name) => !/^\d{3}-[a-z0-9-]+\.md$/.test(name))).toEqual([]);

@@ -1,16 +1,8 @@
 import { failed } from './exit-codes.ts';
-
-/** What a command may touch of its process. */
-export interface Io {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
-  cwd(): string;
-}
+import type { Streams } from './streams.ts';
 
 /** A command: arguments without the interpreter's and its own name; resolves to the exit code. */
-export type Main = (argv: readonly string[], io: Io) => Promise<number>;
+export type Main = (argv: readonly string[], streams: Streams) => Promise<number>;
 
 /**
  * Runs a command on this process. The exit code is set rather than forced, so that pipes drain and servers keep
