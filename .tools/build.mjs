@@ -42,7 +42,8 @@ if (existsSync(inRoot('src/index.ts'))) {
 }
 mkdirSync(inRoot('dist'), { recursive: true });
 for (const name of readdirSync(inRoot('dist'))) if (name.endsWith('.cache')) rmSync(inRoot('dist', name), { force: true });
-for (const { path, contents } of (await Promise.all(jobs)).flatMap(({ outputFiles }) => outputFiles)) {
+const built = await Promise.all(jobs).catch(() => process.exit(1)); // esbuild has said why
+for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
   // In one step, so that a command that starts meanwhile never sees half a file.
   writeFileSync(`${path}.${process.pid}`, contents);
   renameSync(`${path}.${process.pid}`, path);
