@@ -1,0 +1,126 @@
+import { createToken, createTokenInstance, type CustomPatternMatcherReturn, type IToken, Lexer, type TokenType } from 'chevrotain';
+import { endOfRawBlock, rawLanguage } from './raw-block.ts';
+
+/*
+ * What ngx_conf_read_token cuts. One token type holds every word, quoted or bare, closed or not: token
+ * categories would cost a third of the speed.
+ *
+ *     proxy_set_header  X-Real  "a \" b"  ${name};   # why
+ *     ^^^^^^^^^^^^^^^^  ^^^^^^  ^^^^^^^^  ^^^^^^^^   ^^^^^
+ *     Word              Word    Word      Word   ^   Comment
+ *                                                Semicolon
+ */
+
+/** Everything up to a blank, `;` or `{`; or a quoted string. `}`, `#` and quotes inside a bare word are text. */
+export const Word = createToken({
+  name: 'Word',
+  pattern: /[^ \t\r\n;{}#"'\\$](?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*|"(?:[^"\\]+|\\[\s\S]?)*"?|'(?:[^'\\]+|\\[\s\S]?)*'?|[\\$](?:(?<=\\)[\s\S]?|(?<=\$)\{*)(?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*/,
+  start_chars_hint: charCodes((code) => !isBlank(code) && code !== 0x3b && code !== 0x7b && code !== 0x7d && code !== 0x23),
+  line_breaks: true,
+});
+
+/** `;` */
+export const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, label: ';' });
+
+/** `{` */
+export const LeftBrace = createToken({ name: 'LeftBrace', pattern: /\{/, label: '{' });
+
+/** `}` */
+export const RightBrace = createToken({ name: 'RightBrace', pattern: /\}/, label: '}' });
+
+/** A whole `{ … }` of foreign code; without its `}` when the text lacks it. */
+export const RawBlock = createToken({
+  name: 'RawBlock',
+  pattern: { exec: matchRawBlock },
+  start_chars_hint: ['{'],
+  line_breaks: true,
+  label: '{ foreign code }',
+});
+
+/** `#` where a word could begin, to the end of the line. */
+export const Comment = createToken({ name: 'Comment', pattern: /#[^\n]*/, group: 'comments', line_breaks: false, start_chars_hint: ['#'] });
+
+const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: [' ', '\t', '\r', '\n'] });
+
+/** The vocabulary that the parser knows. */
+export const tokenTypes = [Blank, Word, Semicolon, RawBlock, LeftBrace, RightBrace, Comment];
+
+/** What a text is cut into; comments stand apart. */
+export interface Cut {
+  readonly tokens: Token[];
+  readonly comments: readonly Token[];
+}
+
+/** Says whether a directive's block holds foreign code. */
+export type IsRaw = (name: string) => boolean;
+
+let lexer: Lexer | undefined;
+let isRaw: IsRaw = namedRaw;
+
+/** Cuts a byte string into tokens. Never fails: every byte is in a token, a comment, or blank. */
+export function cut(text: string, raw: IsRaw = namedRaw): Cut {
+  lexer ??= createLexer(false);
+  isRaw = raw;
+  const result = lexer.tokenize(text);
+  return { tokens: result.tokens, comments: result.groups['comments'] ?? [] };
+}
+
+/** The chevrotain lexer; `validate` checks its definition, for tests. */
+export function createLexer(validate: boolean): Lexer {
+  return new Lexer(tokenTypes, { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations: !validate });
+}
+
+/** True for names that open foreign code whoever defines them. */
+export function namedRaw(name: string): boolean {
+  return name.endsWith('_by_lua_block');
+}
+
+function matchRawBlock(text: string, offset: number, before: Token[]): CustomPatternMatcherReturn | null {
+  let first = before.length - 1;
+  if (first < 0 || before[first]?.tokenType !== Word) return null;
+  while (first > 0 && before[first - 1]?.tokenType === Word) first--;
+  const name = before[first]?.image ?? '';
+  if (!isRaw(name)) return null;
+  const close = endOfRawBlock(text, offset, rawLanguage(name) ?? 'lua');
+  return [text.slice(offset, close < 0 ? guessedEnd(text, offset) : close + 1)];
+}
+
+/** Where foreign code without its `}` ends: at the next line that starts a directive no deeper than the block, else with the text. */
+function guessedEnd(text: string, open: number): number {
+  const line = text.lastIndexOf('\n', open) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(line, open))?.[0].length ?? 0;
+  const outer = new RegExp(`\\n[ \\t]{0,${indent}}(?=[}a-z])`, 'g');
+  outer.lastIndex = text.indexOf('\n', open) < 0 ? text.length : text.indexOf('\n', open);
+  return outer.exec(text)?.index ?? text.length;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
+}
+
+function charCodes(wanted: (code: number) => boolean): number[] {
+  return Array.from({ length: 256 }, (_, code) => code).filter(wanted);
+}
+
+/** A token: its type, its bytes, and where they start. */
+export type Token = IToken;
+
+/** A token that recovery supposes at an offset and the text lacks; it has no width there. */
+export function supposed(type: TokenType, image: string, at: number): Token {
+  return createTokenInstance(type, image, -1 - at, Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+}
+
+/** Whether recovery supposed this token. */
+export function isSupposed(token: Token): boolean {
+  return token.startOffset < 0;
+}
+
+/** Where a token starts, supposed or not. */
+export function startOf(token: Token): number {
+  return token.startOffset < 0 ? -1 - token.startOffset : token.startOffset;
+}
+
+/** Where a token ends: for a supposed one, where it starts. */
+export function endOf(token: Token): number {
+  return token.startOffset < 0 ? -1 - token.startOffset : token.startOffset + token.image.length;
+}

@@ -1,0 +1,199 @@
+import { display, lineAt, type SourceText } from '../base/source-text.ts';
+import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
+import { type Token, endOf } from '../../grammar/tokens.ts';
+import { applyEdits } from './edit.ts';
+import { type Insertion, closingInsertion, openingInsertion } from './insertion.ts';
+import { quoteFindings } from './quote-findings.ts';
+import type { Recovery } from './recover.ts';
+import { leftOver, partner } from './partners.ts';
+import type { Step } from './search.ts';
+import { nginxVerdict } from './verdict.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Counts what is wrong with a text; decides whether a fix is worth offering. */
+export type CountFaults = (source: SourceText) => number;
+
+/** A finding before nginx's wording and its fix are settled. */
+export interface Draft {
+  readonly finding: Diagnostic;
+  readonly edits: readonly Edit[];
+  readonly title: string;
+  readonly safety: Fix['safety'];
+}
+
+const mostFixes = 8;
+
+/** One finding for each step of a repair and each quote that does not pair. */
+export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, count: CountFaults): Diagnostic[] {
+  const drafts = [...quoteFindings(source, recovery), ...recovery.steps.map((step) => draftOf(source, recovery, step, vocabulary))]
+    .filter((draft, index, all) => !isEcho(draft, all.slice(0, index)))
+    .sort((a, b) => a.finding.span.start - b.finding.span.start);
+  const before = recovery.steps.length + recovery.faults.length;
+  const verdict = nginxVerdict(source, vocabulary, recovery.context);
+  return drafts.map(({ finding, edits, title, safety }, index) => {
+    const fix = edits.length && index < mostFixes && helps(source, edits, count, before) ? { title, safety, edits } : null;
+    const said = index === 0 && finding.severity === 'error' && verdict ? { nginx: display(verdict.message) } : {};
+    return { ...finding, ...said, ...(fix ? { fix } : {}) };
+  });
+}
+
+/** A second finding at the place of another, or at a quote that explains it. */
+function isEcho({ finding }: Draft, earlier: readonly Draft[]): boolean {
+  return earlier.some((other) => other.finding.span.start === finding.span.start && other.finding.rule === finding.rule);
+}
+
+function helps(source: SourceText, edits: readonly Edit[], count: CountFaults, before: number): boolean {
+  const edited = applyEdits(source, edits);
+  return 'text' in edited && count({ name: source.name, text: edited.text }) < before;
+}
+
+function draftOf(source: SourceText, recovery: Recovery, step: Step, vocabulary: Vocabulary): Draft {
+  if (step.kind === 'opener') return lostOpener(source, recovery, step, vocabulary);
+  if (step.kind === 'close') return lostClose(source, recovery, step);
+  if (step.kind === 'semicolon') return lostSemicolon(source, recovery, step);
+  if (step.kind === 'brace') return lostBrace(source, recovery, step);
+  if (step.kind === 'semicolon-for-brace' || step.kind === 'brace-for-semicolon') return wrongTerminator(source, recovery, step);
+  return surplus(source, recovery, step);
+}
+
+function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabulary: Vocabulary): Draft {
+  const { tokens } = recovery;
+  const token = tokens[step.at];
+  const line = step.opener?.line ?? '{';
+  const first = statementText(source, tokens, step.at);
+  const closing = partner(recovery, step);
+  const surplusBrace = leftOver(tokens);
+  const outer = vocabulary.nameOf(step.frame.parent?.opening.context ?? 0);
+  const insertion = openingInsertion(source, recovery, step, line);
+  const related = [
+    ...(closing && closing !== surplusBrace ? [{ message: 'this "}" would close it', span: spanOf(source, closing) }] : []),
+    ...(surplusBrace ? [{ message: closing === surplusBrace ? 'this "}" is the one left over; it would close the block' : 'this "}" is the one left over', span: spanOf(source, surplusBrace) }] : []),
+  ];
+  const finding: Diagnostic = {
+    rule: step.opener?.name === 'server' ? 'orphan-server-block' : 'orphan-block-body',
+    severity: 'error',
+    message: `"${line}" is missing before "${first}"`,
+    why: `without that line this stands in ${outer || 'the outer block'}, and a "}" further down closes nothing: nginx would only say that "${nameAt(recovery, step.at)}" is not allowed here, or report the "}"`,
+    help: `write "${line}" above line ${lineAt(source, insertion.at)}, or delete the "}" that is left over`,
+    span: token ? { source, start: token.startOffset, end: token.startOffset + first.length } : { source, start: source.text.length, end: source.text.length },
+    ...(related.length ? { related } : {}),
+  };
+  return { finding, edits: [editOf(source, insertion)], title: `Insert "${line}"`, safety: 'unsafe' };
+}
+
+function lostClose(source: SourceText, recovery: Recovery, step: Step): Draft {
+  const { tokens } = recovery;
+  const { opening } = step.frame;
+  const insertion = closingInsertion(source, recovery, step);
+  const opener = opening.supposed ? opening.name : statementText(source, tokens, opening.at);
+  const start = tokens[opening.at];
+  const atEnd = step.at >= tokens.length;
+  const finding: Diagnostic = {
+    rule: 'unmatched-braces',
+    severity: 'error',
+    message: `"${opener}" is not closed: a "}" is missing ${atEnd ? 'at the end of the file' : 'here'}`,
+    why: 'what follows is read as part of that block, and nginx finds the fault only where the file ends or a directive is out of place',
+    help: `write "}" ${atEnd ? 'at the end' : `on line ${lineAt(source, insertion.shown)}`}, as the end of "${opener}"`,
+    span: { source, start: insertion.shown, end: insertion.shown },
+    ...(start && !opening.supposed ? { related: [{ message: `"${opener}" opens here`, span: { source, start: start.startOffset, end: start.startOffset + opener.length } }] } : {}),
+  };
+  return { finding, edits: [editOf(source, insertion)], title: 'Insert "}"', safety: 'unsafe' };
+}
+
+function lostSemicolon(source: SourceText, recovery: Recovery, step: Step): Draft {
+  const { tokens } = recovery;
+  const last = tokens[step.at - 1];
+  const at = last ? endOf(last) : 0;
+  const first = statementText(source, tokens, firstWord(tokens, step.at - 1));
+  const next = tokens[step.at];
+  const what = next ? `"${display(next.image)}"` : 'the end of the file';
+  const finding: Diagnostic = {
+    rule: 'missing-semicolon',
+    severity: 'error',
+    message: `a ";" is missing after "${first}"`,
+    why: `nginx goes on reading arguments until ";" or "{": ${what} becomes part of this directive`,
+    help: `write ";" after "${last ? display(last.image).slice(0, 60) : ''}"`,
+    span: { source, start: last?.startOffset ?? at, end: at },
+  };
+  return { finding, edits: [{ span: { source, start: at, end: at }, text: ';' }], title: 'Insert ";"', safety: 'safe' };
+}
+
+function lostBrace(source: SourceText, recovery: Recovery, step: Step): Draft {
+  const { tokens } = recovery;
+  const last = tokens[step.at - 1];
+  const at = last ? endOf(last) : 0;
+  const first = statementText(source, tokens, firstWord(tokens, step.at - 1), step.at);
+  const finding: Diagnostic = {
+    rule: 'unmatched-braces',
+    severity: 'error',
+    message: `a "{" is missing after "${first}"`,
+    why: 'nginx takes the following words as further arguments, up to the next ";" or "{", and a "}" further down closes nothing',
+    help: `write "${first} {"`,
+    span: { source, start: last?.startOffset ?? at, end: at },
+  };
+  return { finding, edits: [{ span: { source, start: at, end: at }, text: ' {' }], title: 'Insert "{"', safety: 'unsafe' };
+}
+
+function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Draft {
+  const { tokens } = recovery;
+  const token = tokens[step.at];
+  const first = statementText(source, tokens, firstWord(tokens, step.at - 1), step.at);
+  const [wrong, right] = step.kind === 'semicolon-for-brace' ? [';', '{'] : ['{', ';'];
+  const finding: Diagnostic = {
+    rule: 'block-terminator-mismatch',
+    severity: 'error',
+    message: `"${first}" ends with "${wrong}" where "${right}" belongs`,
+    why: right === '{' ? 'this directive always opens a block; nginx refuses it without "{"' : 'this directive has no block; nginx refuses it with "{"',
+    help: `write "${first}${right === '{' ? ' {' : ';'}"`,
+    span: token ? spanOf(source, token) : { source, start: 0, end: 0 },
+  };
+  return { finding, edits: token ? [{ span: spanOf(source, token), text: right === '{' ? ' {' : ';' }] : [], title: `Replace "${wrong}" by "${right}"`, safety: 'unsafe' };
+}
+
+function surplus(source: SourceText, recovery: Recovery, step: Step): Draft {
+  const token = recovery.tokens[step.at];
+  const text = step.kind === 'surplus-close' ? '}' : step.kind === 'surplus-open' ? '{' : ';';
+  const span = token ? { source, start: token.startOffset, end: token.startOffset + 1 } : { source, start: 0, end: 0 };
+  const after = recovery.tokens[step.at - 1]?.image;
+  const finding: Diagnostic = {
+    rule: text === ';' ? 'block-terminator-mismatch' : 'unmatched-braces',
+    severity: 'error',
+    message: text === '}' ? 'this "}" closes nothing' : text === '{' ? 'this "{" opens nothing' : `this ";" ends nothing${after === '}' ? ': a block ends with "}" alone' : ''}`,
+    why: text === '}' ? 'every block around it is closed elsewhere; nginx stops at the first "}" too many, which may be another one' : `nginx stops at a "${text}" that no directive stands before`,
+    help: `delete the "${text}"`,
+    span,
+  };
+  return { finding, edits: [{ span, text: '' }], title: `Delete "${text}"`, safety: text === ';' ? 'safe' : 'unsafe' };
+}
+
+/** The statement that starts at a token, on one line and not too long, without its terminator. */
+function statementText(source: SourceText, tokens: readonly Token[], from: number, to = tokens.length): string {
+  const start = tokens[from]?.startOffset ?? 0;
+  let last = from;
+  while (last + 1 < to && isWord(tokens[last + 1])) last++;
+  const end = endOf(tokens[last] ?? tokens[from] ?? ({ startOffset: start, image: '' } as Token));
+  const line = source.text.slice(start, end).split('\n')[0] ?? '';
+  return display(line.trimEnd().slice(0, 80));
+}
+
+function isWord(token: Token | undefined): boolean {
+  return token?.tokenType.name === 'Word';
+}
+
+function firstWord(tokens: readonly Token[], last: number): number {
+  let first = last;
+  while (first > 0 && isWord(tokens[first - 1])) first--;
+  return first;
+}
+
+function nameAt(recovery: Recovery, at: number): string {
+  return display(recovery.tokens[at]?.image ?? '');
+}
+
+function spanOf(source: SourceText, token: Token): { source: SourceText; start: number; end: number } {
+  return { source, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+function editOf(source: SourceText, { at, text }: Insertion): Edit {
+  return { span: { source, start: at, end: at }, text };
+}

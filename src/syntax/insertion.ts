@@ -1,0 +1,64 @@
+import { lineAt, startsOfLines, type SourceText } from '../base/source-text.ts';
+import { endOf, type Token } from '../../grammar/tokens.ts';
+import { indentText } from './layout.ts';
+import type { Recovery } from './recover.ts';
+import type { Step } from './search.ts';
+
+/** Text to insert, and the place to show: the line on which it will stand. */
+export interface Insertion {
+  readonly at: number;
+  readonly text: string;
+  readonly shown: number;
+}
+
+/** A line such as `server {` above the statement that lost it; above its comments too, when they are indented like it. */
+export function openingInsertion(source: SourceText, recovery: Recovery, step: Step, line: string): Insertion {
+  const token = recovery.tokens[step.at];
+  const offset = token?.startOffset ?? source.text.length;
+  const start = lineStart(source, offset);
+  if (source.text.slice(start, offset).trim() !== '') return { at: offset, text: `${line} `, shown: offset };
+  const indent = siblingIndent(source, recovery, step) ?? '';
+  const lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n';
+  return { at: start, text: `${indent}${line}${lineEnd}`, shown: start };
+}
+
+/** A `}` behind the last statement of a block: on the same line when the block started there, else on a line of its own. */
+export function closingInsertion(source: SourceText, recovery: Recovery, step: Step): Insertion {
+  const { tokens } = recovery;
+  const before = tokens[step.at - 1];
+  const opener = step.frame.opening.supposed ? undefined : tokens[step.frame.opening.at];
+  const end = before ? endOf(before) : 0;
+  const next = tokens[step.at];
+  const sameLine = opener && before && lineAt(source, opener.startOffset) === lineAt(source, end - 1);
+  if (sameLine || (next && lineAt(source, next.startOffset) === lineAt(source, end))) return { at: end, text: ' }', shown: Math.max(0, end - 1) };
+  const lineEnd = source.text.indexOf('\n', end);
+  const indent = opener ? indentText(source, opener.startOffset) : '';
+  if (lineEnd < 0) return { at: source.text.length, text: `\n${indent}}\n`, shown: source.text.length };
+  return { at: lineEnd + 1, text: `${indent}}\n`, shown: lineEnd + 1 };
+}
+
+/** How the blocks beside the lost one are indented: as the line of the `}` that closes it, else as an earlier sibling. */
+function siblingIndent(source: SourceText, { tokens }: Recovery, step: Step): string | null {
+  const parent = step.frame.parent;
+  for (let at = step.at - 1; at >= 0 && parent; at--) {
+    const token = tokens[at];
+    if (!token || !startsLine(source, token)) continue;
+    const indent = indentText(source, token.startOffset);
+    if (width(indent) === parent.childIndent) return indent;
+  }
+  return parent && parent.childIndent > 0 ? ' '.repeat(parent.childIndent) : null;
+}
+
+function startsLine(source: SourceText, token: Token): boolean {
+  return source.text.slice(lineStart(source, token.startOffset), token.startOffset).trim() === '';
+}
+
+function lineStart(source: SourceText, offset: number): number {
+  return startsOfLines(source)[lineAt(source, offset) - 1] ?? 0;
+}
+
+function width(indent: string): number {
+  let column = 0;
+  for (const byte of indent) column = byte === '\t' ? column + 8 - (column % 8) : column + 1;
+  return column;
+}

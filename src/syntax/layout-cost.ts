@@ -1,0 +1,61 @@
+import type { Cost } from './fit.ts';
+import type { Frame } from './frame.ts';
+import type { Place } from './layout.ts';
+import type { Statement } from './statement.ts';
+import type { Opener } from './vocabulary.ts';
+
+/*
+ * What indentation and blank lines say against a reading. An edit costs ten; none of these alone is worth one,
+ * because authors are careless with layout long before they lose a brace.
+ */
+
+/** A statement as a child of the block: siblings stand below each other, and deeper than the block's own line. */
+export function childCost(frame: Frame, { place }: Statement): Cost {
+  if (!place.first) return 0;
+  const outer = frame.opening.indent;
+  if (frame.childIndent >= 0) {
+    if (place.indent === frame.childIndent) return 0;
+    return place.indent <= outer ? 4 : 3;
+  }
+  if (outer < 0 || place.indent > outer) return 0;
+  return place.indent === outer ? 2 : 4;
+}
+
+/** A `}` as the end of the block: below the block's own line, or on it. */
+export function closingCost(frame: Frame, { place }: Statement): Cost {
+  const { indent, line } = frame.opening;
+  if (!place.first) return place.line === line ? 0 : 1;
+  if (indent < 0 || place.indent === indent) return 0;
+  return 4;
+}
+
+/** A `}` that closes nothing: most often one that was typed twice. */
+export function surplusCost(frame: Frame, { before, place }: Statement): Cost {
+  const doubled = before === 'close' ? 1 : 4;
+  return place.first && frame.childIndent > place.indent ? doubled + 3 : doubled;
+}
+
+/** A `}` supposed before the statement: between paragraphs rather than within one, and not right after `{`. */
+export function closePlacement(frame: Frame, { ending, place }: Statement): Cost {
+  const empty = frame.filled ? 0 : 4;
+  if (place.gap || ending === 'close') return empty;
+  if (!place.first) return empty + (place.line === frame.opening.line ? 0 : 2);
+  return empty + (ending === 'open' ? 1 : 3);
+}
+
+/** An opening line supposed before the statement: likelier where the statement does not fit without it, and where a paragraph begins. */
+export function openerCost(frame: Frame, { before, place, name }: Statement, opener: Opener, misfit: Cost): Cost {
+  const evidence = misfit > 0 ? 0 : 1.5;
+  const paragraph = place.gap || before !== 'semicolon' ? 0 : 2;
+  const nested = opener.name === frame.opening.name ? 3 : 0;
+  const same = opener.name === name ? 2 : 0;
+  return evidence + paragraph + nested + same;
+}
+
+/** A line inside a statement that starts with a directive's name, as the next statement would. */
+export function seamCost(frame: Frame, { place }: Statement, seam: Place | undefined, word: string, legal: boolean, known: boolean): Cost {
+  if (!seam || (place.first && seam.indent > place.indent)) return legal ? 5 : 0;
+  if (frame.opening.holds === 'data') return frame.opening.name !== 'types' || word.includes('/') ? 12 : 0;
+  if (legal) return 12;
+  return known ? 3 : 0;
+}

@@ -1,0 +1,172 @@
+import { type Token, endOf, isSupposed, startOf } from '../../grammar/tokens.ts';
+import type { Listener } from '../../grammar/parser.ts';
+import { isClosed, mayFollowQuote, valueOf } from '../../grammar/words.ts';
+import type { Block, Directive, Word } from './tree.ts';
+import { type Shapes, asBlock, asSimple, unknown } from './shapes.ts';
+
+/** Words this long come near nginx's buffer of 4,096 bytes (NGX_CONF_BUFFER). */
+const nearlyTooLong = 4090;
+
+interface Open {
+  readonly name: Word;
+  readonly args: Word[];
+  readonly brace: Token;
+  readonly directives: Directive[];
+}
+
+/**
+ * Builds the tree while the parser reads. It also notices, at little cost, whatever deserves a closer look:
+ * a file without any of that is well formed, and recovery never runs.
+ */
+export class TreeBuilder implements Listener {
+  readonly directives: Directive[] = [];
+  readonly skipped: Token[] = [];
+  doubtful = false;
+  hasLongWord = false;
+
+  readonly #text: string;
+  readonly #shapes: Shapes;
+  #siblings: Directive[] = this.directives;
+  #name: Word | null = null;
+  #args: Word[] = [];
+  readonly #open: Open[] = [];
+
+  constructor(text: string, shapes: Shapes) {
+    this.#text = text;
+    this.#shapes = shapes;
+  }
+
+  word(token: Token): void {
+    const word = token.startOffset < 0 ? supposedWord(token) : this.#word(token);
+    if (this.#name === null) this.#name = word;
+    else this.#args.push(word);
+  }
+
+  semicolon(token: Token): void {
+    const name = this.#take();
+    if (!name) return;
+    this.#doubt(name, token, asSimple);
+    const terminator = isSupposed(token) ? -1 : token.startOffset;
+    const end = terminator < 0 ? this.#endOfWords(name) : terminator + 1;
+    this.#add(name, this.#args, terminator, null, end);
+    this.#args = [];
+  }
+
+  open(token: Token): void {
+    const name = this.#take();
+    if (!name) return;
+    this.#doubt(name, token, asBlock);
+    const directives: Directive[] = [];
+    this.#open.push({ name, args: this.#args, brace: token, directives });
+    this.#siblings = directives;
+    this.#args = [];
+  }
+
+  raw(token: Token): void {
+    const name = this.#take();
+    if (!name) return;
+    const open = token.startOffset;
+    const end = endOf(token);
+    const closed = token.image.endsWith('}') && token.image.length > 1;
+    if (!closed) this.doubtful = true;
+    const close = closed ? end - 1 : -1;
+    const raw = { start: open + 1, end: closed ? close : end };
+    this.#add(name, this.#args, open, { open, close, directives: [], raw }, end);
+    this.#args = [];
+  }
+
+  close(token: Token): void {
+    if (!this.#open.length) {
+      this.doubtful = true;
+      this.skipped.push(token);
+      return;
+    }
+    this.#closeBlock(isSupposed(token) ? -1 : token.startOffset);
+  }
+
+  /** Closes what the text left open. */
+  finish(): void {
+    if (this.#open.length || this.#name) this.doubtful = true;
+    const name = this.#take();
+    if (name) {
+      this.#add(name, this.#args, -1, null, this.#endOfWords(name));
+      this.#args = [];
+    }
+    while (this.#open.length) this.#closeBlock(-1);
+  }
+
+  #closeBlock(close: number): void {
+    const block = this.#open.pop();
+    if (!block) return;
+    const { name, args, brace, directives } = block;
+    this.#siblings = this.#open.at(-1)?.directives ?? this.directives;
+    const open = isSupposed(brace) ? -1 : brace.startOffset;
+    const end = close >= 0 ? close + 1 : (directives.at(-1)?.end ?? endOf(brace));
+    this.#add(name, args, open, { open, close, directives, raw: null }, end);
+  }
+
+  #add(name: Word, args: readonly Word[], terminator: number, block: Block | null, end: number): void {
+    if (name.recovered) this.#siblings.push({ kind: 'directive', name, args, terminator, block, start: block?.directives[0]?.start ?? name.start, end, recovered: true });
+    else this.#siblings.push({ kind: 'directive', name, args, terminator, block, start: name.start, end });
+  }
+
+  #take(): Word | null {
+    const name = this.#name;
+    this.#name = null;
+    return name;
+  }
+
+  #endOfWords(name: Word): number {
+    return this.#args.at(-1)?.end ?? name.end;
+  }
+
+  #word(token: Token): Word {
+    const image = token.image;
+    const start = token.startOffset;
+    const end = start + image.length;
+    const first = image.charCodeAt(0);
+    if (image.length >= nearlyTooLong) this.hasLongWord = true;
+    if (first === 0x22 || first === 0x27) return this.#quotedWord(image, start, end);
+    const last = image.charCodeAt(image.length - 1);
+    if (last === 0x22 || last === 0x27) this.doubtful = true;
+    return { start, end, value: image.indexOf('\\') < 0 ? image : valueOf(image), quote: '' };
+  }
+
+  #quotedWord(image: string, start: number, end: number): Word {
+    if (!isClosed(image) || !mayFollowQuote(this.#text.charAt(end))) this.doubtful = true;
+    return { start, end, value: valueOf(image), quote: image.charCodeAt(0) === 0x22 ? '"' : "'" };
+  }
+
+  /** A statement is doubtful when its terminator does not suit its name, or when a later line in it starts with a directive's name. */
+  #doubt(name: Word, terminator: Token, shape: number): void {
+    if (this.doubtful) return;
+    const known = this.#shapes.of(name.value);
+    if (known !== unknown && !(known & shape)) this.doubtful = true;
+    const lineEnd = this.#text.indexOf('\n', name.end);
+    if (lineEnd >= 0 && lineEnd < startOf(terminator)) this.#doubtLines();
+  }
+
+  #doubtLines(): void {
+    for (const { start, value, quote } of this.#args) {
+      if (quote || !this.#startsLine(start)) continue;
+      if (this.#shapes.of(value) !== unknown || this.#inData()) this.doubtful = true;
+    }
+  }
+
+  #inData(): boolean {
+    const block = this.#open.at(-1);
+    return block !== undefined && this.#shapes.isData(block.name.value);
+  }
+
+  #startsLine(offset: number): boolean {
+    let at = offset - 1;
+    while (at >= 0 && (this.#text.charCodeAt(at) === 0x20 || this.#text.charCodeAt(at) === 0x09)) at--;
+    return at < 0 || this.#text.charCodeAt(at) === 0x0a;
+  }
+}
+
+function supposedWord(token: Token): Word {
+  const at = startOf(token);
+  return { start: at, end: at, value: token.image, quote: '', recovered: true };
+}
+
