@@ -32,6 +32,12 @@ export interface BodyTransform {
 /** A compiled text with variables (nginx: ngx_http_complex_value_t). */
 export type Script = (r: Request) => string;
 
+/** A compiled regular expression. A match fills `r.captures` and the variables of named groups; a failure leaves them. */
+export interface Matcher {
+  readonly groups: number;
+  matches(r: Request, subject: string): boolean;
+}
+
 /** What a hook may ask while it plans one block. */
 export interface PlanContext {
   readonly model: Model;
@@ -44,12 +50,20 @@ export interface PlanContext {
   settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
   /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. */
   script(text: string): Script;
+  /** Compiles a regular expression as nginx's PCRE would; undefined, and reported, when it cannot be run. */
+  regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;
+  /** The plan of a nameless block below this one: `if`, `limit_except`. */
+  nested(scope: Scope): LocationPlan;
+  /** The index in `Request.values` of a variable that the configuration defines (`set $x`). */
+  settable(name: string): number;
+  /** Defines a variable that is computed when it is asked for (`map`, `geo`). */
+  define(name: string, get: (r: Request) => string | undefined): void;
   /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */
   upstream(name: string, defaultPort: number): Upstream;
   /** The `upstream` block of that name, for `proxy_pass` with variables; undefined when there is none. */
-  findUpstream?(name: string, port: number | null): Upstream | undefined;
+  findUpstream(name: string, port: number | null): Upstream | undefined;
   /** nginx's version that is played: defaults differ. */
-  readonly version?: string;
+  readonly version: string;
   /** Writes to the error log. */
   log(level: LogLevel, message: string, r?: Request): void;
   /** Says at start that a directive is known but not run. */
@@ -60,6 +74,8 @@ export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' 
 
 /** The places where a module may act, in the order of nginx's phases. */
 export interface Hooks<S extends Settings> {
+  /** Before a location is chosen, in a server's own block. */
+  readonly serverRewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly rewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly preaccess?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly access?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;

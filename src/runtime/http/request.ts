@@ -1,4 +1,5 @@
 import type { Address, Socket } from '../../host/host.ts';
+import type { LogLevel } from '../hooks.ts';
 import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
 /*
@@ -8,7 +9,8 @@ import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
 export interface Request {
   readonly id: number;
-  readonly method: string;
+  /** Becomes GET when an error page or X-Accel-Redirect takes over. */
+  method: string;
   /** `GET /x?y HTTP/1.1`, as received. */
   readonly requestLine: string;
   /** `$request_uri`: raw, with arguments. */
@@ -49,6 +51,10 @@ export interface Request {
   readonly upstreamAttempts: UpstreamAttempt[];
   upstreamName: string;
 
+  /** What the last regular expression that matched has captured: `$1` … `$9`; null when none did. */
+  captures: readonly (string | undefined)[] | null;
+  /** Values of variables that the configuration sets (`set`, named captures), by the index from `PlanContext.settable`. */
+  readonly values: (string | undefined)[];
   /** The value of a variable by name, computed and cached as nginx does; undefined when not found. */
   variable(name: string): string | undefined;
   /** A module's own data on this request. */
@@ -63,14 +69,16 @@ export interface Request {
   write(chunk: Buffer): boolean;
   onWritable: (() => void) | null;
   /** Sends what is held back, the head included (NGX_HTTP_FLUSH); without it bytes may wait for more or for `endBody`. */
-  flush?(): void;
+  flush(): void;
   /**
    * Hands the client's socket over after a 101 head (ngx_http_upstream_upgrade); bytes that were read too early come
    * first. The engine forgets the socket and is told by `finalize(0)` that it is over.
    */
-  takeSocket?(): { readonly socket: Socket; readonly early: Buffer | null } | null;
+  takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
   /** The body is complete. */
   endBody(): void;
+  /** Answers with a status and a whole body, through all filters, and finalizes. HEAD gets the head alone. */
+  respond(status: number, contentType: string, body: Buffer): void;
   /** Called when the client goes away before the response is complete (499). */
   onClientAbort: (() => void) | null;
 
@@ -81,6 +89,12 @@ export interface Request {
   finalize(status: number): void;
   /** Starts over at another URI inside the server (ngx_http_internal_redirect); `@name` jumps to a named location. */
   redirect(uri: string, args: string): void;
+  /** Switches to a nameless location (`if`, `limit_except`) without a new search (ngx_http_update_location_config). */
+  enter(location: LocationPlan): void;
+  /** True when an `error_page` of the location stands for this status (proxy_intercept_errors). */
+  hasErrorPage(status: number): boolean;
+  /** Writes to the error log with this request's client, server, request line and host behind the message. */
+  log(level: LogLevel, message: string): void;
 }
 
 export interface HeadersIn {
