@@ -1,8 +1,8 @@
 // Builds dist/: one CommonJS file for each binary, the library as a module, and its types (not with --no-types).
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -40,13 +40,22 @@ jobs.push(build({ ...common, entryPoints: ['src/cli/launch.ts'], format: 'cjs', 
 if (existsSync(inRoot('src/index.ts'))) {
   jobs.push(build({ ...common, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' }));
 }
-mkdirSync(inRoot('dist'), { recursive: true });
-for (const name of readdirSync(inRoot('dist'))) if (name.endsWith('.cache')) rmSync(inRoot('dist', name), { force: true });
 const built = await Promise.all(jobs).catch(() => process.exit(1)); // esbuild has said why
+mkdirSync(inRoot('dist'), { recursive: true });
 for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) continue;
+  for (const name of readdirSync(inRoot('dist'))) {
+    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.cache')) rmSync(inRoot('dist', name), { force: true });
+  }
   // In one step, so that a command that starts meanwhile never sees half a file.
   writeFileSync(`${path}.${process.pid}`, contents);
   renameSync(`${path}.${process.pid}`, path);
+}
+
+// A first run of each binary leaves V8's code of what is used (src/cli/launch.ts).
+const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['--version'] };
+for (const name of binaries) {
+  spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], { cwd: root, input: 'events {}\nhttp { server { listen 80 root /srv; } }\n' });
 }
 
 if (existsSync(inRoot('src/index.ts')) && !process.argv.includes('--no-types')) {
