@@ -14,7 +14,8 @@ export function launch(name: string): void {
   const { size, mtimeMs } = statSync(file);
   const cache = `${file}.${process.arch}-${process.versions.v8}-${size}-${Math.trunc(mtimeMs)}.cache`;
   const cachedData = contentOf(cache);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, {
+  // latin1: the build writes ASCII, and decoding UTF-8 takes 2 ms.
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`, {
     filename: file,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData && { cachedData }),
