@@ -1,0 +1,60 @@
+import { bytesOf, lineAt, lineText, startsOfLines } from '../base/source-text.ts';
+import type { ConfigDirective } from '../config/config-tree.ts';
+import type { Edit, Span } from '../diagnostics/diagnostic.ts';
+import type { Word } from '../syntax/tree.ts';
+
+/** Writes `lines` on lines of their own below a directive, indented as it is, with the file's line ends. */
+export function insertAfter(directive: ConfigDirective, lines: readonly string[]): Edit {
+  const { source, node } = directive;
+  const restStart = node.end;
+  const line = lineAt(source, Math.max(node.start, restStart - 1));
+  const lineEnd = (startsOfLines(source)[line - 1] ?? 0) + lineText(source, line).length;
+  const rest = source.text.slice(restStart, lineEnd);
+  const indent = indentOf(directive);
+  if (indent === null || !/^[ \t]*(#.*)?$/.test(rest))
+    return insertion(directive, restStart, lines.map((text) => ` ${text}`).join(''));
+  return insertion(directive, lineEnd, lines.map((text) => `${lineEndOf(directive)}${indent}${text}`).join(''));
+}
+
+/** Writes `lines` above a directive, indented as it is. */
+export function insertBefore(directive: ConfigDirective, lines: readonly string[]): Edit {
+  const indent = indentOf(directive);
+  const between = indent === null ? ' ' : lineEndOf(directive) + indent;
+  return insertion(directive, directive.node.start, lines.map((text) => text + between).join(''));
+}
+
+/** Writes `lines` at the end of a block; undefined when the block's text is not whole. */
+export function insertAtEnd(block: ConfigDirective, lines: readonly string[]): Edit | undefined {
+  const last = block.children?.findLast(({ source, node }) => source === block.source && node.start > block.node.start);
+  if (last) return insertAfter(last, lines);
+  const { block: braces } = block.node;
+  if (!braces || braces.open < 0) return undefined;
+  return insertion(block, braces.open + 1, lines.map((text) => ` ${text}`).join(''));
+}
+
+/** Removes a word with the blanks before it. */
+export function removeWord({ source }: ConfigDirective, { start, end }: Word): Edit {
+  let from = start;
+  while (/[ \t]/.test(source.text[from - 1] ?? '')) from--;
+  return { span: { source, start: from, end }, text: '' };
+}
+
+/** Replaces the text of a span. */
+export function replace(span: Span, text: string): Edit {
+  return { span, text: bytesOf(text) };
+}
+
+/** What stands before a directive on its line when that is nothing but blanks; null otherwise. */
+function indentOf({ source, node }: ConfigDirective): string | null {
+  const start = startsOfLines(source)[lineAt(source, node.start) - 1] ?? 0;
+  const before = source.text.slice(start, node.start);
+  return /^[ \t]*$/.test(before) ? before : null;
+}
+
+function lineEndOf({ source }: ConfigDirective): string {
+  return source.text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function insertion({ source }: ConfigDirective, at: number, text: string): Edit {
+  return { span: { source, start: at, end: at }, text: bytesOf(text) };
+}

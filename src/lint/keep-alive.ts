@@ -1,0 +1,37 @@
+import type { Edit } from '../diagnostics/diagnostic.ts';
+import { effectiveFor, effectiveOne, ownerOf, settingScope } from '../model/inherited.ts';
+import type { Pass } from '../model/references.ts';
+import type { Scope } from '../model/scope.ts';
+import { insertAfter, insertBefore } from './insert.ts';
+
+const version = 'proxy_http_version 1.1;';
+const connection = 'proxy_set_header Connection "";';
+
+/** The lines that `proxy_pass` needs before 1.29.7 so that the upstream's connections can be kept, each where it takes effect. */
+export function keepAliveEdits(passes: readonly Pass[]): readonly Edit[] {
+  const wanted = new Map<Scope, { readonly anchor: Pass | null; readonly lines: Set<string> }>();
+  const want = (scope: Scope, anchor: Pass | null, line: string) => {
+    const place = wanted.get(scope) ?? { anchor, lines: new Set() };
+    wanted.set(scope, place);
+    place.lines.add(line);
+  };
+  for (const pass of passes) {
+    if (pass.protocol !== 'proxy') continue;
+    const own = settingScope(pass.scope);
+    const at = own === pass.scope ? pass : null;
+    if (isTooOld(pass)) want(own, at, version);
+    if (effectiveFor(pass.scope, 'proxy_set_header', 'Connection')) continue;
+    const owner = ownerOf(pass.scope, 'proxy_set_header') ?? own;
+    want(owner, owner === own ? at : null, connection);
+  }
+  return [...wanted].flatMap(([scope, { anchor, lines }]) => {
+    if (anchor) return [insertAfter(anchor.use.directive, [...lines])];
+    const first = scope.uses.find(({ directive }) => directive.name === 'proxy_set_header') ?? scope.uses[0];
+    return first ? [insertBefore(first.directive, [...lines])] : [];
+  });
+}
+
+/** True when the pass speaks HTTP/1.0, the default before 1.29.7, in which nginx keeps no connection. */
+export function isTooOld({ scope }: Pass): boolean {
+  return (effectiveOne(scope, 'proxy_http_version')?.directive.args[0] ?? '1.0') === '1.0';
+}

@@ -1,0 +1,104 @@
+import type { Diagnostic, Fix, Related, Severity, Span } from '../diagnostics/diagnostic.ts';
+import type { Model } from '../model/build.ts';
+import type { References } from '../model/references.ts';
+import type { Use } from '../model/scope.ts';
+import type { LintOptions } from './options.ts';
+
+/** What a rule is about; the folder it lies in. */
+export type Category =
+  | 'syntax'
+  | 'correctness'
+  | 'load-balancing'
+  | 'security'
+  | 'http'
+  | 'tls'
+  | 'performance'
+  | 'reliability'
+  | 'style'
+  | 'deprecation'
+  | 'meta';
+
+/** Named sets of rules. Without a choice `recommended` and `load-balancing` are on. */
+export type Preset =
+  | 'recommended'
+  | 'load-balancing'
+  | 'security'
+  | 'performance'
+  | 'style'
+  | 'cis'
+  | 'stig'
+  | 'strict'
+  | 'nginx-t';
+
+/** One finding as a rule reports it; id and severity come from the rule. */
+export interface Finding {
+  /** The token that causes it. */
+  readonly span: Span;
+  /** What is wrong. */
+  readonly message: string;
+  /** What happens because of it. */
+  readonly why: string;
+  /** What to write. */
+  readonly help?: string | undefined;
+  /** nginx's own words, where it has some. */
+  readonly nginx?: string | undefined;
+  readonly related?: readonly Related[] | undefined;
+  readonly fix?: Fix | undefined;
+  /** When this case is graver or milder than the rule usually is. */
+  readonly severity?: Severity | undefined;
+}
+
+/** What a rule sees. */
+export interface RuleContext {
+  readonly model: Model;
+  /** Who defines upstreams, and who uses them. */
+  readonly references: References;
+  readonly options: LintOptions;
+  report(finding: Finding): void;
+}
+
+/** A rule: what it is called, what it is for, and how it looks. */
+export interface Rule {
+  /** Kebab-case, unique, for ever; names the pattern, not the cure. */
+  readonly id: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** One line for tables. */
+  readonly summary: string;
+  /** Whether it can offer an edit, and how far that edit may be trusted. */
+  readonly fixable: false | 'safe' | 'unsafe';
+  readonly presets: readonly Preset[];
+  /** The release of nginx that made it matter. */
+  readonly since?: string;
+  /** Where to read on: pages of nginx's manual and the like. */
+  readonly references: readonly string[];
+  /** Set when the finding is made while the text is read, before rules run. */
+  readonly madeIn?: 'syntax' | 'config';
+  /** Called for every directive of that name, where it counts. */
+  readonly on?: Readonly<Record<string, (use: Use, context: RuleContext) => void>>;
+  /** Called for every directive. */
+  readonly each?: (use: Use, context: RuleContext) => void;
+  /** Called once, for what no single directive shows. */
+  readonly check?: (context: RuleContext) => void;
+}
+
+/** Describes a rule; its page lies beside it. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** A finding in the form that leaves the linter. */
+export function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
+  const { span, message, why, help, nginx, related, fix, severity = rule.severity } = finding;
+  return {
+    rule: rule.id,
+    severity,
+    message,
+    why,
+    span,
+    ...(help === undefined ? {} : { help }),
+    ...(nginx === undefined ? {} : { nginx }),
+    ...(related === undefined ? {} : { related }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}

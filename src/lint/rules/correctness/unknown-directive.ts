@@ -1,0 +1,75 @@
+import type { ConfigDirective } from '../../../config/config-tree.ts';
+import type { Fix } from '../../../diagnostics/diagnostic.ts';
+import type { Misplaced, Model } from '../../../model/build.ts';
+import { entriesOf, entryIn, knownNames } from '../../../model/lookup.ts';
+import { spanOfName } from '../../../model/place.ts';
+import { scopesWithin, usesIn } from '../../../model/scope.ts';
+import { contextNames } from '../../../schema/contexts.ts';
+import { replace } from '../../insert.ts';
+import { nearest } from '../../nearest.ts';
+import { defineRule } from '../../rule.ts';
+
+/** Dynamic modules that nginx's own builds come with; what they bring is in the catalog. */
+const knownModules = /ngx_(http|stream|mail)_[a-z0-9_]*module|ngx_(http|stream|mail)_module|ngx_otel_module/;
+
+export const unknownDirective = defineRule({
+  id: 'unknown-directive',
+  category: 'correctness',
+  severity: 'error',
+  summary: 'a directive that no known module has',
+  fixable: 'unsafe',
+  presets: ['recommended', 'nginx-t'],
+  references: ['https://nginx.org/en/docs/dirindex.html'],
+  check({ model, report }) {
+    const foreign = loadsForeignModule(model);
+    for (const misplaced of model.unknown) {
+      const { directive, scope } = misplaced;
+      if (!isPlainName(directive)) continue;
+      const guesses = guessesFor(misplaced);
+      report({
+        span: spanOfName(directive),
+        message: `unknown directive "${directive.name}"`,
+        why: foreign
+          ? 'No module we know has it; one of those that load_module loads may.'
+          : 'nginx does not start, and refuses a reload, with a directive that none of its modules has.',
+        help:
+          guesses.length > 0 ? `did you mean ${guesses.map((name) => describe(name, scope.context)).join(' or ')}?` : undefined,
+        nginx: `unknown directive "${directive.name}"`,
+        severity: foreign ? 'info' : undefined,
+        fix: fixFor(directive, guesses),
+      });
+    }
+  },
+});
+
+/** A name in which a template is still to be filled in, or bytes that are no name, has another cause. */
+function isPlainName({ name }: ConfigDirective): boolean {
+  return /^[\w.-]+$/.test(name);
+}
+
+function guessesFor({ directive, scope }: Misplaced): readonly string[] {
+  const all = [...knownNames()];
+  const here = nearest(
+    directive.name,
+    all.filter((name) => entryIn(name, scope.context) !== undefined),
+  );
+  return here.length > 0 ? here.slice(0, 3) : nearest(directive.name, all).slice(0, 3);
+}
+
+function describe(name: string, context: number): string {
+  const entry = entryIn(name, context);
+  if (entry) return entry.module.package ? `"${name}" (${entry.module.name}, ${entry.module.package})` : `"${name}"`;
+  const places = contextNames(entriesOf(name).reduce((all, { facts }) => all | facts.in, 0));
+  return `"${name}" (allowed in ${places.join(', ')})`;
+}
+
+function fixFor(directive: ConfigDirective, [guess, ...others]: readonly string[]): Fix | undefined {
+  if (guess === undefined || others.length > 0) return undefined;
+  return { title: `replace it by "${guess}"`, safety: 'unsafe', edits: [replace(spanOfName(directive), guess)] };
+}
+
+function loadsForeignModule({ root }: Model): boolean {
+  return [...scopesWithin(root)].some((scope) =>
+    usesIn(scope, 'load_module').some(({ directive }) => !knownModules.test(directive.args[0] ?? '')),
+  );
+}

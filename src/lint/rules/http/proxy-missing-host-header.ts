@@ -1,0 +1,70 @@
+import type { Edit } from '../../../diagnostics/diagnostic.ts';
+import { isIp } from '../../../model/address.ts';
+import { hasHoleAround } from '../../../model/holes.ts';
+import { effectiveFor, ownerOf, settingScope } from '../../../model/inherited.ts';
+import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import type { Pass } from '../../../model/references.ts';
+import type { Scope } from '../../../model/scope.ts';
+import { location, server } from '../../../schema/contexts.ts';
+import { insertAfter, insertBefore } from '../../insert.ts';
+import { defineRule, type RuleContext } from '../../rule.ts';
+
+const line = ['proxy_set_header Host $host;'];
+
+export const proxyMissingHostHeader = defineRule({
+  id: 'proxy-missing-host-header',
+  category: 'http',
+  severity: 'info',
+  summary: 'the back end gets the name of the upstream instead of the host that the client asked for',
+  fixable: 'unsafe',
+  presets: ['recommended', 'load-balancing'],
+  references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
+  check(context) {
+    for (const pass of context.references.passes) {
+      if (pass.protocol !== 'proxy' || pass.inStream || !goesInside(pass)) continue;
+      if (effectiveFor(pass.scope, 'proxy_set_header', 'Host') || !knowsHeaders(pass.scope, context)) continue;
+      report(pass, context);
+    }
+  },
+});
+
+/** To an upstream or an address; a public host name wants its own name in Host. */
+function goesInside({ upstreams, targets }: Pass): boolean {
+  return upstreams.length > 0 || (targets ?? []).some(({ host }) => isIp(host));
+}
+
+/** A snippet's headers may be set by the blocks around the place that includes it. */
+function knowsHeaders(scope: Scope, { model }: RuleContext): boolean {
+  if (hasHoleAround(model.config, scope)) return false;
+  return ownerOf(scope, 'proxy_set_header') !== undefined || (model.root.context & (server | location)) === 0;
+}
+
+function report(pass: Pass, context: RuleContext): void {
+  const { use, scope, targets } = pass;
+  const outer = settingScope(scope).parent;
+  const lost = outer ? effectiveFor(outer, 'proxy_set_header', 'Host') : undefined;
+  const host = targets?.[0]?.host ?? '';
+  context.report({
+    span: spanOfArgument(use.directive, 0),
+    message: lost
+      ? `the Host header of the outer block is lost here: the back end gets "${host}"`
+      : `no Host header is set: the back end gets "${host}"`,
+    why: lost
+      ? 'One proxy_set_header in a block replaces all of the blocks around it.'
+      : 'By default Host is the name in proxy_pass; virtual hosts, redirects and links made by the back end then go wrong.',
+    help: 'write "proxy_set_header Host $host;"',
+    related: lost
+      ? [{ message: 'set here, for blocks without a proxy_set_header of their own', span: spanOfHead(lost.directive) }]
+      : undefined,
+    fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: fixes(pass) },
+  });
+}
+
+/** Into the block whose headers are in force; a first header of a block would drop those. */
+function fixes({ scope, use }: Pass): readonly Edit[] {
+  const own = settingScope(scope);
+  const owner = ownerOf(scope, 'proxy_set_header');
+  const first = owner?.uses.find(({ directive }) => directive.name === 'proxy_set_header') ?? own.uses[0];
+  if (!owner && own === scope) return [insertAfter(use.directive, line)];
+  return first ? [insertBefore(first.directive, line)] : [];
+}

@@ -1,0 +1,66 @@
+import type { Edit } from '../../../diagnostics/diagnostic.ts';
+import { isUnix } from '../../../model/address.ts';
+import { hasHoleAround } from '../../../model/holes.ts';
+import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import type { Upstream } from '../../../model/references.ts';
+import { useIn } from '../../../model/scope.ts';
+import { isSince } from '../../../model/version.ts';
+import { insertAfter } from '../../insert.ts';
+import { keepAliveEdits } from '../../keep-alive.ts';
+import { defineRule, type RuleContext } from '../../rule.ts';
+
+/** Families whose connections can be kept; uwsgi and scgi know no second request on a connection. */
+const keeping = ['proxy', 'grpc', 'fastcgi', 'memcached'];
+
+export const upstreamMissingKeepalive = defineRule({
+  id: 'upstream-missing-keepalive',
+  category: 'load-balancing',
+  severity: 'info',
+  summary: 'an upstream without `keepalive`: every request opens a connection of its own',
+  fixable: 'unsafe',
+  presets: ['load-balancing', 'performance'],
+  references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  check(context) {
+    for (const upstream of context.references.upstreams) {
+      if (!couldKeep(upstream) || hasHoleAround(context.model.config, upstream.scope)) continue;
+      if (isSince(context.options.nginxVersion, '1.29.7')) reportSwitchedOff(upstream, context);
+      else reportMissing(upstream, context);
+    }
+  },
+});
+
+function couldKeep({ inStream, servers, passes }: Upstream): boolean {
+  return (
+    !inStream && servers.some(({ address }) => !isUnix(address.host)) && passes.some(({ protocol }) => keeping.includes(protocol))
+  );
+}
+
+function reportMissing(upstream: Upstream, { report }: RuleContext): void {
+  if (useIn(upstream.scope, 'keepalive')) return;
+  const size = Math.max(16, 2 * upstream.primaries.length);
+  report({
+    span: spanOfArgument(upstream.use.directive, 0),
+    message: `upstream "${upstream.name}" keeps no connections to its servers`,
+    why: 'Each request pays for a new TCP connection (and TLS handshake), and each closed one holds a local port for a minute: under load the ports run out.',
+    help: `write "keepalive ${size};" in the upstream, and where it is used "proxy_http_version 1.1;" with "proxy_set_header Connection "";"`,
+    fix: { title: 'keep idle connections', safety: 'unsafe', edits: edits(upstream, size) },
+  });
+}
+
+function edits(upstream: Upstream, size: number): readonly Edit[] {
+  const last = upstream.scope.uses.at(-1);
+  const pool = last ? [insertAfter(last.directive, [`keepalive ${size};`])] : [];
+  return [...pool, ...keepAliveEdits(upstream.passes)];
+}
+
+/** Since 1.29.7 connections are kept unless the configuration says no. */
+function reportSwitchedOff(upstream: Upstream, { report }: RuleContext): void {
+  const keepalive = useIn(upstream.scope, 'keepalive');
+  if (keepalive?.directive.args[0] !== '0') return;
+  report({
+    span: spanOfHead(keepalive.directive),
+    message: `"keepalive 0" makes upstream "${upstream.name}" keep no connections to its servers`,
+    why: 'Each request pays for a new TCP connection (and TLS handshake), and each closed one holds a local port for a minute.',
+    help: 'leave it out: since 1.29.7 nginx keeps up to 32 idle connections by default',
+  });
+}

@@ -1,0 +1,112 @@
+import { stream, streamServer, streamUpstream } from '../schema/contexts.ts';
+import { type Address, addressOf } from './address.ts';
+import type { Model } from './build.ts';
+import { type Constants, constantsIn, expand } from './constants.ts';
+import { type Scope, scopesWithin, type Use, usesIn } from './scope.ts';
+
+/** Directives that hand a request or a connection to a server elsewhere, and the family of directives they belong to. */
+const passing: Readonly<Record<string, Protocol>> = {
+  proxy_pass: 'proxy',
+  grpc_pass: 'grpc',
+  fastcgi_pass: 'fastcgi',
+  uwsgi_pass: 'uwsgi',
+  scgi_pass: 'scgi',
+  memcached_pass: 'memcached',
+};
+
+/** The first word of the directives that rule how something is passed. */
+export type Protocol = 'proxy' | 'grpc' | 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached';
+
+/** One `server` line of an upstream. */
+export interface UpstreamServer {
+  readonly use: Use;
+  readonly address: Address;
+  readonly backup: boolean;
+  readonly down: boolean;
+}
+
+/** One `upstream` block. */
+export interface Upstream {
+  readonly name: string;
+  readonly use: Use;
+  readonly scope: Scope;
+  readonly inStream: boolean;
+  readonly servers: readonly UpstreamServer[];
+  /** Servers that take traffic in normal times. */
+  readonly primaries: readonly UpstreamServer[];
+  /** Everything that passes to it, as far as can be known. */
+  readonly passes: readonly Pass[];
+}
+
+/** One `proxy_pass` or its like. */
+export interface Pass {
+  readonly use: Use;
+  readonly scope: Scope;
+  readonly protocol: Protocol;
+  readonly inStream: boolean;
+  /** Where it can go; null when that is not known before a request. */
+  readonly targets: readonly Address[] | null;
+  readonly upstreams: readonly Upstream[];
+}
+
+/** Who defines what, and who uses it. */
+export interface References {
+  readonly upstreams: readonly Upstream[];
+  readonly passes: readonly Pass[];
+}
+
+type OpenUpstream = Omit<Upstream, 'passes'> & { readonly passes: Pass[] };
+
+const memory = new WeakMap<Model, References>();
+
+/** The references of a model, gathered once. */
+export function referencesOf(model: Model): References {
+  let references = memory.get(model);
+  if (!references) memory.set(model, (references = gather(model.root)));
+  return references;
+}
+
+function gather(root: Scope): References {
+  const constants = constantsIn(root);
+  const scopes = [...scopesWithin(root)];
+  const upstreams = scopes.flatMap((scope) => usesIn(scope, 'upstream')).flatMap(upstreamOf);
+  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, constants, upstreams));
+  for (const pass of passes) for (const upstream of pass.upstreams) (upstream as OpenUpstream).passes.push(pass);
+  return { upstreams, passes };
+}
+
+function upstreamOf(use: Use): Upstream[] {
+  const { opened: scope, directive } = use;
+  const [name] = directive.args;
+  if (!scope || name === undefined) return [];
+  const servers = usesIn(scope, 'server').map(serverOf);
+  const primaries = servers.filter(({ backup, down }) => !backup && !down);
+  return [{ name, use, scope, inStream: scope.context === streamUpstream, servers, primaries, passes: [] }];
+}
+
+function serverOf(use: Use): UpstreamServer {
+  const [address = '', ...parameters] = use.directive.args;
+  return { use, address: addressOf(address), backup: parameters.includes('backup'), down: parameters.includes('down') };
+}
+
+function passOf(use: Use, constants: Constants, upstreams: readonly Upstream[]): Pass[] {
+  const protocol = Object.hasOwn(passing, use.directive.name) ? passing[use.directive.name] : undefined;
+  const [text] = use.directive.args;
+  if (!protocol || text === undefined) return [];
+  const inStream = (use.scope.context & (stream | streamServer)) !== 0;
+  const targets = expand(hostPart(text), constants)?.map(addressOf) ?? null;
+  const hit = upstreams.filter(
+    (upstream) => upstream.inStream === inStream && (targets ?? []).some((at) => isNamed(at, upstream)),
+  );
+  return [{ use, scope: use.scope, protocol, inStream, targets, upstreams: hit }];
+}
+
+/** nginx compares names of upstreams without case; an address with a port is never one. */
+function isNamed({ host, port }: Address, { name }: Upstream): boolean {
+  return port === '' && host === name.toLowerCase();
+}
+
+/** The value up to the path, so that variables in the path do not matter. */
+function hostPart(text: string): string {
+  return /^unix:|:\/\/unix:/i.test(text) ? text : (/^(?:[a-z]+:\/\/)?[^/]*/i.exec(text)?.[0] ?? text);
+}

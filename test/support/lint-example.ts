@@ -1,0 +1,95 @@
+import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
+import { spliceIncludes } from '../../src/config/include.ts';
+import { textsLoader } from '../../src/config/memory-loader.ts';
+import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
+import { defaultOptions } from '../../src/lint/options.ts';
+import { lint, settle } from '../../src/lint/run.ts';
+import { buildModel } from '../../src/model/build.ts';
+import { vocabulary } from '../../src/model/vocabulary.ts';
+import { contextOf } from '../../src/schema/contexts.ts';
+import { parseFile } from '../../src/syntax/build.ts';
+import { guessContext } from '../../src/syntax/context.ts';
+import { applyEdits } from '../../src/syntax/edit.ts';
+import type { Options } from './page.ts';
+
+/** What is around an example that says where it stands (`in=`). */
+const frames: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  main: ['', ''],
+  http: ['events { }\nhttp {\n', '}\n'],
+  server: ['events { }\nhttp {\nserver {\n', '}\n}\n'],
+  location: ['events { }\nhttp {\nserver {\nlocation / {\n', '}\n}\n}\n'],
+  upstream: ['events { }\nhttp {\nupstream app {\n', '}\n}\n'],
+  stream: ['events { }\nstream {\n', '}\n'],
+};
+
+/** A configuration to lint: its text, the files beside it, and the words on its fence. */
+export interface Lintable {
+  readonly text: string;
+  readonly options: Options;
+  readonly files?: ReadonlyMap<string, { readonly text: string }>;
+}
+
+/** A finding, with its place in the text as it was given. */
+export interface Found {
+  readonly diagnostic: Diagnostic;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The main file's name. */
+export const mainFile = 'nginx.conf';
+
+/**
+ * Lints a text as the command would. Options: `in=CONTEXT` puts it into a whole configuration, `fragment` or
+ * `fragment=CONTEXT` leaves it alone, `version=1.30` is nginx's; without any it is a whole `nginx.conf`.
+ */
+export function lintExample({ text, options, files = new Map() }: Lintable): readonly Found[] {
+  const [before] = frameOf(options);
+  const hidden = before.split('\n').length - 1;
+  return diagnose({ text, options, files }).map((diagnostic) => {
+    const { source, start } = diagnostic.span;
+    const line = lineAt(source, start) - (source.name === mainFile ? hidden : 0);
+    return { diagnostic, file: source.name, line };
+  });
+}
+
+/** The text after the fixes of one rule; those that overlap an earlier one wait for another run. */
+export function fixExample(example: Lintable, rule: string, safeOnly: boolean): string {
+  const [before, after] = frameOf(example.options);
+  const edits: Edit[] = [];
+  let text = before + bytesOf(example.text) + after;
+  for (const { rule: id, fix, span } of diagnose(example)) {
+    if (id !== rule || !fix || (safeOnly && fix.safety !== 'safe')) continue;
+    const edited = applyEdits(span.source, [...edits, ...fix.edits]);
+    if (!('text' in edited) || span.source.name !== mainFile) continue;
+    edits.push(...fix.edits);
+    text = edited.text;
+  }
+  return Buffer.from(text.slice(before.length, text.length - after.length), 'latin1').toString('utf8');
+}
+
+function frameOf({ in: place = 'main', fragment }: Options): readonly [string, string] {
+  const frame = fragment === undefined ? frames[place] : frames.main;
+  if (!frame) throw new Error(`in=${place}?`);
+  return frame;
+}
+
+function diagnose({ text, options, files = new Map() }: Lintable): readonly Diagnostic[] {
+  const [before, after] = frameOf(options);
+  const source = sourceText(mainFile, before + bytesOf(text) + after);
+  const texts = Object.fromEntries([...files].map(([name, { text }]) => [name, text]));
+  const main = vocabulary.main;
+  const fixed = options.fragment === undefined ? main : contextOf(options.fragment);
+  const root = parseFile(source, vocabulary, fixed === undefined ? {} : { context: fixed });
+  const context = fixed ?? guessContext(root.value.directives, vocabulary);
+  const tree = spliceIncludes(root, {
+    loader: textsLoader({ [mainFile]: source.text, ...texts }),
+    vocabulary,
+    parse: (file, context) => parseFile(file, vocabulary, { context }),
+    context,
+    prefix: '',
+    prefixIsKnown: context === main,
+  });
+  const lintOptions = { ...defaultOptions, ...(options.version ? { nginxVersion: options.version } : {}) };
+  return settle([...tree.diagnostics, ...lint(buildModel(tree.value), lintOptions)], lintOptions);
+}
