@@ -74,8 +74,7 @@ export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' 
 
 /** The places where a module may act, in the order of nginx's phases. */
 export interface Hooks<S extends Settings> {
-  /** Before a location is chosen, in a server's own block. */
-  readonly serverRewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
+  /** In a server's own block this runs before a location is chosen (NGX_HTTP_SERVER_REWRITE_PHASE). */
   readonly rewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly preaccess?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly access?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;

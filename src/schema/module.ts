@@ -7,7 +7,7 @@ export interface Module<S extends Settings = Settings> {
   readonly name: string;
   readonly settings: S;
   /** A name may have several meanings in one module (by context). */
-  readonly directives: Readonly<Record<string, DirectiveSpec<S> | readonly DirectiveSpec<S>[]>>;
+  readonly directives: Readonly<Record<string, DirectiveFacts | readonly DirectiveFacts[]>>;
   /** The package it comes with, when it is not nginx's own. */
   readonly package?: string;
 }
