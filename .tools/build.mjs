@@ -59,8 +59,6 @@ for (const name of binaries) {
 }
 
 if (existsSync(inRoot('src/index.ts')) && !process.argv.includes('--no-types')) {
-  rmSync(inRoot('dist/types'), { recursive: true, force: true });
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const { status } = spawnSync(process.execPath, [tsc, '-p', '.tools/tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
+  const { writeTypes } = await import('./types.mjs');
+  if (!writeTypes(root)) process.exitCode = 1;
 }
