@@ -55,7 +55,10 @@ for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)
 // A first run of each binary leaves V8's code of what is used (src/cli/launch.ts).
 const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['--version'] };
 for (const name of binaries) {
-  spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], { cwd: root, input: 'events {}\nhttp { server { listen 80 root /srv; } }\n' });
+  spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], {
+    cwd: root,
+    input: 'events {}\nhttp { server { listen 80 root /srv; } }\n',
+  });
 }
 
 if (existsSync(inRoot('src/index.ts')) && !process.argv.includes('--no-types')) {

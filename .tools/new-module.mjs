@@ -6,14 +6,17 @@ import { fileURLToPath } from 'node:url';
 const room = process.argv[2] ?? '';
 const match = /^(core|http|stream|mail|extra)\/([a-z][a-z0-9_]*)$/.exec(room);
 if (!match) {
-  console.error('usage: npm run new:module http/NAME   (also stream/ mail/ extra/; NAME is nginx\'s own: limit_req, upstream_hash …)');
+  console.error(
+    "usage: npm run new:module http/NAME   (also stream/ mail/ extra/; NAME is nginx's own: limit_req, upstream_hash …)",
+  );
   process.exit(2);
 }
 const [, family, name] = match;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'src/modules', room);
 const camel = `${family}_${name}`.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-const nginxName = family === 'core' ? `ngx_${name}_module` : family === 'extra' ? `ngx_http_${name}_module` : `ngx_${family}_${name}_module`;
+const nginxName =
+  family === 'core' ? `ngx_${name}_module` : family === 'extra' ? `ngx_http_${name}_module` : `ngx_${family}_${name}_module`;
 const context = { core: 'main', http: 'location', extra: 'location', stream: 'streamServer', mail: 'mailServer' }[family];
 
 mkdirSync(folder, { recursive: true });

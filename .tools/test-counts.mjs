@@ -9,7 +9,8 @@ try {
   const report = JSON.parse(readFileSync('node_modules/.cache/test-results.json', 'utf8'));
   passed = report.numPassedTests;
   // A file that can't be loaded fails without a test of its own.
-  failed = report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.length).length;
+  failed =
+    report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.length).length;
   skipped = report.numPendingTests + report.numTodoTests;
 } catch {
   // It did not come to tests: something before them failed, which the status tells.

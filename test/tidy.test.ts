@@ -18,7 +18,8 @@ const parse = (file: string) => ts.createSourceFile(file, read(file), ts.ScriptT
 const lines = (text: string) => text.split('\n').length - 1;
 
 /** Tables: one line for each thing, however many things there are. */
-const isTable = (file: string) => /^src\/modules\/(.+\/directives|catalog|handlers)\.ts$/.test(file) || file === 'src/lint/registry.ts';
+const isTable = (file: string) =>
+  /^src\/modules\/(.+\/directives|catalog|handlers)\.ts$/.test(file) || file === 'src/lint/registry.ts';
 
 describe('small, and counted', () => {
   test.each(typescript.filter((file) => !isTable(file)))('%s is short', (file) => {
@@ -28,7 +29,12 @@ describe('small, and counted', () => {
   test('functions are short', () => {
     const measured = product.filter((file) => !isTable(file)).flatMap(functionsOf);
     measured.sort((a, b) => b.lines - a.lines);
-    console.log(`the ten longest functions\n${measured.slice(0, 10).map(({ lines, name }) => `${lines} ${name}`).join('\n')}`);
+    console.log(
+      `the ten longest functions\n${measured
+        .slice(0, 10)
+        .map(({ lines, name }) => `${lines} ${name}`)
+        .join('\n')}`,
+    );
     expect(measured.filter(({ lines, excused }) => lines > longestFunction && !excused)).toEqual([]);
   });
 });
@@ -82,7 +88,10 @@ describe('pages', () => {
 describe('exports', () => {
   test.each(product)('%s', (file) => {
     const { statements } = parse(file);
-    expect(statements.filter(isDefaultExport).map((node) => node.getText()), 'default exports').toEqual([]);
+    expect(
+      statements.filter(isDefaultExport).map((node) => node.getText()),
+      'default exports',
+    ).toEqual([]);
     const barrel = statements.length > 0 && statements.every((node) => ts.isExportDeclaration(node) && node.moduleSpecifier);
     expect(barrel && file !== 'src/index.ts', 'a file of nothing but re-exports').toBe(false);
   });
@@ -117,7 +126,16 @@ test('every file has a name of its own', () => {
 });
 
 test('nothing at the top level but what belongs there', () => {
-  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE'];
+  const files = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'LICENSE',
+  ];
   const folders = ['src', 'grammar', 'fixtures', 'test', 'bin', 'bench', 'docs'];
   const top = [...new Set(everything.map((file) => file.split('/')[0] ?? ''))].filter((name) => !name.startsWith('.'));
   expect(top.filter((name) => !files.includes(name) && !folders.includes(name))).toEqual([]);
@@ -138,7 +156,9 @@ test('nothing speaks of the machine it was written on', () => {
 
 test('the lock file has the packages of every platform', () => {
   // npm leaves out what its registry lacks, and `npm ci` then refuses the file: node .tools/complete-lock.mjs
-  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
   const wanted = Object.values(packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
   const paths = Object.keys(packages);
   expect(wanted.filter((name) => !paths.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual([]);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { catalog } from '../../src/modules/catalog.ts';
 import { contextNames } from '../../src/schema/contexts.ts';
-import { meaningsIn, type Module } from '../../src/schema/module.ts';
+import { type Module, meaningsIn } from '../../src/schema/module.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modulesDir = join(root, 'src/modules');
@@ -16,7 +16,8 @@ export async function generate(): Promise<{ path: string; text: string }[]> {
   const handled = roomsWithHandlers();
   const own = catalog.filter((module) => !isExtra(rooms.get(module.name)));
   const extra = catalog.filter((module) => isExtra(rooms.get(module.name)));
-  const table = (modules: readonly Module[]) => modules.map((module) => section(module, rooms.get(module.name), handled)).join('\n');
+  const table = (modules: readonly Module[]) =>
+    modules.map((module) => section(module, rooms.get(module.name), handled)).join('\n');
   const total = catalog.reduce((sum, module) => sum + Object.keys(module.directives).length, 0);
   const ran = catalog.filter((module) => handled.has(rooms.get(module.name) ?? ''));
   return [
@@ -41,7 +42,8 @@ ${table(extra)}`,
 
 function section(module: Module, room: string | undefined, handled: ReadonlySet<string>): string {
   const run = room !== undefined && handled.has(room);
-  const readme = room && existsSync(join(modulesDir, room, 'README.md')) ? `[${room}](../src/modules/${room}/README.md)` : (room ?? '');
+  const readme =
+    room && existsSync(join(modulesDir, room, 'README.md')) ? `[${room}](../src/modules/${room}/README.md)` : (room ?? '');
   const head = `### ${module.name}\n\n${readme}: ${run ? 'known and run' : 'known'}`;
   const names = Object.keys(module.directives);
   if (names.length === 0) return `${head}; no directives\n`;

@@ -13,7 +13,9 @@ interface Builder {
 /** chevrotain brings what draws its diagrams as scripts for a browser's page; here the page is ours. */
 function loadBuilder(): Builder {
   const diagrams = join(dirname(createRequire(import.meta.url).resolve('chevrotain')), '../../diagrams');
-  const scripts = ['vendor/railroad-diagrams.js', 'src/diagrams_builder.js'].map((file) => readFileSync(join(diagrams, file), 'utf8'));
+  const scripts = ['vendor/railroad-diagrams.js', 'src/diagrams_builder.js'].map((file) =>
+    readFileSync(join(diagrams, file), 'utf8'),
+  );
   const page: { diagrams_builder?: Builder } = {};
   runInNewContext(scripts.join('\n'), page);
   if (!page.diagrams_builder) throw new Error('chevrotain draws its diagrams differently now');
