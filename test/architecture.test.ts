@@ -14,7 +14,7 @@ const table: Record<string, readonly string[]> = {
   config: ['base', 'diagnostics', 'syntax'],
   regex: ['base', 'diagnostics'],
   directives: ['base', 'diagnostics', 'schema'],
-  model: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'regex', 'directives'],
+  model: ['base', 'diagnostics', 'grammar', 'syntax', 'config', 'schema', 'regex', 'directives'],
   lint: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'regex', 'directives', 'model'],
   format: ['base', 'diagnostics', 'syntax'],
   compile: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'directives', 'model'],
@@ -49,7 +49,7 @@ const imports = new Map(sources.map((file) => [file, importsOf(file)]));
 /** The row of the table that a file belongs to. */
 function rowOf(file: string): string {
   if (file.startsWith('grammar/')) return 'grammar';
-  if (file === 'src/modules/catalog.ts' || /^src\/modules\/.+\/directives\.ts$/.test(file)) return 'directives';
+  if (file === 'src/modules/catalog.ts' || /^src\/modules\/.+\/(directives|settings)\.ts$/.test(file)) return 'directives';
   if (file === 'src/modules/handlers.ts') return 'handlers';
   if (file.startsWith('src/modules/')) return 'handler';
   if (file === 'src/host/host.ts') return 'host interface';
