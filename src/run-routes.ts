@@ -1,5 +1,5 @@
-import { isLiteral, isLoopback, isWildcard, printAddress, readAddress } from './host/addresses.ts';
-import { failed, type Address, type Host, type Network } from './host/host.ts';
+import { isLoopback, printAddress } from './host/addresses.ts';
+import type { Address, Host } from './host/host.ts';
 import type { Routes } from './host/rerouted-network.ts';
 import type { Model } from './model/build.ts';
 import { type Pass, type Protocol, referencesOf } from './model/references.ts';
@@ -23,7 +23,12 @@ const defaultPorts: Partial<Record<Protocol, number>> = { proxy: 80, grpc: 80, m
 export function backendsOf(model: Model): Backend[] {
   const { upstreams, passes } = referencesOf(model);
   const backends = new Map<string, Backend>();
-  const add = (written: { host: string; port: string; scheme?: string }, protocol: Protocol, upstream: string | null, use: Use) => {
+  const add = (
+    written: { host: string; port: string; scheme?: string },
+    protocol: Protocol,
+    upstream: string | null,
+    use: Use,
+  ) => {
     const address = addressOfBackend(written, protocol);
     if (!address) return;
     const name = printAddress(address);
@@ -43,60 +48,89 @@ function protocolOf(passes: readonly Pass[]): Protocol {
   return passes[0]?.protocol ?? 'proxy';
 }
 
-function addressOfBackend({ host, port, scheme }: { host: string; port: string; scheme?: string }, protocol: Protocol): Address | null {
+function addressOfBackend(
+  { host, port, scheme }: { host: string; port: string; scheme?: string },
+  protocol: Protocol,
+): Address | null {
   if (/^unix:/i.test(host)) return { kind: 'unix', path: host.slice(5) };
   const number = port === '' ? (scheme === 'https' ? 443 : (defaultPorts[protocol] ?? 80)) : Number(port);
   return host === '' || !Number.isInteger(number) ? null : { kind: 'ip', host, port: number };
 }
 
-/** Addresses as they were configured, and where they are instead. */
+/** How a configuration's addresses become addresses of this machine. */
+export interface RouteOptions {
+  readonly allowNet: boolean;
+  /** Other places for listeners, by port (`80`) or address (`127.0.0.1:80`). */
+  readonly listen: ReadonlyMap<string, Address>;
+  /** `own`: at the configured ports, or near them; `free`: at whatever port is free; `exact`: where it says, or not at all. */
+  readonly ports: 'own' | 'free' | 'exact';
+  /** True when names that do not resolve get a stand-in. */
+  readonly standIns: boolean;
+  readonly keepsPort: boolean;
+}
+
+/** Where things are instead of where they were configured. */
 export class RouteTable implements Routes {
+  readonly keepsPort: boolean;
   /** Where backends really are, by their address. */
-  readonly #backends = new Map<string, Address>();
-  /** Where listeners really are, by their address. */
-  readonly #listeners = new Map<string, Address>();
+  private backends: ReadonlyMap<string, Address> = new Map();
+  private names: ReadonlySet<string> = new Set();
 
-  constructor(
-    /** True when names that do not resolve get a stand-in. */
-    private readonly standIns: boolean,
-    private readonly chooseListener: (address: Address) => Address,
-  ) {}
-
-  put(address: Address, instead: Address): void {
-    this.#backends.set(printAddress(address), instead);
+  constructor(private readonly options: RouteOptions) {
+    this.keepsPort = options.keepsPort;
   }
 
-  listenAt(address: Address): Address {
-    return this.#listeners.get(printAddress(address)) ?? this.chooseListener(address);
+  /** Replaces all places of backends. */
+  place(backends: readonly { readonly address: Address; readonly at: Address }[]): void {
+    this.backends = new Map(backends.map(({ address, at }) => [printAddress(address), at]));
+    this.names = new Set(backends.flatMap(({ address }) => (address.kind === 'ip' ? [address.host] : [])));
+  }
+
+  *listenAt(address: Address): Iterable<Address> {
+    const { listen, ports } = this.options;
+    const chosen = listen.get(printAddress(address)) ?? (address.kind === 'ip' ? listen.get(String(address.port)) : undefined);
+    const here = this.atHome(chosen ?? address);
+    if (here.kind === 'unix' || ports === 'exact' || chosen) yield here;
+    else if (ports === 'free') yield { ...here, port: 0 };
+    else for (const port of portsNear(here.port)) yield { ...here, port };
   }
 
   connectTo(address: Address): Address {
-    return this.#backends.get(printAddress(address)) ?? address;
+    return this.backends.get(printAddress(address)) ?? address;
   }
 
   standsForItself(name: string): boolean {
-    return this.standIns || [...this.#backends.keys()].some((key) => readAddress(key)?.kind === 'ip' && key.startsWith(`${name}:`));
+    return this.options.standIns || this.names.has(name.toLowerCase());
   }
+
+  /** The loopback interface instead of every other one, unless the network is allowed. */
+  private atHome(address: Address): Address {
+    if (this.options.allowNet || this.options.ports === 'exact' || isLoopback(address) || address.kind === 'unix') return address;
+    return { ...address, host: address.host.includes(':') ? '::1' : '127.0.0.1' };
+  }
+}
+
+/** The port itself, for those that only root may use the one 8000 above it, then its neighbours, then any. */
+function* portsNear(port: number): Generator<number> {
+  yield port;
+  const start = port < 1024 ? port + 8000 : port + 1;
+  for (let near = start; near < start + 10 && near < 65_536; near++) yield near;
+  yield 0;
 }
 
 /** Longest time that a backend gets to accept a connection when its presence is tried out, in milliseconds. */
 const patience = 300;
 
 /** True when something accepts connections there. */
-export function isReachable(host: Pick<Host, 'clock'> & { readonly network: Network }, address: Address): Promise<boolean> {
+export function isReachable({ clock, network }: Pick<Host, 'clock' | 'network'>, address: Address): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = host.network.connect(address, {});
-    const timer = host.clock.after(patience, () => done(false));
+    const socket = network.connect(address, {});
     const done = (reached: boolean) => {
       timer.cancel();
       socket.destroy();
       resolve(reached);
     };
+    const timer = clock.after(patience, () => done(false));
     socket.handler = { connected: () => done(true), data() {}, end() {}, closed: () => done(false) };
   });
 }
-
-void failed;
-void isLiteral;
-void isLoopback;
-void isWildcard;

@@ -1,9 +1,10 @@
-import { bytesOf, display, type SourceText, sourceText } from './base/source-text.ts';
+import { bytesOf, display, sourceText } from './base/source-text.ts';
 import { check, contextOfRoot, loadConfig, type Parse, type Root, rememberingParser } from './check.ts';
 import { readDump } from './config/dump.ts';
 import { textsLoader } from './config/memory-loader.ts';
 import { baseName, directoryOf, plain } from './config/paths.ts';
 import type { SourceLoader } from './config/source-loader.ts';
+import { isBundled } from './config/well-known/bundled.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { diskFiles } from './host/files.ts';
 import { buildModel, type Model } from './model/build.ts';
@@ -37,15 +38,14 @@ export function loadSource(source: RunSource, nginxVersion: string): LoadedSourc
   const config = loadConfig(root, parse);
   const parsed = new Set(config.diagnostics);
   const errors = check(config, { nginxVersion }).filter((diagnostic) => stops(diagnostic, parsed));
-  const files = config.value.files.map((file) => file.source.name).filter((name) => name !== wrapperName);
+  const read = config.value.files.map((file) => file.source).filter((file) => file.name !== wrapperName && !isBundled(file));
+  const files = read.map(({ name }) => name);
   return { model: buildModel(config.value), errors, wrapped, directory: found.directory, files };
 }
 
 /** Certain errors of syntax, and everything that nginx refuses in words of its own. */
-function stops({ severity, nginx, rule }: Diagnostic, parsed: ReadonlySet<Diagnostic>): boolean {
-  void rule;
-  void parsed;
-  return severity === 'error' && nginx !== undefined;
+function stops(diagnostic: Diagnostic, parsed: ReadonlySet<Diagnostic>): boolean {
+  return diagnostic.severity === 'error' && (diagnostic.nginx !== undefined || parsed.has(diagnostic));
 }
 
 function open(source: RunSource): { root: Root; directory: string | null } {
@@ -59,7 +59,8 @@ function open(source: RunSource): { root: Root; directory: string | null } {
   const text = disk.read(path);
   if ('error' in text) throw new Error(`cannot read ${source.file}: ${text.error}`);
   const dump = readDump(text);
-  if (dump) return { root: { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, directory: directoryOf(path) };
+  if (dump)
+    return { root: { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, directory: directoryOf(path) };
   const prefixIsKnown = baseName(path) === 'nginx.conf';
   return { root: { source: text, loader: disk, prefix: directoryOf(path), prefixIsKnown }, directory: directoryOf(path) };
 }
@@ -121,7 +122,9 @@ function defaults(has: (name: string) => boolean): string {
 function serversFor(file: File): { text: string; words: string } {
   const names = file.directives.filter(({ name }) => name.value === 'upstream').map(({ args }) => args[0]?.value ?? '');
   if (names.length === 0) return { text: '', words: '' };
-  const servers = names.map((name) => `server {\nlisten 80;\nserver_name "${name}";\nlocation / {\nproxy_pass "http://${name}";\n}\n}`);
+  const servers = names.map(
+    (name) => `server {\nlisten 80;\nserver_name "${name}";\nlocation / {\nproxy_pass "http://${name}";\n}\n}`,
+  );
   const [first = ''] = names;
   return { text: servers.join('\n'), words: `, with a server on port 80 that passes everything to upstream ${display(first)}` };
 }

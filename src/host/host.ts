@@ -73,6 +73,8 @@ export interface Socket {
   /** Stops and restarts the delivery of data. */
   pause(): void;
   resume(): void;
+  /** Makes `local` say something else: for listeners that are not where the configuration has them. */
+  relocate?(local: Address): void;
 }
 
 export interface SocketHandler {

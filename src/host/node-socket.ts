@@ -69,6 +69,10 @@ export class NodeSocket implements Socket {
     this.#socket.resume();
   }
 
+  relocate(local: Address): void {
+    this.#local = local;
+  }
+
   #drained(): void {
     if (!this.#choked) return;
     this.#choked = false;

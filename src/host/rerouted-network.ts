@@ -1,31 +1,70 @@
-import { isLiteral } from './addresses.ts';
-import type { Address, Network } from './host.ts';
+import { isLiteral, printAddress } from './addresses.ts';
+import { type Address, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
 
 /** Other places for addresses: where a configuration listens and connects, and where that really happens. */
 export interface Routes {
-  /** Where to listen instead. */
-  listenAt(address: Address): Address;
-  /** Where to connect instead. A name that `resolve` made an address of arrives here as its host. */
+  /** Where to listen instead, tried in order; the last failure is the answer. */
+  listenAt(address: Address): Iterable<Address>;
+  /** Where to connect instead. A name that stands for itself arrives here as the host of its address. */
   connectTo(address: Address): Address;
   /**
    * True when a name that resolves to nothing shall stand for itself: it becomes the address of its peer, is shown as
    * it is written, and is for `connectTo` to replace.
    */
   standsForItself(name: string): boolean;
+  /** True when accepted sockets say that they are on the configured port, not on the one where it really is. */
+  readonly keepsPort: boolean;
 }
 
-/** A network on which some addresses are elsewhere; whoever uses it sees the addresses that it asked for. */
-export function rerouted(network: Network, { listenAt, connectTo, standsForItself }: Routes): Network {
-  return {
-    async listen(address, accept) {
-      const listener = await network.listen(listenAt(address), accept);
-      return listener;
-    },
-    connect: (address, options) => network.connect(connectTo(address), options),
-    async resolve(name) {
-      if (isLiteral(name)) return [name];
-      const found = await network.resolve(name);
-      return found.length === 0 && standsForItself(name) ? [name] : found;
-    },
+/** A network on which some addresses are elsewhere. */
+export class ReroutedNetwork implements Network {
+  /** Where listeners really are, by the address that was asked for. */
+  readonly listening = new Map<string, { readonly asked: Address; readonly real: Address }>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly routes: Routes,
+  ) {}
+
+  async listen(asked: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
+    let result: Listener | SystemError = { errno: 'EADDRNOTAVAIL' };
+    for (const place of this.routes.listenAt(asked)) {
+      result = await this.network.listen(place, this.routes.keepsPort ? relocated(asked, accept) : accept);
+      if (!failed(result)) return this.remember(asked, result);
+    }
+    return result;
+  }
+
+  connect(address: Address, options: Parameters<Network['connect']>[1]): Socket {
+    return this.network.connect(this.routes.connectTo(address), options);
+  }
+
+  async resolve(name: string): Promise<readonly string[]> {
+    if (isLiteral(name)) return [name];
+    const found = await this.network.resolve(name);
+    return found.length === 0 && this.routes.standsForItself(name) ? [name] : found;
+  }
+
+  private remember(asked: Address, { address: real, close }: Listener): Listener {
+    const key = printAddress(asked);
+    const entry = { asked, real };
+    this.listening.set(key, entry);
+    return {
+      address: real,
+      close: () => {
+        if (this.listening.get(key) === entry) this.listening.delete(key);
+        close();
+      },
+    };
+  }
+}
+
+/** Sockets that say they were accepted at the port that was asked for. */
+function relocated(asked: Address, accept: (socket: Socket) => void): (socket: Socket) => void {
+  if (asked.kind === 'unix' || asked.port === 0) return accept;
+  return (socket) => {
+    const { local } = socket;
+    if (local.kind === 'ip' && local.port !== asked.port) socket.relocate?.({ ...local, port: asked.port });
+    accept(socket);
   };
 }

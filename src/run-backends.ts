@@ -1,0 +1,131 @@
+import { isLoopback, printAddress, readAddress } from './host/addresses.ts';
+import { type Address, failed, type Host } from './host/host.ts';
+import { type Backend, isReachable } from './run-routes.ts';
+import { mockFastcgiBackend, serveFastcgi } from './runtime/mock/fastcgi-backend.ts';
+import { mockHttpBackend } from './runtime/mock/http-backend.ts';
+import { type BackendHandler, type BackendRequest, type BackendServer, serveHttp } from './runtime/mock/http-server.ts';
+
+/** How a backend of the configuration is present. */
+export type Presence = 'real' | 'mapped' | 'handler' | 'mock' | 'unreachable';
+
+/** A backend, and where it is. */
+export interface PlacedBackend {
+  readonly backend: Backend;
+  readonly presence: Presence;
+  /** Where connections to it go. */
+  readonly at: Address;
+}
+
+export interface PlacingOptions {
+  readonly mock: 'unreachable' | 'all' | 'none';
+  /** By address (`10.0.0.7:80`) or host (`10.0.0.7`, `web01`). */
+  readonly map: ReadonlyMap<string, Address>;
+  readonly handlers: ReadonlyMap<string, BackendHandler>;
+  readonly allowNet: boolean;
+}
+
+/** A backend inside this process, to be looked at and broken. */
+export interface BackendControl {
+  /** What it was asked, oldest first; the last thousand. */
+  readonly requests: readonly BackendRequest[];
+  /** Stops listening and resets its connections, as a killed process does. */
+  down(): void;
+  /** Listens again. */
+  up(): Promise<void>;
+}
+
+const mostRequestsKept = 1000;
+
+/** Stands in for backends: each once, however often the configuration is reloaded. */
+export class StandIns {
+  private readonly standIns = new Map<string, StandIn>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly options: PlacingOptions,
+  ) {}
+
+  /** Finds out where each backend is, and starts what stands in for those that are nowhere. */
+  place(backends: readonly Backend[]): Promise<PlacedBackend[]> {
+    return Promise.all(backends.map((backend) => this.placeOne(backend)));
+  }
+
+  /** The backend of that name or host, when it lives in this process. */
+  control(name: string): BackendControl | undefined {
+    return this.standIns.get(name) ?? [...this.standIns].find(([known]) => hostOf(known) === name)?.[1];
+  }
+
+  stop(): void {
+    for (const standIn of this.standIns.values()) standIn.down();
+  }
+
+  private async placeOne(backend: Backend): Promise<PlacedBackend> {
+    const { map, handlers, mock, allowNet } = this.options;
+    const handler = entryFor(handlers, backend);
+    if (handler) return this.standInFor(backend, 'handler', handler);
+    const mapped = entryFor(map, backend);
+    const at = mapped ?? backend.address;
+    if (mock !== 'all' || mapped) {
+      const isNear = allowNet || (isLoopback(at) && (at.kind === 'unix' || /^[\d:.]/.test(at.host)));
+      if (isNear && (await isReachable(this.host, at))) return { backend, presence: mapped ? 'mapped' : 'real', at };
+    }
+    if (mock === 'none' || !canStandIn(backend)) return { backend, presence: 'unreachable', at };
+    return this.standInFor(backend, 'mock');
+  }
+
+  private async standInFor(backend: Backend, presence: Presence, handler?: BackendHandler): Promise<PlacedBackend> {
+    let standIn = this.standIns.get(backend.name);
+    if (!standIn) {
+      standIn = new StandIn(this.host, backend, handler);
+      this.standIns.set(backend.name, standIn);
+      await standIn.up();
+    }
+    return { backend, presence, at: standIn.address };
+  }
+}
+
+class StandIn implements BackendControl {
+  readonly requests: BackendRequest[] = [];
+  address: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
+  private server: BackendServer | null = null;
+
+  constructor(
+    private readonly host: Host,
+    private readonly backend: Backend,
+    private readonly handler: BackendHandler = backend.protocol === 'fastcgi'
+      ? mockFastcgiBackend(backend.name)
+      : mockHttpBackend(backend.name),
+  ) {}
+
+  down(): void {
+    this.server?.kill();
+    this.server = null;
+  }
+
+  async up(): Promise<void> {
+    if (this.server) return;
+    const serve = this.backend.protocol === 'fastcgi' ? serveFastcgi : serveHttp;
+    const server = await serve(this.host.network, this.address, (request) => {
+      this.requests.push(request);
+      if (this.requests.length > mostRequestsKept) this.requests.shift();
+      return this.handler(request);
+    });
+    if (failed(server))
+      throw new Error(`cannot stand in for ${this.backend.name} at ${printAddress(this.address)}: ${server.errno}`);
+    this.server = server;
+    this.address = server.address;
+  }
+}
+
+function canStandIn({ protocol }: Backend): boolean {
+  return protocol === 'proxy' || protocol === 'fastcgi';
+}
+
+function entryFor<T>(table: ReadonlyMap<string, T>, { name }: Backend): T | undefined {
+  return table.get(name) ?? table.get(hostOf(name));
+}
+
+function hostOf(name: string): string {
+  const address = readAddress(name);
+  return address?.kind === 'ip' ? address.host : name;
+}

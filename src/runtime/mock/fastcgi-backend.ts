@@ -1,0 +1,134 @@
+import { type Address, failed, type Network, type Socket, type SystemError } from '../../host/host.ts';
+import type { BackendHandler, BackendReply, BackendRequest, BackendServer } from './http-server.ts';
+
+/*
+ * The responder's side of FastCGI. A handler sees the params as the request's headers, and answers as over HTTP.
+ */
+
+const beginRequest = 1;
+const endRequest = 3;
+const params = 4;
+const stdin = 5;
+const stdout = 6;
+
+/** A stand-in for the FastCGI server called `peer`: says so, and shows what it would have run. */
+export function mockFastcgiBackend(peer: string): BackendHandler {
+  return (request) => {
+    const script = request.header('SCRIPT_FILENAME') ?? '(no SCRIPT_FILENAME)';
+    const lines = [
+      `nginxrun answers in place of the FastCGI server ${peer}, which cannot be reached from here.`,
+      `It would have run ${script}; these are the params that it received:`,
+      '',
+      ...request.headers.map(([name, value]) => `${name}=${value}`),
+    ];
+    if (request.body.length > 0) lines.push('', request.body.toString('latin1'));
+    return { headers: { 'X-Mock-Backend': peer, 'Content-Type': 'text/plain' }, body: `${lines.join('\n')}\n` };
+  };
+}
+
+/** Serves FastCGI with a handler. */
+export async function serveFastcgi(
+  network: Network,
+  address: Address,
+  handler: BackendHandler,
+): Promise<BackendServer | SystemError> {
+  const open = new Set<Socket>();
+  const listener = await network.listen(address, (socket) => {
+    open.add(socket);
+    const connection = new Connection(socket, handler);
+    socket.handler = {
+      data: (chunk) => connection.receive(chunk),
+      end: () => socket.end(),
+      closed: () => open.delete(socket),
+    };
+  });
+  if (failed(listener)) return listener;
+  const kill = () => {
+    listener.close();
+    for (const socket of open) socket.reset();
+  };
+  return { address: listener.address, close: () => listener.close(), kill };
+}
+
+class Connection {
+  private bytes: Buffer = Buffer.alloc(0);
+  private keep = false;
+  private params: Buffer[] = [];
+  private body: Buffer[] = [];
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly handler: BackendHandler,
+  ) {}
+
+  receive(chunk: Buffer): void {
+    this.bytes = Buffer.concat([this.bytes, chunk]);
+    while (this.bytes.length >= 8) {
+      const length = this.bytes.readUInt16BE(4);
+      const end = 8 + length + this.bytes.readUInt8(6);
+      if (this.bytes.length < end) return;
+      const record = this.bytes.subarray(0, 8 + length);
+      this.bytes = this.bytes.subarray(end);
+      this.take(record.readUInt8(1), record.readUInt16BE(2), record.subarray(8));
+    }
+  }
+
+  private take(type: number, id: number, content: Buffer): void {
+    if (type === beginRequest) {
+      this.keep = ((content[2] ?? 0) & 1) === 1;
+      this.params = [];
+      this.body = [];
+    } else if (type === params) this.params.push(Buffer.from(content));
+    else if (type === stdin && content.length > 0) this.body.push(Buffer.from(content));
+    else if (type === stdin) void this.answer(id, requestOf(Buffer.concat(this.params), Buffer.concat(this.body)));
+  }
+
+  private async answer(id: number, request: BackendRequest): Promise<void> {
+    const reply = await this.handler(request);
+    if (reply === null) {
+      this.socket.destroy();
+      return;
+    }
+    const bytes = responseOf(typeof reply === 'string' ? { body: reply } : reply);
+    for (let at = 0; at < bytes.length; at += 65_535) this.socket.write(record(stdout, id, bytes.subarray(at, at + 65_535)));
+    this.socket.write(Buffer.concat([record(stdout, id, Buffer.alloc(0)), record(endRequest, id, Buffer.alloc(8))]));
+    if (!this.keep) this.socket.end();
+  }
+}
+
+function responseOf({ status, headers = {}, body = '', raw }: BackendReply): Buffer {
+  if (raw !== undefined) return Buffer.from(raw as string, 'latin1');
+  const list = Array.isArray(headers)
+    ? (headers as readonly (readonly [string, string])[])
+    : Object.entries(headers as Record<string, string>);
+  const lines = list.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = `${status === undefined ? '' : `Status: ${status}\r\n`}${lines}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body as string)]);
+}
+
+function record(type: number, id: number, content: Buffer): Buffer {
+  const padding = (8 - (content.length % 8)) % 8;
+  const header = Buffer.from([1, type, id >> 8, id & 0xff, content.length >> 8, content.length & 0xff, padding, 0]);
+  return Buffer.concat([header, content, Buffer.alloc(padding)]);
+}
+
+function requestOf(encoded: Buffer, body: Buffer): BackendRequest {
+  const list: (readonly [string, string])[] = [];
+  for (let at = 0; at < encoded.length; ) {
+    const [nameLength, afterName] = lengthAt(encoded, at);
+    const [valueLength, start] = lengthAt(encoded, afterName);
+    const middle = start + nameLength;
+    list.push([encoded.toString('latin1', start, middle), encoded.toString('latin1', middle, middle + valueLength)]);
+    at = middle + valueLength;
+  }
+  const get = (name: string) => list.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
+  const method = get('REQUEST_METHOD') ?? '';
+  const uri = get('REQUEST_URI') ?? '';
+  return { method, uri, requestLine: `${method} ${uri} ${get('SERVER_PROTOCOL') ?? ''}`, headers: list, header: get, body };
+}
+
+/** A length of one byte, or of four when the first bit is set; and the offset behind it. */
+function lengthAt(bytes: Buffer, at: number): [length: number, next: number] {
+  const first = bytes[at] ?? 0;
+  return first < 0x80 ? [first, at + 1] : [bytes.readUInt32BE(at) & 0x7fff_ffff, at + 4];
+}
