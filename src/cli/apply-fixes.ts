@@ -53,7 +53,8 @@ function choose({ diagnostics, editable }: Outcome, allowUnsafe: boolean): Fix[]
   const taken = new Map<SourceText, Edit[]>();
   for (const { fix } of diagnostics) {
     if (!fix || fix.edits.length === 0 || (fix.safety === 'unsafe' && !allowUnsafe)) continue;
-    const isFree = ({ span }: Edit) => editable.has(span.source) && !(taken.get(span.source) ?? []).some((other) => touches(span, other.span));
+    const isFree = ({ span }: Edit) =>
+      editable.has(span.source) && !(taken.get(span.source) ?? []).some((other) => touches(span, other.span));
     if (!fix.edits.every(isFree)) continue;
     chosen.push(fix);
     for (const edit of fix.edits) taken.set(edit.span.source, [...(taken.get(edit.span.source) ?? []), edit]);

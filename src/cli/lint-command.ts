@@ -20,9 +20,7 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   const inputs = await inputsOf(settings, disk, streams);
   const run = (files: Inputs) => lintInputs(files, settings, disk);
   const isFixing = settings.fix || settings.diff;
-  const fixed: Fixed = isFixing
-    ? applyFixes(inputs, run, settings.unsafeFixes)
-    : { outcome: run(inputs), changes: [], made: 0 };
+  const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
   if (settings.diff) return showDiff(fixed.changes, streams);
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? writeChanges(fixed, inputs, streams) : 0;
@@ -36,7 +34,7 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
 }
 
 function fixedRemark({ made, changes }: Fixed): string {
-  if (made === 0) return 'nothing could be fixed\n';
+  if (made === 0) return '';
   return `${made} fixed in ${changes.map(({ before }) => before.name).join(', ')}\n`;
 }
 

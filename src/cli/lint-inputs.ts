@@ -49,7 +49,10 @@ function inputsAt(path: string, written: string, disk: DiskFiles): Input[] {
   const kind = disk.kindOf(path);
   if (kind === 'directory') {
     const found = configFilesIn(path.replace(/(.)\/+$/, '$1'), disk);
-    if (found.length === 0) throw new UsageError(`no nginx configuration in ${written}: looked for *.conf files, and for any file in conf.d, snippets and sites-enabled`);
+    if (found.length === 0)
+      throw new UsageError(
+        `no nginx configuration in ${written}: looked for *.conf files, and for any file in conf.d, snippets and sites-enabled`,
+      );
     return found.map((file) => ({ path: file, from: 'directory' }));
   }
   if (kind === undefined && isGlob(path)) {
@@ -66,7 +69,9 @@ function inputsAt(path: string, written: string, disk: DiskFiles): Input[] {
 function defaultPath(disk: DiskFiles, { cwd }: Streams): string {
   if (disk.kindOf('nginx.conf') === 'file') return 'nginx.conf';
   if (disk.kindOf('conf.d') === 'directory') return 'conf.d';
-  throw new UsageError(`nothing to lint: there is neither nginx.conf nor conf.d in ${cwd()}\nusage: nginxlint [paths…], or nginx -T | nginxlint -`);
+  throw new UsageError(
+    `nothing to lint: there is neither nginx.conf nor conf.d in ${cwd()}\nusage: nginxlint [paths…], or nginx -T | nginxlint -`,
+  );
 }
 
 async function stdinSource(name: string, streams: Streams): Promise<SourceText | ReadFailure> {

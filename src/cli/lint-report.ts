@@ -3,8 +3,8 @@ import { concise } from '../diagnostics/render/concise.ts';
 import { jsonReport, summaryOf } from '../diagnostics/render/json.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { colourOf, pretty } from '../diagnostics/render/pretty.ts';
-import type { Outcome } from './lint-workspace.ts';
 import type { LintSettings } from './lint-settings.ts';
+import type { Outcome } from './lint-workspace.ts';
 
 /** What is written after linting: findings for stdout, remarks about the run for stderr. */
 export interface Report {

@@ -9,8 +9,10 @@ import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
 import type { LintOptions } from '../lint/options.ts';
 import { vocabulary } from '../model/vocabulary.ts';
+import type { Directive } from '../syntax/tree.ts';
 import type { Input, Inputs } from './lint-inputs.ts';
 import type { LintSettings } from './lint-settings.ts';
+import { isAmongNginxFiles } from './walk-directory.ts';
 
 /** What linting a set of files gives. */
 export interface Outcome {
@@ -44,7 +46,7 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     else {
       const dump = readDump(source);
       if (dump) dumps.push(loadConfig({ source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, parse));
-      else if (input.from !== 'directory' || isNginx(source, parse)) {
+      else if (input.from !== 'directory' || isNginx(input.path, source, parse)) {
         candidates.push(candidateOf(input, source, { parse, loader: tracked, settings, disk }));
       }
     }
@@ -86,9 +88,12 @@ interface Surroundings {
 function candidateOf(input: Input, source: SourceText, { parse, loader, settings, disk }: Surroundings): Candidate {
   const context = contextOfRoot(source, parse, settings.context);
   const isMain = context === vocabulary.main;
-  const place = settings.prefix !== undefined
-    ? { prefix: settings.prefix, prefixIsKnown: true }
-    : isMain ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' } : prefixAround(input.path, disk);
+  const place =
+    settings.prefix !== undefined
+      ? { prefix: settings.prefix, prefixIsKnown: true }
+      : isMain
+        ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' }
+        : prefixAround(input.path, disk);
   return { input, source, isMain, root: { source, loader, context, ...place } };
 }
 
@@ -104,10 +109,18 @@ function prefixAround(path: string, disk: DiskFiles): { prefix: string; prefixIs
   return { prefix: own, prefixIsKnown: false };
 }
 
-/** Tells nginx's files from other programs' in a directory: one directive that nginx knows is enough. */
-function isNginx(source: SourceText, parse: Parse): boolean {
+/**
+ * Tells nginx's files from other programs' in a directory: one directive that nginx knows is enough; where only
+ * nginx's files should be, one that is written as nginx's are.
+ */
+function isNginx(path: string, source: SourceText, parse: Parse): boolean {
   const { directives } = parse(source).value;
-  return directives.length === 0 || directives.some(({ name }) => vocabulary.meanings(name.value).length > 0);
+  const isWrittenSo = ({ name, terminator }: Directive) => terminator >= 0 && /^[a-z]\w*$/.test(name.value);
+  return (
+    directives.length === 0 ||
+    directives.some(({ name }) => vocabulary.meanings(name.value).length > 0) ||
+    (isAmongNginxFiles(path) && directives.some(isWrittenSo))
+  );
 }
 
 function refusal({ path, from }: Input, error: string): Diagnostic[] {
@@ -118,7 +131,9 @@ function refusal({ path, from }: Input, error: string): Diagnostic[] {
 
 /** Only what belongs to the configurations that were named is changed; a file elsewhere may serve others. */
 function editableOf(
-  read: ReadonlySet<SourceText>, candidates: readonly Candidate[], paths: ReadonlyMap<SourceText, string>,
+  read: ReadonlySet<SourceText>,
+  candidates: readonly Candidate[],
+  paths: ReadonlyMap<SourceText, string>,
 ): ReadonlyMap<SourceText, string> {
   const given = new Set(candidates.map(({ source }) => source));
   const trees = candidates.filter(({ isMain }) => isMain).map(({ root }) => root.prefix);
@@ -126,7 +141,9 @@ function editableOf(
   for (const source of read) {
     const path = paths.get(source);
     if (path === undefined) continue;
-    const isInTree = trees.some((tree) => path.startsWith(tree) && !path.slice(tree.length).startsWith('/') && !path.slice(tree.length).startsWith('../'));
+    const isInTree = trees.some(
+      (tree) => path.startsWith(tree) && !path.slice(tree.length).startsWith('/') && !path.slice(tree.length).startsWith('../'),
+    );
     if (given.has(source) || isInTree) editable.set(source, path);
   }
   return editable;

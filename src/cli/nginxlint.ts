@@ -55,18 +55,27 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
   addLintOptions(program).action(async (paths: string[], options: RawOptions) => {
     finish(await lintCommand(settingsOf(paths, options), streams, paintFor(options.color, streams)));
   });
-  program.command('explain <rule>').description('print the page of a rule').action(async (rule: string) => {
-    finish((await import('./rule-pages.ts')).explainCommand(rule, streams));
-  });
-  program.command('rules').description('list all rules').option('--json', 'as JSON').action(async ({ json }: { json?: boolean }) => {
-    finish((await import('./rule-pages.ts')).rulesCommand(json ?? false, streams));
-  });
+  program
+    .command('explain <rule>')
+    .description('print the page of a rule')
+    .action(async (rule: string) => {
+      finish((await import('./rule-pages.ts')).explainCommand(rule, streams));
+    });
+  program
+    .command('rules')
+    .description('list all rules')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      finish((await import('./rule-pages.ts')).rulesCommand(json ?? false, streams));
+    });
   return program;
 }
 
 function addLintOptions(program: Command): Command {
   return program
-    .addOption(new Option('--format <format>', 'how findings are written').choices(['pretty', 'concise', 'json']).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'how findings are written').choices(['pretty', 'concise', 'json']).default('pretty'),
+    )
     .option('--fix', 'make the fixes that keep the meaning or repair what nginx refuses')
     .option('--unsafe-fixes', 'with --fix or --diff: also fixes that change what the configuration does')
     .option('--diff', 'show the fixes as a unified diff, change no file; exit code 1 when there are any')
@@ -86,7 +95,15 @@ function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
   if (unsafeFixes && !fix && !diff) throw new UsageError('--unsafe-fixes says which fixes are made; add --fix or --diff');
   if (fix && diff) throw new UsageError('--fix changes files and --diff does not; choose one');
   return {
-    paths, format, fix, unsafeFixes, diff, nginxVersion, minSeverity, failOn, quiet,
+    paths,
+    format,
+    fix,
+    unsafeFixes,
+    diff,
+    nginxVersion,
+    minSeverity,
+    failOn,
+    quiet,
     ...(raw.color === undefined ? {} : { color: raw.color }),
     ...(raw.context === undefined ? {} : { context: raw.context }),
     ...(raw.prefix === undefined ? {} : { prefix: bytesOf(raw.prefix.replace(/\/*$/, '/')) }),
@@ -101,7 +118,8 @@ function readVersion(text: string): string {
 
 function readContext(text: string): number {
   const context = contextOf(text);
-  if (context === undefined) throw new InvalidArgumentError('It looks like http, http>server, http>server>location, http>upstream or stream>server.');
+  if (context === undefined)
+    throw new InvalidArgumentError('It looks like http, http>server, http>server>location, http>upstream or stream>server.');
   return context;
 }
 

@@ -10,8 +10,13 @@ import { type Streams, UsageError } from './streams.ts';
 export function explainCommand(id: string, { stdout }: Streams): number {
   const rule = registry.find((one) => one.id === id);
   if (!rule) {
-    const near = closestTo(id, registry.map((one) => one.id));
-    throw new UsageError(`no rule is called "${id}"${near === undefined ? '' : `; did you mean "${near}"?`} (nginxlint rules lists them)`);
+    const near = closestTo(
+      id,
+      registry.map((one) => one.id),
+    );
+    throw new UsageError(
+      `no rule is called "${id}"${near === undefined ? '' : `; did you mean "${near}"?`} (nginxlint rules lists them)`,
+    );
   }
   stdout.write(readFileSync(join(packageDirectory(), 'src/lint/rules', rule.category, `${rule.id}.md`)));
   return ok;
@@ -41,9 +46,9 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Where our package.json lies: above dist/ when built, above src/ otherwise. */
+/** Where our package.json lies: above dist/ when built, above src/ in tests; both know `__dirname`. */
 function packageDirectory(): string {
-  let directory = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  let directory = __dirname;
   while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) directory = dirname(directory);
   return directory;
 }

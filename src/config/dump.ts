@@ -1,4 +1,4 @@
-import { type SourceText, display, sourceText } from '../base/source-text.ts';
+import { display, type SourceText, sourceText } from '../base/source-text.ts';
 import { sourcesLoader } from './memory-loader.ts';
 import type { SourceLoader } from './source-loader.ts';
 

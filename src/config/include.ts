@@ -53,7 +53,12 @@ export function spliceIncludes(root: Checked<File>, options: IncludeOptions): Ch
   const { value: file } = root;
   splicer.enter(root);
   const directives = splicer.splice(file.directives, {
-    source: file.source, parent: null, context: options.context, includedBy: [], depth: 0, canInclude: true,
+    source: file.source,
+    parent: null,
+    context: options.context,
+    includedBy: [],
+    depth: 0,
+    canInclude: true,
   });
   const closed = splicer.isComplete && options.context === options.vocabulary.main && isWhole(file);
   return {
@@ -68,23 +73,31 @@ class Splicer {
   readonly files = new Map<SourceText, File>();
   isComplete = true;
   private includes = 0;
+  private readonly entered = new Set<Checked<File>>();
   private readonly options: IncludeOptions;
 
   constructor(options: IncludeOptions) {
     this.options = options;
   }
 
-  enter({ value, diagnostics }: Checked<File>): void {
-    if (!this.files.has(value.source)) this.files.set(value.source, value);
-    this.diagnostics.push(...diagnostics);
+  enter(parsed: Checked<File>): void {
+    if (this.entered.has(parsed)) return;
+    this.entered.add(parsed);
+    if (!this.files.has(parsed.value.source)) this.files.set(parsed.value.source, parsed.value);
+    for (const diagnostic of parsed.diagnostics) this.diagnostics.push(diagnostic);
   }
 
   splice(nodes: readonly Directive[], site: Site): ConfigDirective[] {
     const result: ConfigDirective[] = [];
     for (const node of nodes) {
       const directive: Growing = {
-        name: node.name.value, args: node.args.map(({ value }) => value), node, source: site.source, children: null,
-        parent: site.parent, includedBy: site.includedBy,
+        name: node.name.value,
+        args: node.args.map(({ value }) => value),
+        node,
+        source: site.source,
+        children: null,
+        parent: site.parent,
+        includedBy: site.includedBy,
       };
       if (isInclude(directive, site)) for (const included of this.include(directive, site)) result.push(included);
       else {
@@ -130,7 +143,10 @@ class Splicer {
     const parsed = this.options.parse(source, site.context);
     this.enter(parsed);
     return this.splice(parsed.value.directives, {
-      ...site, source, includedBy: [...site.includedBy, directive], depth: site.depth + 1,
+      ...site,
+      source,
+      includedBy: [...site.includedBy, directive],
+      depth: site.depth + 1,
     });
   }
 
@@ -138,7 +154,9 @@ class Splicer {
     const source = errno === ENOENT ? bundledSource(path) : undefined;
     if (source) {
       this.diagnostics.push({
-        rule: 'bundled-include', severity: 'hint', span: spanOfArgument(directive),
+        rule: 'bundled-include',
+        severity: 'hint',
+        span: spanOfArgument(directive),
         message: `${display(baseName(path))} is not here; nginxlint reads its own copy`,
       });
     }
@@ -171,9 +189,13 @@ class Splicer {
     this.diagnostics.push({
       rule: 'include-cycle',
       severity: 'error',
-      message: through.length === 0
-        ? `"${source.name}" includes itself`
-        : `"${source.name}" includes itself through ${chain.slice(start + 1).map((step) => `"${step.source.name}"`).join(', ')}`,
+      message:
+        through.length === 0
+          ? `"${source.name}" includes itself`
+          : `"${source.name}" includes itself through ${chain
+              .slice(start + 1)
+              .map((step) => `"${step.source.name}"`)
+              .join(', ')}`,
       why: 'nginx opens the files over and over until it has no file descriptors left, and does not start.',
       help: isGlob(directive.args[0] ?? '') ? 'write a pattern that does not match the file it stands in' : 'remove this include',
       span: spanOfArgument(directive),

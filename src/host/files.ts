@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { expandGlob } from '../base/glob.ts';
-import { type SourceText, display, sourceText } from '../base/source-text.ts';
+import { display, type SourceText, sourceText } from '../base/source-text.ts';
 
 /** Files larger than this are refused: nobody wrote them by hand, and their tree would not fit into memory. */
-export const largestFile = 32 * 1024 * 1024;
+export const largestFile = 16 * 1024 * 1024;
 
 /** Why a file could not be read. */
 export interface DiskFailure {
@@ -48,7 +48,9 @@ export function diskFiles(directory: string): DiskFiles {
 
 function namesIn(directory: Buffer): readonly string[] | null {
   try {
-    return readdirSync(directory, 'buffer').map((name) => name.toString('latin1')).sort();
+    return readdirSync(directory, 'buffer')
+      .map((name) => name.toString('latin1'))
+      .sort();
   } catch {
     return null;
   }
@@ -82,7 +84,8 @@ export function refuse(text: string, size: number): DiskFailure | undefined {
     return { error: `the file is too large (${megabytes(size)}; at most ${megabytes(largestFile)})`, errno: 0 };
   }
   const start = text.slice(0, 8192);
-  if (start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff')) return { error: 'it is UTF-16 text; save it as UTF-8', errno: 0 };
+  if (start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff'))
+    return { error: 'it is UTF-16 text; save it as UTF-8', errno: 0 };
   const controls = start.match(/[\x00-\x06\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   return controls > 4 && controls > start.length / 25 ? { error: 'it is a binary file', errno: 0 } : undefined;
 }

@@ -4,7 +4,11 @@
  */
 
 /** `koi-utf` */
-export const koiUtf = (): string => charsetMap('koi8-r', 'utf-8', `
+export const koiUtf = (): string =>
+  charsetMap(
+    'koi8-r',
+    'utf-8',
+    `
   80=E282AC 95=E280A2 9A=C2A0 9E=C2B7 A3=D191 A4=D194 A6=D196 A7=D197 AD=D291 AE=D19E B0=C2B0 B3=D081 B4=D084
   B6=D086 B7=D087 B9=E28496 BD=D290 BE=D18E BF=C2A9 C0=D18E C1=D0B0 C2=D0B1 C3=D186 C4=D0B4 C5=D0B5 C6=D184
   C7=D0B3 C8=D185 C9=D0B8 CA=D0B9 CB=D0BA CC=D0BB CD=D0BC CE=D0BD CF=D0BE D0=D0BF D1=D18F D2=D180 D3=D181
@@ -12,19 +16,29 @@ export const koiUtf = (): string => charsetMap('koi8-r', 'utf-8', `
   E1=D090 E2=D091 E3=D0A6 E4=D094 E5=D095 E6=D0A4 E7=D093 E8=D0A5 E9=D098 EA=D099 EB=D09A EC=D09B ED=D09C
   EE=D09D EF=D09E F0=D09F F1=D0AF F2=D0A0 F3=D0A1 F4=D0A2 F5=D0A3 F6=D096 F7=D092 F8=D0AC F9=D0AB FA=D097
   FB=D0A8 FC=D0AD FD=D0A9 FE=D0A7 FF=D0AA
-`);
+`,
+  );
 
 /** `koi-win` */
-export const koiWin = (): string => charsetMap('koi8-r', 'windows-1251', `
+export const koiWin = (): string =>
+  charsetMap(
+    'koi8-r',
+    'windows-1251',
+    `
   80=88 95=95 9A=A0 9E=B7 A3=B8 A4=BA A6=B3 A7=BF AD=B4 AE=A2 B0=B0 B3=A8 B4=AA B6=B2 B7=AF B9=B9 BD=A5 BE=A1
   BF=A9 C0=FE C1=E0 C2=E1 C3=F6 C4=E4 C5=E5 C6=F4 C7=E3 C8=F5 C9=E8 CA=E9 CB=EA CC=EB CD=EC CE=ED CF=EE D0=EF
   D1=FF D2=F0 D3=F1 D4=F2 D5=F3 D6=E6 D7=E2 D8=FC D9=FB DA=E7 DB=F8 DC=FD DD=F9 DE=F7 DF=FA E0=DE E1=C0 E2=C1
   E3=D6 E4=C4 E5=C5 E6=D4 E7=C3 E8=D5 E9=C8 EA=C9 EB=CA EC=CB ED=CC EE=CD EF=CE F0=CF F1=DF F2=D0 F3=D1 F4=D2
   F5=D3 F6=C6 F7=C2 F8=DC F9=DB FA=C7 FB=D8 FC=DD FD=D9 FE=D7 FF=DA
-`);
+`,
+  );
 
 /** `win-utf` */
-export const winUtf = (): string => charsetMap('windows-1251', 'utf-8', `
+export const winUtf = (): string =>
+  charsetMap(
+    'windows-1251',
+    'utf-8',
+    `
   82=E2809A 84=E2809E 85=E280A6 86=E280A0 87=E280A1 88=E282AC 89=E280B0 91=E28098 92=E28099 93=E2809C
   94=E2809D 95=E280A2 96=E28093 97=E28094 99=E284A2 A0=C2A0 A1=D18E A2=D19E A4=C2A4 A5=D290 A6=C2A6 A7=C2A7
   A8=D081 A9=C2A9 AA=D084 AB=C2AB AC=C2AC AD=C2AD AE=C2AE AF=D087 B0=C2B0 B1=C2B1 B2=D086 B3=D196 B4=D291
@@ -34,9 +48,13 @@ export const winUtf = (): string => charsetMap('windows-1251', 'utf-8', `
   DF=D0AF E0=D0B0 E1=D0B1 E2=D0B2 E3=D0B3 E4=D0B4 E5=D0B5 E6=D0B6 E7=D0B7 E8=D0B8 E9=D0B9 EA=D0BA EB=D0BB
   EC=D0BC ED=D0BD EE=D0BE EF=D0BF F0=D180 F1=D181 F2=D182 F3=D183 F4=D184 F5=D185 F6=D186 F7=D187 F8=D188
   F9=D189 FA=D18A FB=D18B FC=D18C FD=D18D FE=D18E FF=D18F
-`);
+`,
+  );
 
 function charsetMap(from: string, to: string, pairs: string): string {
-  const lines = pairs.trim().split(/\s+/).map((pair) => `    ${pair.replace('=', ' ')};\n`);
+  const lines = pairs
+    .trim()
+    .split(/\s+/)
+    .map((pair) => `    ${pair.replace('=', ' ')};\n`);
   return `charset_map ${from} ${to} {\n${lines.join('')}}\n`;
 }

@@ -22,7 +22,9 @@ export function codeFrame(span: Span, gutter: number, mark: Mark, paint: Paint):
   const window = windowAround(bytes.length, from);
   const before = shown(lead(window.start) + display(bytes.slice(window.start, from)));
   const upTo = shown(lead(window.start) + display(bytes.slice(window.start, to)));
-  const whole = shown(lead(window.start) + display(bytes.slice(window.start, window.end)) + (window.end < bytes.length ? '…' : ''));
+  const whole = shown(
+    lead(window.start) + display(bytes.slice(window.start, window.end)) + (window.end < bytes.length ? '…' : ''),
+  );
   const carets = '^'.repeat(Math.max(1, Math.min(widthOf(upTo), widest) - widthOf(before)));
   const label = mark.label === '' ? '' : ` ${mark.label}`;
   const side = paint.blue('│');

@@ -12,7 +12,7 @@ export function pretty(diagnostic: Diagnostic, paint: Paint): string {
   return [
     `${colour(paint.bold(severity))}${colour(`[${rule}]`)}: ${paint.bold(message)}`,
     corner(placeOf(span)),
-    ...codeFrame(span, gutter, { paint: colour, label: '' }, paint),
+    ...(span.source.text === '' ? [] : codeFrame(span, gutter, { paint: colour, label: '' }, paint)),
     ...related.flatMap((place) => [
       corner(placeOf(place.span)),
       ...codeFrame(place.span, gutter, { paint: paint.blue, label: place.message }, paint),
@@ -29,7 +29,10 @@ export function colourOf(severity: Severity, paint: Paint): (text: string) => st
 
 function remarks({ why, help, nginx, fix }: Diagnostic): (readonly [string, string])[] {
   const all: (readonly [string, string | undefined])[] = [
-    ['why', why], ['help', help], ['nginx', nginx], ['fix', fix && `${fix.title} (${fix.safety})`],
+    ['why', why],
+    ['help', help],
+    ['nginx', nginx],
+    ['fix', fix && `${fix.title} (${fix.safety})`],
   ];
   return all.filter((entry): entry is readonly [string, string] => entry[1] !== undefined && entry[1] !== '');
 }
