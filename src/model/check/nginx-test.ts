@@ -1,0 +1,90 @@
+import { isGlob } from '../../base/glob.ts';
+import { sourceText } from '../../base/source-text.ts';
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import { fullName } from '../../config/paths.ts';
+import type { SourceLoader } from '../../config/source-loader.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import { main } from '../../schema/contexts.ts';
+import { entriesOf } from '../lookup.ts';
+import { finish } from './finish.ts';
+import type { Finding } from './finding.ts';
+import { readAsNginx } from './reader.ts';
+import { Run } from './run.ts';
+import type { Target } from './target.ts';
+
+/** What `nginx -t` is asked. */
+export interface NginxTest {
+  /** The configuration file, a full path. */
+  readonly path: string;
+  readonly loader: SourceLoader;
+  readonly target: Target;
+  /** Where relative includes start, with its slash; default: the file's directory. */
+  readonly confPrefix?: string;
+  /** The text of `-g`. */
+  readonly globals?: string;
+}
+
+/** What `nginx -t` answers. */
+export interface Verdict {
+  /** Everything nginx would print: warnings up to the first error, and that error. */
+  readonly said: readonly Finding[];
+  /** The error that nginx stops at. */
+  readonly stop: Finding | null;
+  /** The files it has read, in order, for `nginx -T`. */
+  readonly files: readonly string[];
+}
+
+/** Reads a configuration as nginx does and stops where nginx stops. */
+export function nginxTest({ path, loader, target, confPrefix, globals }: NginxTest): Verdict {
+  const prefix = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
+  const files: string[] = [];
+  const run = new Run(target, main, (at, include, handle) => includeInto(at, include, handle));
+  const chain: string[] = [];
+
+  function read(name: string, where: Run, handle: (statements: readonly ConfigDirective[]) => void): void {
+    const source = loader.read(name);
+    if ('error' in source) return where.log('emerg', say.openFailed(name, source.errno, source.error), { rule: 'include-not-found' });
+    if (chain.filter((open) => open === name).length > mostCycles) {
+      return where.log('emerg', say.openFailed(name, 24, 'Too many open files'), { rule: 'include-cycle' });
+    }
+    files.push(name);
+    chain.push(name);
+    const { statements, error } = readAsNginx(source.name === name ? source : sourceText(name, source.text), isRaw);
+    const [first] = statements;
+    if (error && first) where.unreadable.set(first.source, error);
+    handle(statements);
+    if (error && (!first || isAtTop(statements))) where.giveUpAt(name, source, error);
+    chain.pop();
+  }
+
+  function includeInto(where: Run, include: ConfigDirective, handle: (statements: readonly ConfigDirective[]) => void): void {
+    const name = fullName(prefix, include.args[0] ?? '');
+    for (const one of isGlob(name) ? loader.glob(name) : [name]) {
+      if (run.findings.some(({ stops }) => stops)) return;
+      read(one, where, handle);
+      where.standAt(include);
+    }
+  }
+
+  if (globals) {
+    const { statements, error } = readAsNginx(sourceText('', globals), isRaw, true);
+    run.process(statements, run.root);
+    if (error) run.giveUpAt('', sourceText('', globals), error);
+  }
+  read(path, run, (statements) => run.process(statements, run.root));
+  finish(run);
+  const end = run.findings.findIndex(({ stops }) => stops);
+  return { said: end < 0 ? run.findings : run.findings.slice(0, end + 1), stop: run.findings[end] ?? null, files };
+}
+
+const mostCycles = 8;
+
+function isRaw(name: string): boolean {
+  return entriesOf(name).some(({ facts }) => facts.block && 'raw' in facts.block);
+}
+
+/** True when the reader gave up between statements of the file's top level, not inside a block. */
+function isAtTop(statements: readonly ConfigDirective[]): boolean {
+  const block = statements.at(-1)?.node.block;
+  return !block || block.close >= 0;
+}

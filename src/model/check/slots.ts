@@ -1,0 +1,132 @@
+import * as say from '../../diagnostics/nginx-messages.ts';
+import type { ValueKind } from '../../schema/values/kind.ts';
+import { parseNumber } from '../../schema/values/number.ts';
+import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
+import type { Call } from './call.ts';
+import { variablesIn } from './variables.ts';
+
+/** A directive's setter: reads its arguments as nginx does, and says what is wrong with them. */
+export type Setter = (call: Call) => void;
+
+/** ngx_parse_time */
+export function timeOf(text: string, unit: 'ms' | 's' = 'ms'): number | undefined {
+  return unit === 'ms' && /[yM]/.test(text) ? undefined : parseTime(text, unit);
+}
+
+/** ngx_conf_set_flag_slot */
+export function flag(call: Call, field = call.name): void {
+  const word = call.arg(0);
+  const lower = word.toLowerCase();
+  if (call.frame.fields.has(field)) return call.duplicate();
+  if (lower !== 'on' && lower !== 'off') return call.fail(say.notOnOrOff(word, call.name), 0);
+  call.set(lower === 'on', field);
+}
+
+/** ngx_conf_set_num_slot, with ngx_conf_check_num_bounds */
+export function number(call: Call, bounds: { min?: number; max?: number } = {}): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  const value = parseNumber(call.arg(0));
+  if (value === undefined) return call.refuse('invalid number', 0);
+  call.set(value);
+  const { min, max } = bounds;
+  if (min !== undefined && max === undefined && value < min) return call.fail(say.lessThan(min), 0);
+  if (min !== undefined && max !== undefined && (value < min || value > max)) call.fail(say.notBetween(min, max), 0);
+}
+
+/** ngx_conf_set_size_slot, ngx_conf_set_off_slot, ngx_conf_set_msec_slot, ngx_conf_set_sec_slot */
+export function measured(call: Call, parse: (text: string) => number | undefined): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  const value = parse(call.arg(0));
+  if (value === undefined) return call.refuse('invalid value', 0);
+  call.set(value);
+}
+
+/** ngx_conf_set_str_slot */
+export function text(call: Call): void {
+  call.set(call.arg(0));
+}
+
+/** ngx_conf_set_enum_slot */
+export function oneOf(call: Call, values: readonly string[]): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  const word = call.arg(0);
+  const found = values.find((value) => value.toLowerCase() === word.toLowerCase());
+  if (found === undefined) return call.fail(say.invalidValue(word), 0);
+  call.set(found);
+}
+
+/** ngx_conf_set_bitmask_slot */
+export function someOf(call: Call, values: readonly string[]): void {
+  const known = new Set<string>(call.frame.own<readonly string[]>(call.name) ?? []);
+  for (const [index, word] of call.args.entries()) {
+    const found = values.find((value) => value.toLowerCase() === word.toLowerCase());
+    if (found === undefined) return call.fail(say.invalidValue(word), index);
+    if (known.has(found)) call.warn(say.duplicateValue(word), index);
+    known.add(found);
+  }
+  call.frame.fields.set(call.name, [...known]);
+}
+
+/** A number of buffers and the size of each. */
+export interface Buffers {
+  readonly count: number;
+  readonly size: number;
+}
+
+/** ngx_conf_set_bufs_slot */
+export function buffers(call: Call): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  const [count, size] = [parseNumber(call.arg(0)), parseSize(call.arg(1))];
+  if (!count) return call.refuse('invalid value', 0);
+  if (!size) return call.refuse('invalid value', 1);
+  call.set({ count, size } satisfies Buffers);
+}
+
+/** ngx_http_set_complex_value_slot */
+export function complexValue(call: Call): void {
+  if (call.set(call.arg(0))) variablesIn(call, call.arg(0), 0);
+}
+
+/** ngx_http_set_complex_value_size_slot */
+export function complexSize(call: Call): void {
+  if (!call.set(call.arg(0))) return;
+  if (!variablesIn(call, call.arg(0), 0)) return;
+  if (!call.arg(0).includes('$') && parseSize(call.arg(0)) === undefined) call.refuse('invalid value', 0);
+}
+
+/** ngx_http_set_predicate_slot */
+export function predicates(call: Call): void {
+  call.args.every((arg, index) => variablesIn(call, arg, index));
+}
+
+/** ngx_conf_set_path_slot */
+export function path(call: Call): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  call.set(call.arg(0));
+  if (call.arg(0).endsWith('/') && call.arg(0).length === 1) return;
+  for (const [index, level] of call.args.slice(1).entries()) {
+    const depth = parseNumber(level);
+    if (depth === undefined || depth === 0) return call.refuse('invalid value', index + 1);
+    if (depth > 3) return call.refuse('invalid value', index + 1);
+  }
+}
+
+/** The setter for a kind of value that needs no knowledge of the directive. */
+export function slotFor(value: ValueKind | undefined): Setter | undefined {
+  if (!value) return undefined;
+  switch (value.kind) {
+    case 'flag': return (call) => flag(call);
+    case 'number': return (call) => number(call, value);
+    case 'size': return value.variables ? complexSize : (call) => measured(call, parseSize);
+    case 'offset': return (call) => measured(call, parseOffset);
+    case 'time': return (call) => measured(call, (word) => timeOf(word, value.unit));
+    case 'enum': return (call) => oneOf(call, value.values ?? []);
+    case 'bitmask': return (call) => someOf(call, value.values ?? []);
+    case 'bufs': return buffers;
+    case 'string': return text;
+    case 'complex': return complexValue;
+    case 'predicates': return predicates;
+    default: return undefined;
+  }
+}

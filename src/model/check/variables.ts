@@ -1,0 +1,94 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import { scriptOf } from '../../schema/values/grammar/script.ts';
+import { type KnownVariable, knownVariables } from '../known-variables.ts';
+import { isAtLeast } from '../../schema/version.ts';
+import type { Call } from './call.ts';
+import type { Run } from './run.ts';
+import { hasModule, type Target } from './target.ts';
+
+/** The first use of a variable. */
+interface Use {
+  readonly name: string;
+  readonly directive: ConfigDirective;
+  readonly arg: number | undefined;
+}
+
+type Subsystem = KnownVariable['in'];
+
+/** The variables of one subsystem while a configuration is read. */
+class Variables {
+  readonly uses = new Map<string, Use>();
+  readonly defined = new Set<string>();
+  readonly known = new Map<string, KnownVariable>();
+  readonly prefixes: string[] = [];
+
+  constructor(subsystem: Subsystem, target: Target) {
+    for (const variable of knownVariables) {
+      if (variable.in !== subsystem || !isThere(variable, target)) continue;
+      if (variable.prefix) this.prefixes.push(variable.name);
+      else this.known.set(variable.name, variable);
+    }
+  }
+
+  isKnown(name: string): boolean {
+    return this.known.has(name) || this.defined.has(name) || this.prefixes.some((prefix) => name.startsWith(prefix));
+  }
+}
+
+function isThere({ modules, since, commercial }: KnownVariable, target: Target): boolean {
+  if (commercial && target.flavor !== 'plus') return false;
+  if (since !== undefined && !isAtLeast(target.nginxVersion, since)) return false;
+  return modules.some((name) => hasModule(target, { name } as Parameters<typeof hasModule>[1]));
+}
+
+/** The subsystem a directive belongs to. */
+export function subsystemOf(call: Call): Subsystem {
+  return call.entry.module.name.startsWith('ngx_stream') ? 'stream' : 'http';
+}
+
+function variablesOf(run: Run, subsystem: Subsystem): Variables {
+  return run.share(`${subsystem} variables`, () => new Variables(subsystem, run.target));
+}
+
+/** Notes the variables in a value; false (and said so) when nginx cannot read it (ngx_http_compile_complex_value). */
+export function variablesIn(call: Call, text: string, arg?: number): boolean {
+  if (!text.includes('$')) return true;
+  const { names, error } = scriptOf(text);
+  for (const name of names) useVariable(call, name, arg);
+  if (error === undefined) return true;
+  call.fail(error, arg, 'undefined-variable');
+  return false;
+}
+
+/** ngx_http_get_variable_index */
+export function useVariable(call: Call, name: string, arg?: number): void {
+  const { uses } = variablesOf(call.run, subsystemOf(call));
+  const lower = name.toLowerCase();
+  if (!uses.has(lower)) uses.set(lower, { name: lower, directive: call.directive, arg });
+}
+
+/** ngx_http_add_variable; false (and said so) when the name is taken. */
+export function addVariable(call: Call, name: string, arg?: number): boolean {
+  if (name === '') {
+    call.fail(say.invalidVariable('$'), arg, 'undefined-variable');
+    return false;
+  }
+  const { known, defined } = variablesOf(call.run, subsystemOf(call));
+  const lower = name.toLowerCase();
+  const taken = known.get(lower);
+  if (taken && !taken.changeable) {
+    call.fail(say.duplicateVariable(name), arg, 'duplicate-directive');
+    return false;
+  }
+  defined.add(lower);
+  return true;
+}
+
+/** ngx_http_variables_init_vars: the first name in use that nobody defines. */
+export function unknownVariables(run: Run, subsystem: Subsystem): void {
+  const variables = run.shared.get(`${subsystem} variables`) as Variables | undefined;
+  for (const { name, directive, arg } of variables?.uses.values() ?? []) {
+    if (!variables?.isKnown(name)) run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'undefined-variable', nowhere: true });
+  }
+}

@@ -1,0 +1,58 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { modulesBuiltWith } from '../../src/model/check/built-with.ts';
+import type { Target } from '../../src/model/check/target.ts';
+
+/** What nginx prints about each configuration, in order: its `nginx: [level] …` lines. */
+export interface Answers {
+  readonly lines: readonly (readonly string[])[];
+  /** Where the configurations were written; nginx names them so. */
+  readonly paths: readonly string[];
+}
+
+const run = promisify(execFile);
+
+/** The folder in which configurations are written: on a memory file system where there is one. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(ramdisk(), 'nginx-t-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs `nginx -t` on many configurations: a few shells, each with a list, since starting processes is what costs. */
+export async function askNginx(nginx: string, configs: readonly string[], folder = scratch()): Promise<Answers> {
+  const paths = configs.map((_, index) => join(folder, `${index % 64}`, `${index}.conf`));
+  for (let part = 0; part < 64; part++) mkdirSync(join(folder, `${part}`), { recursive: true });
+  for (const [index, path] of paths.entries()) writeFileSync(path, configs[index] ?? '', 'latin1');
+  const workers = availableParallelism();
+  await Promise.all(Array.from({ length: workers }, async (_, worker) => {
+    const list = join(folder, `list.${worker}`);
+    writeFileSync(list, paths.filter((_, index) => index % workers === worker).map((path) => `${path}\n`).join(''));
+    await run('sh', ['-c', `while read -r f; do ${nginx} -t -q -e /dev/null -p ${folder}/ -c "$f" 2>"$f.out" </dev/null; done <${list}; true`]);
+  }));
+  const lines = paths.map((path) => linesOf(readFileSync(`${path}.out`, 'latin1')));
+  return { lines, paths };
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => /^nginx: \[\w+\]/.test(line));
+}
+
+/** The nginx that is installed, as a target: its release and its modules, stream loaded when it is dynamic. */
+export function targetOfInstalled(nginx: string): { target: Target; load: string } {
+  const about = String(execFileSync('sh', ['-c', `${nginx} -V 2>&1`]));
+  const nginxVersion = /nginx\/([\d.]+)/.exec(about)?.[1] ?? '';
+  const isDynamic = about.includes('--with-stream=dynamic');
+  const path = /--modules-path=(\S+)/.exec(about)?.[1] ?? 'modules';
+  return {
+    target: { nginxVersion, flavor: 'oss', modules: modulesBuiltWith(about, ['stream']) },
+    load: isDynamic ? `load_module ${path}/ngx_stream_module.so;` : '',
+  };
+}
+
+function ramdisk(): string {
+  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+}
