@@ -1,10 +1,25 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
-import type { Preset, Rule } from './rule.ts';
+import { newestStable } from '../schema/version.ts';
+
+/** Named sets of rules. Without a choice `recommended` and `load-balancing` are on. */
+export type Preset =
+  | 'recommended'
+  | 'load-balancing'
+  | 'security'
+  | 'performance'
+  | 'style'
+  | 'cis'
+  | 'stig'
+  | 'strict'
+  | 'nginx-t';
 
 /** How to lint. */
 export interface LintOptions {
-  /** The release whose defaults and refusals count: `1.28`, `1.30.2`. */
-  readonly nginxVersion: string;
+  /**
+   * The release whose defaults and refusals count: `1.28`, `1.30.2`. When it is not known, refusals are those of the
+   * newest stable release, and a default that has changed is reported when a release still in use is affected.
+   */
+  readonly nginxVersion?: string;
   /** Sets of rules, added up; `defaultPresets` when absent. */
   readonly presets?: readonly Preset[];
   /** Single rules by id: off, on, or on with another severity. */
@@ -16,14 +31,19 @@ export interface LintOptions {
 /** What is on when nothing is chosen: a load balancer's questions are the first ones people bring. */
 export const defaultPresets: readonly Preset[] = ['recommended', 'load-balancing'];
 
-/** The release that is meant when nobody says: the stable branch that distributions ship. */
-export const defaultNginxVersion = '1.28';
+/** The oldest release that distributions still ship (Debian 12). */
+const oldestInUse = '1.22';
 
-/** Default options. */
-export const defaultOptions: LintOptions = { nginxVersion: defaultNginxVersion };
+/** The releases that a configuration may meet: one when it is known, else from the oldest in use to the newest stable. */
+export function releasesOf({ nginxVersion }: LintOptions): { readonly oldest: string; readonly newest: string } {
+  return { oldest: nginxVersion ?? oldestInUse, newest: nginxVersion ?? newestStable };
+}
 
 /** True when the options turn the rule on. */
-export function isOn(rule: Rule, { presets = defaultPresets, rules = {} }: LintOptions): boolean {
+export function isOn(
+  rule: { readonly id: string; readonly presets: readonly Preset[] },
+  { presets = defaultPresets, rules = {} }: LintOptions,
+): boolean {
   const choice = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
   if (choice !== undefined) return choice !== 'off';
   return presets.includes('strict') || rule.presets.some((preset) => presets.includes(preset));

@@ -2,7 +2,7 @@ import type { Diagnostic, Fix, Related, Severity, Span } from '../diagnostics/di
 import type { Model } from '../model/build.ts';
 import type { References } from '../model/references.ts';
 import type { Use } from '../model/scope.ts';
-import type { LintOptions } from './options.ts';
+import type { LintOptions, Preset } from './options.ts';
 
 /** What a rule is about; the folder it lies in. */
 export type Category =
@@ -17,18 +17,6 @@ export type Category =
   | 'style'
   | 'deprecation'
   | 'meta';
-
-/** Named sets of rules. Without a choice `recommended` and `load-balancing` are on. */
-export type Preset =
-  | 'recommended'
-  | 'load-balancing'
-  | 'security'
-  | 'performance'
-  | 'style'
-  | 'cis'
-  | 'stig'
-  | 'strict'
-  | 'nginx-t';
 
 /** One finding as a rule reports it; id and severity come from the rule. */
 export interface Finding {

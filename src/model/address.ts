@@ -11,7 +11,8 @@ export interface Address {
 /** Reads `http://host:port/uri`, `host:port`, `[::1]:80`, `unix:/path`. */
 export function addressOf(text: string): Address {
   const [, scheme = '', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/is.exec(text) ?? [];
-  if (/^unix:/i.test(rest)) return { scheme: scheme.toLowerCase(), host: rest.replace(/:?\/?$/, ''), port: '' };
+  const [socket] = /^unix:[^:]*/i.exec(rest) ?? [];
+  if (socket !== undefined) return { scheme: scheme.toLowerCase(), host: socket, port: '' };
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const [, host = authority, port = ''] = /^(.*?)(?::([^:\]]*))?$/s.exec(bracketless(authority)) ?? [];
   return { scheme: scheme.toLowerCase(), host: host.replace(/[[\]]/g, '').toLowerCase(), port };

@@ -1,8 +1,8 @@
 import { type Arity, takes } from '../schema/arity.ts';
 import type { DirectiveFacts } from '../schema/directive.ts';
+import { isAtLeast } from '../schema/version.ts';
 import { entriesOf } from './lookup.ts';
 import type { Use } from './scope.ts';
-import { isSince } from './version.ts';
 
 /** How a directive fails to have the shape that nginx wants; undefined when it has it. */
 export type Misshape = 'has no opening' | 'is not terminated' | { readonly wanted: Arity };
@@ -23,6 +23,6 @@ export function misshapeOf(use: Use, nginxVersion: string): Misshape | undefined
 
 /** The arity in a release; older releases may have had others. */
 function aritiesOf({ args, changes = [] }: DirectiveFacts, nginxVersion: string): readonly Arity[] {
-  const before = changes.find((change) => change.args && !isSince(nginxVersion, change.before));
+  const before = changes.find((change) => change.args && !isAtLeast(nginxVersion, change.before));
   return [before?.args ?? args];
 }

@@ -2,7 +2,6 @@ import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
 import { spliceIncludes } from '../../src/config/include.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
-import { defaultOptions } from '../../src/lint/options.ts';
 import { lint, settle } from '../../src/lint/run.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { vocabulary } from '../../src/model/vocabulary.ts';
@@ -90,6 +89,6 @@ function diagnose({ text, options, files = new Map() }: Lintable): readonly Diag
     prefix: '',
     prefixIsKnown: context === main,
   });
-  const lintOptions = { ...defaultOptions, ...(options.version ? { nginxVersion: options.version } : {}) };
+  const lintOptions = options.version ? { nginxVersion: options.version } : {};
   return settle([...tree.diagnostics, ...lint(buildModel(tree.value), lintOptions)], lintOptions);
 }

@@ -2,6 +2,7 @@ import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Use } from '../../../model/scope.ts';
 import { misshapeOf } from '../../../model/shape.ts';
 import { describe } from '../../../schema/arity.ts';
+import { releasesOf } from '../../options.ts';
 import { defineRule } from '../../rule.ts';
 
 export const invalidArgumentCount = defineRule({
@@ -14,7 +15,7 @@ export const invalidArgumentCount = defineRule({
   references: ['https://nginx.org/en/docs/dirindex.html'],
   each(use, { options, report }) {
     const { directive } = use;
-    const misshape = misshapeOf(use, options.nginxVersion);
+    const misshape = misshapeOf(use, releasesOf(options).newest);
     if (typeof misshape !== 'object' || !isWhole(use)) return;
     const words = `invalid number of arguments in "${directive.name}" directive`;
     const surplus = directive.args.length > misshape.wanted.max;

@@ -3,8 +3,9 @@ import { effectiveOne, settingScope } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { useIn } from '../../../model/scope.ts';
-import { isSince } from '../../../model/version.ts';
+import { isAtLeast } from '../../../schema/version.ts';
 import { insertAfter, insertBefore, replace } from '../../insert.ts';
+import { releasesOf } from '../../options.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const keepaliveNeedsHttp11 = defineRule({
@@ -29,12 +30,15 @@ export const keepaliveNeedsHttp11 = defineRule({
 
 function checkPass(upstream: Upstream, pass: Pass, { model, options, report }: RuleContext): void {
   const version = effectiveOne(pass.scope, 'proxy_http_version');
-  const silentDefault = isSince(options.nginxVersion, '1.29.7') || hasHoleAround(model.config, pass.scope);
-  if (version ? version.directive.args[0] !== '1.0' : silentDefault) return;
+  const { oldest, newest } = releasesOf(options);
+  if (version ? version.directive.args[0] !== '1.0' : isAtLeast(oldest, '1.29.7') || hasHoleAround(model.config, pass.scope))
+    return;
+  const onlyBefore = !version && isAtLeast(newest, '1.29.7');
   const pool = useIn(upstream.scope, 'keepalive');
   report({
     span: version ? spanOfHead(version.directive) : spanOfArgument(pass.use.directive, 0),
-    message: `requests to "${upstream.name}" go out as HTTP/1.0, so its keepalive pool stays empty`,
+    message: `requests to "${upstream.name}" go out as HTTP/1.0${onlyBefore ? ' before nginx 1.29.7' : ''}, so its keepalive pool stays empty`,
+    severity: onlyBefore ? 'info' : undefined,
     why: 'nginx asks the back end to close the connection after each HTTP/1.0 response; none is ever kept.',
     help: 'write "proxy_http_version 1.1;" with "proxy_set_header Connection "";"',
     related: pool ? [{ message: 'the pool', span: spanOfHead(pool.directive) }] : [],

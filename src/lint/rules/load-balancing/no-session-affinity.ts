@@ -3,13 +3,14 @@ import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { type Scope, scopesWithin } from '../../../model/scope.ts';
-import { isSince } from '../../../model/version.ts';
-import type { LintOptions } from '../../options.ts';
+import { isAtLeast } from '../../../schema/version.ts';
+import { type LintOptions, releasesOf } from '../../options.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 const handshake = /socket\.io|sockjs|engine\.io/i;
 const sessionCookie =
   /\$cookie_(jsessionid|phpsessid|asp\.?_?net_sessionid|connect\.sid|sessionid|session|laravel_session|sid)\b|jvm_?route/i;
+const staticContent = /^(static|assets?|media|images?|img|cdn|files|downloads?)([-_.\d]|$)/i;
 const families = ['proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 interface Evidence {
@@ -32,7 +33,7 @@ export const noSessionAffinity = defineRule({
   check(context) {
     for (const upstream of context.references.upstreams) {
       if (upstream.inStream || upstream.primaries.length < 2 || hasAffinity(upstream)) continue;
-      if (!sharesSessions(upstream, context.options)) report(upstream, context);
+      if (!staticContent.test(upstream.name) && !sharesSessions(upstream, context.options)) report(upstream, context);
     }
   },
 });
@@ -58,8 +59,8 @@ function report(upstream: Upstream, context: RuleContext): void {
   });
 }
 
-function advice({ nginxVersion }: LintOptions): string {
-  const cookie = isSince(nginxVersion, '1.29.6') ? '"sticky cookie …;"' : '"hash $cookie_NAME consistent;"';
+function advice(options: LintOptions): string {
+  const cookie = isAtLeast(releasesOf(options).oldest, '1.29.6') ? '"sticky cookie …;"' : '"hash $cookie_NAME consistent;"';
   return `keep sessions in a store that all servers share (Redis, a database) and set sharedSessions, or keep clients on their server: "ip_hash;" or ${cookie}`;
 }
 

@@ -1,5 +1,6 @@
 import { spanOfHead } from '../../../model/place.ts';
 import { misshapeOf } from '../../../model/shape.ts';
+import { releasesOf } from '../../options.ts';
 import { defineRule } from '../../rule.ts';
 
 export const blockTerminatorMismatch = defineRule({
@@ -12,7 +13,7 @@ export const blockTerminatorMismatch = defineRule({
   references: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
   each(use, { options, report }) {
     const { directive } = use;
-    const misshape = misshapeOf(use, options.nginxVersion);
+    const misshape = misshapeOf(use, releasesOf(options).newest);
     if (typeof misshape !== 'string' || directive.node.terminator < 0) return;
     const isBlock = misshape === 'is not terminated';
     const words = `directive "${directive.name}" ${isBlock ? 'is not terminated by ";"' : 'has no opening "{"'}`;
