@@ -2,7 +2,7 @@ import { display, lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
 import { type Token, endOf } from '../../grammar/tokens.ts';
 import { applyEdits } from './edit.ts';
-import { type Insertion, closingInsertion, openingInsertion } from './insertion.ts';
+import { type Insertion, bracesOwnLines, closingInsertion, openingInsertion, ownLine } from './insertion.ts';
 import { quoteFindings } from './quote-findings.ts';
 import type { Recovery } from './recover.ts';
 import { leftOver, partner } from './partners.ts';
@@ -123,15 +123,17 @@ function lostBrace(source: SourceText, recovery: Recovery, step: Step): Draft {
   const last = tokens[step.at - 1];
   const at = last ? endOf(last) : 0;
   const first = statementText(source, tokens, firstWord(tokens, step.at - 1), step.at);
+  const own = bracesOwnLines(source, tokens) ? ownLine(source, at) : null;
+  const insertion: Insertion = own ?? { at, text: ' {', shown: at };
   const finding: Diagnostic = {
     rule: 'unmatched-braces',
     severity: 'error',
     message: `a "{" is missing after "${first}"`,
     why: 'nginx takes the following words as further arguments, up to the next ";" or "{", and a "}" further down closes nothing',
-    help: `write "${first} {"`,
-    span: { source, start: last?.startOffset ?? at, end: at },
+    help: own ? 'write "{" on the line below' : `write "${first} {"`,
+    span: own ? { source, start: own.shown, end: own.shown } : { source, start: last?.startOffset ?? at, end: at },
   };
-  return { finding, edits: [{ span: { source, start: at, end: at }, text: ' {' }], title: 'Insert "{"', safety: 'unsafe' };
+  return { finding, edits: [editOf(source, insertion)], title: 'Insert "{"', safety: 'unsafe' };
 }
 
 function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Draft {

@@ -34,6 +34,11 @@ export class Fit {
     return shaped.some(({ min, max }) => args >= min && args <= max) ? 0 : wrongCount;
   }
 
+  /** Whether the frame is the outermost context. */
+  isMain(frame: Frame): boolean {
+    return frame.opening.context === this.#vocabulary.main;
+  }
+
   /** Whether a name may stand in the frame in that shape. */
   allows(frame: Frame, name: string, block: boolean): boolean {
     return this.meanings(name).some((meaning) => meaning.contexts & frame.opening.context && (meaning.block !== 'none') === block);

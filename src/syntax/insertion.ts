@@ -1,5 +1,5 @@
 import { lineAt, startsOfLines, type SourceText } from '../base/source-text.ts';
-import { endOf, type Token } from '../../grammar/tokens.ts';
+import { LeftBrace, endOf, type Token } from '../../grammar/tokens.ts';
 import { indentText } from './layout.ts';
 import type { Recovery } from './recover.ts';
 import type { Step } from './search.ts';
@@ -35,6 +35,22 @@ export function closingInsertion(source: SourceText, recovery: Recovery, step: S
   const indent = opener ? indentText(source, opener.startOffset) : '';
   if (lineEnd < 0) return { at: source.text.length, text: `\n${indent}}\n`, shown: source.text.length };
   return { at: lineEnd + 1, text: `${indent}}\n`, shown: lineEnd + 1 };
+}
+
+/** Whether the file's `{` stand on lines of their own. */
+export function bracesOwnLines(source: SourceText, tokens: readonly Token[]): boolean {
+  const braces = tokens.filter(({ tokenType }) => tokenType === LeftBrace);
+  return braces.filter((token) => startsLine(source, token)).length * 2 > braces.length;
+}
+
+/** A `{` on a line of its own behind the statement that ends at `end`. */
+export function ownLine(source: SourceText, end: number): Insertion {
+  const at = source.text.indexOf('\n', end) + 1 || source.text.length;
+  return { at, text: `${indentText(source, lineStart(source, end) + lineLead(source, end))}{\n`, shown: at };
+}
+
+function lineLead(source: SourceText, offset: number): number {
+  return /^[ \t]*/.exec(source.text.slice(lineStart(source, offset), offset))?.[0].length ?? 0;
 }
 
 /** How the blocks beside the lost one are indented: as the line of the `}` that closes it, else as an earlier sibling. */

@@ -18,13 +18,18 @@ export function childCost(frame: Frame, { place }: Statement): Cost {
     return place.indent <= outer ? 4 : 3;
   }
   if (outer < 0 || place.indent > outer) return 0;
-  return place.indent === outer ? 2 : 4;
+  return place.indent === outer ? (isIndented(frame) ? 6 : 2) : 4;
+}
+
+/** Whether the block supposed here stands in one whose own children are indented. */
+function isIndented({ opening, parent }: Frame): boolean {
+  return opening.supposed && parent !== null && parent.opening.indent >= 0 && parent.childIndent > parent.opening.indent;
 }
 
 /** A `}` as the end of the block: below the block's own line, or on it. */
 export function closingCost(frame: Frame, { place }: Statement): Cost {
   const { indent, line } = frame.opening;
-  if (!place.first) return place.line === line ? 0 : 1;
+  if (!place.first) return place.line === line ? 0 : 3;
   if (indent < 0 || place.indent === indent) return 0;
   return 4;
 }
@@ -44,18 +49,22 @@ export function closePlacement(frame: Frame, { ending, place }: Statement): Cost
 }
 
 /** An opening line supposed before the statement: likelier where the statement does not fit without it, and where a paragraph begins. */
-export function openerCost(frame: Frame, { before, place, name }: Statement, opener: Opener, misfit: Cost): Cost {
+export function openerCost(frame: Frame, { paragraph, name }: Statement, opener: Opener, misfit: Cost): Cost {
   const evidence = misfit > 0 ? 0 : 1.5;
-  const paragraph = place.gap || before !== 'semicolon' ? 0 : 2;
   const nested = opener.name === frame.opening.name ? 3 : 0;
   const same = opener.name === name ? 2 : 0;
-  return evidence + paragraph + nested + same;
+  return evidence + (paragraph ? 0 : 2) + nested + same;
 }
 
 /** A line inside a statement that starts with a directive's name, as the next statement would. */
 export function seamCost(frame: Frame, { place }: Statement, seam: Place | undefined, word: string, legal: boolean, known: boolean): Cost {
-  if (!seam || (place.first && seam.indent > place.indent)) return legal ? 5 : 0;
+  if (!seam || (place.first && isDeeper(seam.lead, place.lead))) return legal ? 5 : 0;
   if (frame.opening.holds === 'data') return frame.opening.name !== 'types' || word.includes('/') ? 12 : 0;
   if (legal) return 12;
   return known ? 3 : 0;
+}
+
+/** One line is deeper than another when it starts with the same bytes and goes on: no width of a tab can change that. */
+function isDeeper(lead: string, outer: string): boolean {
+  return lead.length > outer.length && lead.startsWith(outer);
 }

@@ -6,6 +6,8 @@ export interface Place {
   readonly line: number;
   /** Column at which the line's text starts. */
   readonly indent: number;
+  /** The bytes before it. */
+  readonly lead: string;
   /** Nothing but blanks stands before the token on its line. */
   readonly first: boolean;
   /** An empty line (or a comment after one) lies between this line and the token before. */
@@ -22,7 +24,8 @@ export function placesOf(source: SourceText, tokens: readonly Token[], tabWidth:
     while ((starts[line] ?? Number.POSITIVE_INFINITY) <= token.startOffset) line++;
     const first = line !== lastLine && startsLine(source, starts[line - 1] ?? 0, token.startOffset);
     const gap = first && hasGap(source, lastLine, line);
-    places.push({ line, indent: indentOf(source.text, starts[line - 1] ?? 0, tabWidth), first, gap });
+    const lead = leadAt(source.text, starts[line - 1] ?? 0);
+    places.push({ line, indent: columns(lead, tabWidth), lead, first, gap });
     lastLine = lineAfter(source, line, token);
     line = lastLine;
   }
@@ -63,13 +66,14 @@ function hasGap(source: SourceText, from: number, to: number): boolean {
   return false;
 }
 
-function indentOf(text: string, start: number, tabWidth: number): number {
+function leadAt(text: string, start: number): string {
+  let end = start;
+  while (text.charCodeAt(end) === 0x20 || text.charCodeAt(end) === 0x09) end++;
+  return text.slice(start, end);
+}
+
+function columns(lead: string, tabWidth: number): number {
   let column = 0;
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x20) column++;
-    else if (code === 0x09) column += tabWidth - (column % tabWidth);
-    else break;
-  }
+  for (let at = 0; at < lead.length; at++) column += lead.charCodeAt(at) === 0x09 ? tabWidth - (column % tabWidth) : 1;
   return column;
 }

@@ -124,10 +124,15 @@ export class Search {
       const frame = state.frame.holding(-1).inner(supposedOpening(opener, state.frame, statement.at));
       if (stray) this.#reach(index + 1, this.#edit(state, frame, 'opener', statement.at, statement.before === 'open' ? 4 : rank * 0.1, opener));
       else if (this.#fit.cost(frame, statement.name, statement.words - 1, isBlock(statement)) === 0) {
-        const extra = openerCost(state.frame, statement, opener, misfit) + rank * 0.1;
+        const extra = openerCost(state.frame, statement, opener, misfit) + this.#wholeFile(state.frame) + rank * 0.1;
         this.#accept(index, statement, this.#edit(state, frame, 'opener', statement.at, extra, opener));
       }
     }
+  }
+
+  /** A file that starts inside `http` is a fragment; that it lost the line `http {` is unlikely while nothing stands before. */
+  #wholeFile(frame: Frame): Cost {
+    return frame.parent === null && !frame.filled && this.#fit.isMain(frame) ? 3 : 0;
   }
 
   #accept(index: number, statement: Statement, state: State): void {
@@ -206,16 +211,19 @@ export class Search {
   #isSeam(seam: Seam, statement: Statement, frame: Frame): boolean {
     const known = this.#fit.meanings(this.#tokens[seam.at]?.image ?? '').length > 0;
     if (frame.opening.holds === 'data') return seam.first;
+    if (seam.first && this.#fit.opensBlock(statement.name) && !this.#fit.allows(frame, statement.name, false)) return true;
     return known && (seam.first || this.#misfit(statement, frame) > 0 || statement.ending === 'cut');
   }
 
   #seamCosts(statement: Statement, frame: Frame): Cost {
     let cost = 0;
+    const misfit = this.#fit.cost(frame, statement.name, statement.words - 1, isBlock(statement));
     for (const seam of statement.seams) {
-      if (!seam.first) continue;
+      if (!seam.first && !misfit) continue;
       const name = this.#tokens[seam.at]?.image ?? '';
       const legal = this.#fit.allows(frame, name, false) || this.#fit.allows(frame, name, true);
-      cost += seamCost(frame, statement, this.#places[seam.at], name, legal, this.#fit.meanings(name).length > 0);
+      if (!seam.first) cost += legal ? 8 : 0;
+      else cost += seamCost(frame, statement, this.#places[seam.at], name, legal, this.#fit.meanings(name).length > 0);
     }
     return cost;
   }

@@ -12,6 +12,7 @@ const asData = 4;
 export class Shapes {
   readonly vocabulary: Vocabulary;
   readonly #known = new Map<string, number>();
+  readonly #most = new Map<string, number>();
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
@@ -31,6 +32,18 @@ export class Shapes {
   /** Whether the name opens a block of free lines, as `map` and `types` do. */
   isData(name: string): boolean {
     return (this.of(name) & asData) !== 0;
+  }
+
+  /** The most arguments a name takes anywhere; Infinity for an unknown one. */
+  mostArguments(name: string): number {
+    let most = this.#most.get(name);
+    if (most === undefined) {
+      const meanings = this.vocabulary.meanings(name);
+      most = meanings.length ? Math.max(...meanings.map(({ max }) => max)) : Number.POSITIVE_INFINITY;
+      if (this.#most.size > 50_000) this.#most.clear();
+      this.#most.set(name, most);
+    }
+    return most;
   }
 
   #read(name: string): number {

@@ -17,6 +17,8 @@ export interface Statement {
   readonly place: Place;
   /** What stood before: statements are judged by their neighbours. */
   readonly before: Ending | null;
+  /** A paragraph begins here, as the author sets paragraphs: with an empty line, or just behind a `}`. */
+  readonly paragraph: boolean;
   /** Places among its words where another statement may begin. */
   readonly seams: readonly Seam[];
 }
@@ -41,7 +43,7 @@ export function statementsOf(tokens: readonly Token[], places: readonly Place[],
     before = ending;
     at = next;
   }
-  return statements;
+  return isAiry(statements) ? statements : statements.map((each) => ({ ...each, paragraph: each.paragraph || each.before === 'close' }));
 }
 
 /** The part of a statement from its word at `at` on. */
@@ -55,7 +57,7 @@ function statement(
   tokens: readonly Token[], places: readonly Place[], at: number, end: number, next: number,
   ending: Ending, before: Ending | null, isName: (name: string) => boolean,
 ): Statement {
-  const place = places[at] ?? { line: 0, indent: 0, first: false, gap: false };
+  const place = places[at] ?? { line: 0, indent: 0, lead: '', first: false, gap: false };
   const seams: Seam[] = [];
   for (let word = at + 1; word < end; word++) {
     const first = places[word]?.first ?? false;
@@ -64,7 +66,14 @@ function statement(
     if (first || isName(nameOf(token))) seams.push({ at: word, first });
   }
   const name = end > at ? nameOf(tokens[at]) : '';
-  return { at, next, ending, name, words: end - at, place, before, seams };
+  const paragraph = place.gap || before === null || before === 'open';
+  return { at, next, ending, name, words: end - at, place, before, paragraph, seams };
+}
+
+/** Whether the author puts an empty line between blocks. */
+function isAiry(statements: readonly Statement[]): boolean {
+  const blocks = statements.filter(({ ending, before, words }) => ending === 'open' && before === 'close' && words > 0);
+  return blocks.filter(({ place }) => place.gap).length * 2 > blocks.length;
 }
 
 function nameOf(token: Token | undefined): string {

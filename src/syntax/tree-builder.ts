@@ -141,9 +141,16 @@ export class TreeBuilder implements Listener {
   #doubt(name: Word, terminator: Token, shape: number): void {
     if (this.doubtful) return;
     const known = this.#shapes.of(name.value);
-    if (known !== unknown && !(known & shape)) this.doubtful = true;
+    if (known !== unknown && (!(known & shape) || this.#hasTooMany(name))) this.doubtful = true;
     const lineEnd = this.#text.indexOf('\n', name.end);
     if (lineEnd >= 0 && lineEnd < startOf(terminator)) this.#doubtLines();
+  }
+
+  /** More arguments than the directive takes, one of them a directive's name: a `;` was lost on the line. */
+  #hasTooMany(name: Word): boolean {
+    const args = this.#args;
+    if (args.length < 2 || args.length <= this.#shapes.mostArguments(name.value)) return false;
+    return args.some(({ value, quote }) => !quote && this.#shapes.of(value) !== unknown);
   }
 
   #doubtLines(): void {
