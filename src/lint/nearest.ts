@@ -1,14 +1,25 @@
-/** Names that differ from `name` by a slip of the finger, closest first; short names must match more closely. */
-export function nearest(name: string, candidates: Iterable<string>): readonly string[] {
+/** A name that resembles another, and by how much. */
+export interface Similar {
+  readonly name: string;
+  readonly distance: number;
+}
+
+/** Names that differ from `name` by a slip of the finger; short names must match more closely. */
+export function similarTo(name: string, candidates: Iterable<string>): readonly Similar[] {
   const most = name.length < 4 ? 0 : name.length < 6 ? 1 : 2;
-  const found: { candidate: string; distance: number }[] = [];
+  const found: Similar[] = [];
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > most) continue;
     const distance = editDistance(name, candidate);
-    if (distance <= most) found.push({ candidate, distance });
+    if (distance <= most) found.push({ name: candidate, distance });
   }
-  const closest = Math.min(...found.map(({ distance }) => distance));
-  return found.filter(({ distance }) => distance === closest).map(({ candidate }) => candidate);
+  return found;
+}
+
+/** The most similar ones; several when they are equally near. */
+export function nearest(similar: readonly Similar[]): readonly string[] {
+  const least = Math.min(...similar.map(({ distance }) => distance));
+  return similar.filter(({ distance }) => distance === least).map(({ name }) => name);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b` (optimal string alignment). */

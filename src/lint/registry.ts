@@ -5,8 +5,10 @@ import { includeCycle } from './rules/correctness/include-cycle.ts';
 import { includeNotFound } from './rules/correctness/include-not-found.ts';
 import { invalidArgumentCount } from './rules/correctness/invalid-argument-count.ts';
 import { invalidDirectiveContext } from './rules/correctness/invalid-directive-context.ts';
+import { nestingTooDeep } from './rules/correctness/nesting-too-deep.ts';
 import { undefinedUpstream } from './rules/correctness/undefined-upstream.ts';
 import { unknownDirective } from './rules/correctness/unknown-directive.ts';
+import { unreadableFile } from './rules/correctness/unreadable-file.ts';
 import { proxyMissingHostHeader } from './rules/http/proxy-missing-host-header.ts';
 import { checkInvalidParameter } from './rules/load-balancing/check-invalid-parameter.ts';
 import { checkStatusExposed } from './rules/load-balancing/check-status-exposed.ts';
@@ -42,8 +44,10 @@ export const registry: readonly Rule[] = [
   includeNotFound,
   invalidArgumentCount,
   invalidDirectiveContext,
+  nestingTooDeep,
   undefinedUpstream,
   unknownDirective,
+  unreadableFile,
   checkInvalidParameter,
   checkStatusExposed,
   checkStatusWithoutCheck,

@@ -32,7 +32,7 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
   }
 
   walk(model, named, each);
-  return settle(found, options);
+  return settle(withoutRepeatedInsertions(found), options);
 }
 
 /** Drops what the options turn off, changes severities, sorts and de-duplicates: for findings of every origin. */
@@ -68,4 +68,21 @@ function keyOf({ rule, span }: Diagnostic): string {
 function withSeverity(diagnostic: Diagnostic, options: LintOptions): Diagnostic {
   const severity = chosenSeverity(diagnostic.rule, options);
   return severity ? { ...diagnostic, severity } : diagnostic;
+}
+
+/**
+ * Two findings of one rule can want the same line in the same block (two upstreams behind one variable). The first
+ * keeps its fix; the second is found again, or no more, once that is made.
+ */
+function withoutRepeatedInsertions(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const taken = new Set<string>();
+  return found.map((diagnostic) => {
+    const { fix, rule, ...rest } = diagnostic;
+    const places = (fix?.edits ?? [])
+      .filter(({ span }) => span.start === span.end)
+      .map(({ span }) => `${rule} ${span.start} ${span.source.name}`);
+    if (places.some((place) => taken.has(place))) return { rule, ...rest };
+    for (const place of places) taken.add(place);
+    return diagnostic;
+  });
 }

@@ -4,7 +4,7 @@ import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { replace } from '../../insert.ts';
-import { nearest } from '../../nearest.ts';
+import { nearest, similarTo } from '../../nearest.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const undefinedUpstream = defineRule({
@@ -26,11 +26,9 @@ export const undefinedUpstream = defineRule({
 function checkTarget(pass: Pass, { host, port }: Address, context: RuleContext): void {
   if (port !== '' || !isSingleLabel(host) || host === 'localhost') return;
   const same = context.references.upstreams.filter(({ inStream }) => inStream === pass.inStream);
-  const similar = nearest(
-    host,
-    same.map(({ name }) => name.toLowerCase()),
-  ).filter((name) => !differsInDigitsOnly(name, host));
-  const meant = same.find(({ name }) => name.toLowerCase() === similar[0]);
+  const names = same.map(({ name }) => name.toLowerCase()).filter((name) => !differsInDigitsOnly(name, host));
+  const [similar] = nearest(similarTo(host, names));
+  const meant = same.find(({ name }) => name.toLowerCase() === similar);
   if (meant) reportSlip(pass, host, meant, context);
   else if (context.model.config.closed) reportName(pass, host, context);
 }

@@ -6,7 +6,7 @@ import { spanOfName } from '../../../model/place.ts';
 import { scopesWithin, usesIn } from '../../../model/scope.ts';
 import { contextNames } from '../../../schema/contexts.ts';
 import { replace } from '../../insert.ts';
-import { nearest } from '../../nearest.ts';
+import { nearest, similarTo } from '../../nearest.ts';
 import { defineRule } from '../../rule.ts';
 
 /** Dynamic modules that nginx's own builds come with; what they bring is in the catalog. */
@@ -21,7 +21,9 @@ export const unknownDirective = defineRule({
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/dirindex.html'],
   check({ model, report }) {
+    if (model.unknown.length === 0) return;
     const foreign = loadsForeignModule(model);
+    const guessesFor = guesser();
     for (const misplaced of model.unknown) {
       const { directive, scope } = misplaced;
       if (!isPlainName(directive)) continue;
@@ -47,13 +49,23 @@ function isPlainName({ name }: ConfigDirective): boolean {
   return /^[\w.-]+$/.test(name);
 }
 
-function guessesFor({ directive, scope }: Misplaced): readonly string[] {
-  const all = [...knownNames()];
-  const here = nearest(
-    directive.name,
-    all.filter((name) => entryIn(name, scope.context) !== undefined),
-  );
-  return here.length > 0 ? here.slice(0, 3) : nearest(directive.name, all).slice(0, 3);
+/** A file that is none of nginx's can hold thousands of words we do not know; nobody wants a guess for each. */
+const mostGuesses = 200;
+
+/** Makes a function that finds the known names nearest to a word, those that are allowed in its place first. */
+function guesser(): (misplaced: Misplaced) => readonly string[] {
+  const names = knownNames();
+  const made = new Map<string, readonly string[]>();
+  return ({ directive: { name }, scope: { context } }) => {
+    const key = `${context} ${name}`;
+    const known = made.get(key);
+    if (known || made.size >= mostGuesses) return known ?? [];
+    const similar = similarTo(name, names);
+    const here = similar.filter((one) => entryIn(one.name, context) !== undefined);
+    const guesses = nearest(here.length > 0 ? here : similar).slice(0, 3);
+    made.set(key, guesses);
+    return guesses;
+  };
 }
 
 function describe(name: string, context: number): string {
