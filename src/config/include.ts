@@ -40,7 +40,7 @@ interface Growing extends ConfigDirective {
 }
 
 /** Nobody nests blocks this deep; whatever walks the result may recurse. */
-const deepest = 256;
+const deepest = 64;
 
 /** Enough for thousands of servers with a dozen snippets each; stops files that include each other in powers of two. */
 const mostIncludes = 100_000;
@@ -136,7 +136,7 @@ class Splicer {
     const source = 'error' in read ? this.bundled(path, read, directive) : read;
     if (!source) {
       this.isComplete = false;
-      this.diagnostics.push(this.notFound(path, read as ReadFailure, directive));
+      this.diagnostics.push(this.failure(path, read as ReadFailure, directive));
       return [];
     }
     if (this.isCycle(source, directive, site) || this.isTooDeep(directive, site)) return [];
@@ -163,19 +163,33 @@ class Splicer {
     return source;
   }
 
-  private notFound(path: string, { error, errno }: ReadFailure, directive: ConfigDirective): Diagnostic {
+  private failure(path: string, failure: ReadFailure, directive: ConfigDirective): Diagnostic {
+    const { error, errno } = failure;
+    if (errno === ENOENT) return this.notFound(path, failure, directive);
+    return {
+      rule: 'unreadable-file',
+      severity: 'error',
+      message: `cannot include "${display(path)}": ${error}`,
+      why: 'nginx needs to read every file that is included, and so does nginxlint.',
+      ...(errno === 0 ? {} : { nginx: nginxWords(path, failure) }),
+      span: spanOfArgument(directive),
+    };
+  }
+
+  private notFound(path: string, failure: ReadFailure, directive: ConfigDirective): Diagnostic {
     const { loader, prefixIsKnown } = this.options;
     const written = directive.args[0] ?? '';
-    const isCertain = prefixIsKnown || written.startsWith('/') || errno !== ENOENT;
-    const call = errno === EISDIR ? 'pread()' : 'open()';
-    const siblings = loader.glob(`${directoryOf(path)}*`).map(baseName);
-    const near = errno === ENOENT ? closestTo(baseName(path), siblings) : undefined;
-    const help = near !== undefined ? `did you mean "${display(directoryOf(written) + near)}"?` : helpFor(written, isCertain);
+    const isCertain = prefixIsKnown || written.startsWith('/');
+    const near = closestTo(baseName(path), loader.glob(`${directoryOf(path)}*`).map(baseName));
+    const help = near === undefined ? helpFor(written, isCertain) : `did you mean "${display(directoryOf(written) + near)}"?`;
     return {
       rule: 'include-not-found',
       severity: isCertain ? 'error' : 'info',
-      message: `cannot include "${display(path)}": ${error}`,
-      ...(errno === 0 ? {} : { nginx: `${call} "${display(path)}" failed (${errno}: ${error})` }),
+      message: `cannot include "${display(path)}": ${failure.error}`,
+      why: isCertain
+        ? 'nginx does not start, and refuses a reload, when a file that is included by its name is missing.'
+        : 'What it holds is not checked, and rules that need the whole configuration stay silent.',
+      nginx: nginxWords(path, failure),
       ...(help === undefined ? {} : { help }),
       span: spanOfArgument(directive),
     };
@@ -233,6 +247,10 @@ function isInclude({ name, args, node }: ConfigDirective, { canInclude }: Site):
 function helpFor(written: string, isCertain: boolean): string | undefined {
   if (written.includes('$')) return 'nginx does not expand variables in the name of an included file';
   return isCertain ? undefined : 'give the directory of nginx.conf with --prefix DIR, or check nginx.conf itself';
+}
+
+function nginxWords(path: string, { error, errno }: ReadFailure): string {
+  return `${errno === EISDIR ? 'pread()' : 'open()'} "${display(path)}" failed (${errno}: ${error})`;
 }
 
 function spanOfArgument({ source, node }: ConfigDirective): Span {

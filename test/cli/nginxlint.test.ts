@@ -209,7 +209,7 @@ const bad: readonly Case[] = [
     argv: ['x.conf', '--format', 'concise'],
     files: { 'x.conf': `${'location / {\n'.repeat(10_000)}${'}\n'.repeat(10_000)}` },
     code: 1,
-    stdout: ['nested more than 256 deep'],
+    stdout: ['nested more than 64 deep'],
   },
   {
     title: 'a directory as an included file',

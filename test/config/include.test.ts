@@ -62,7 +62,7 @@ const table: readonly Case[] = [
   {
     title: 'a directory is no file',
     files: { 'nginx.conf': 'events {}\ninclude d;\n', 'd/a.conf': '' },
-    findings: 'nginx.conf:2:9: error: cannot include "d": Is a directory [include-not-found]',
+    findings: 'nginx.conf:2:9: error: cannot include "d": Is a directory [unreadable-file]',
   },
   {
     title: 'a fragment whose nginx.conf is not known proves nothing',
@@ -143,7 +143,7 @@ describe('include', () => {
     check({
       title: '',
       files,
-      findings: 'f255:1:1: error: nested more than 256 deep; nginxlint does not look further inside [nesting-too-deep]',
+      findings: 'f63:1:1: error: nested more than 64 deep; nginxlint does not look further inside [nesting-too-deep]',
     });
   });
 });

@@ -1,0 +1,17 @@
+/* The public API. What is not exported here may change at any time. */
+
+export { display, type Position, positionAt, type SourceText, sourceText } from './base/source-text.ts';
+export { check, type LintTextOptions, lintText, loadConfig, type Parse, present, type Root, rememberingParser } from './check.ts';
+export type { ConfigDirective, ConfigTree } from './config/config-tree.ts';
+export { readDump } from './config/dump.ts';
+export { textsLoader } from './config/memory-loader.ts';
+export type { ReadFailure, SourceLoader } from './config/source-loader.ts';
+export type { Checked, Diagnostic, Edit, Fix, Related, Severity, Span } from './diagnostics/diagnostic.ts';
+export { concise } from './diagnostics/render/concise.ts';
+export { type JsonDiagnostic, type JsonReport, jsonReport } from './diagnostics/render/json.ts';
+export { type Paint, plainPaint } from './diagnostics/render/paint.ts';
+export { pretty } from './diagnostics/render/pretty.ts';
+export { diskFiles } from './host/files.ts';
+export type { LintOptions } from './lint/options.ts';
+export { applyEdits } from './syntax/edit.ts';
+export type { Block, Comment, Directive, File, Skipped, Word } from './syntax/tree.ts';
