@@ -19,7 +19,7 @@ const table: Record<string, readonly string[]> = {
   format: ['base', 'diagnostics', 'syntax'],
   compile: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'directives', 'model'],
   runtime: ['base', 'diagnostics', 'config', 'schema', 'regex', 'directives', 'model', 'host interface'],
-  handler: ['base', 'schema', 'directives', 'runtime', 'host interface', 'node:zlib', 'node:crypto'],
+  handler: ['base', 'config', 'schema', 'directives', 'model', 'runtime', 'host interface', 'node:zlib', 'node:crypto'],
   handlers: ['handler', 'runtime'],
   'host interface': ['base'],
   host: ['base', 'host interface', 'node:*'],
@@ -46,10 +46,19 @@ const table: Record<string, readonly string[]> = {
 const sources = [...filesIn('src', '.ts'), ...filesIn('grammar', '.ts')];
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));
 
+/** What directives.ts reads arguments with lies beside it: whatever it reaches in its room obeys its row. */
+const tables = new Set(
+  sources.filter((file) => file === 'src/modules/catalog.ts' || /^src\/modules\/.+\/directives\.ts$/.test(file)),
+);
+for (const table of tables) {
+  // A set takes additions while it is walked.
+  for (const target of imports.get(table) ?? []) if (dirname(target) === dirname(table)) tables.add(target);
+}
+
 /** The row of the table that a file belongs to. */
 function rowOf(file: string): string {
   if (file.startsWith('grammar/')) return 'grammar';
-  if (file === 'src/modules/catalog.ts' || /^src\/modules\/.+\/(directives|settings)\.ts$/.test(file)) return 'directives';
+  if (tables.has(file)) return 'directives';
   if (file === 'src/modules/handlers.ts') return 'handlers';
   if (file.startsWith('src/modules/')) return 'handler';
   if (file === 'src/host/host.ts') return 'host interface';
@@ -75,20 +84,25 @@ function isOurs(target: string): boolean {
   return target.startsWith('src/') || target.startsWith('grammar/');
 }
 
-/** The first cycle through `file`, as the files on it; type imports count. */
+/** The shortest way from `file` back to itself; type imports count. */
 function cycleFrom(file: string): string[] | undefined {
-  const path: string[] = [];
-  const done = new Set<string>();
-  function visit(at: string): boolean {
-    if (at === file && path.length > 0) return true;
-    if (done.has(at)) return false;
-    done.add(at);
-    path.push(at);
-    if ((imports.get(at) ?? []).some(visit)) return true;
-    path.pop();
-    return false;
+  const cameFrom = new Map<string, string>();
+  const queue = [file];
+  // Breadth first; an array takes additions while it is walked.
+  for (const at of queue) {
+    for (const target of imports.get(at) ?? []) {
+      if (target === file) return [...wayTo(at, cameFrom), file];
+      if (cameFrom.has(target)) continue;
+      cameFrom.set(target, at);
+      queue.push(target);
+    }
   }
-  return visit(file) ? [...path, file] : undefined;
+  return undefined;
+}
+
+function wayTo(file: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const before = cameFrom.get(file);
+  return before === undefined ? [file] : [...wayTo(before, cameFrom), file];
 }
 
 describe('imports', () => {
@@ -96,8 +110,13 @@ describe('imports', () => {
     expect(Object.keys(table), 'its row').toContain(rowOf(file));
     const refused = (imports.get(file) ?? []).filter((target) => !mayImport(file, target));
     expect(refused, `what ${rowOf(file)} may not import`).toEqual([]);
-    expect(cycleFrom(file), 'a cycle').toBeUndefined();
   });
+});
+
+test('no cycles', () => {
+  const cycles = sources.flatMap((file) => cycleFrom(file)?.join(' → ') ?? []);
+  const shortestFirst = [...new Set(cycles)].sort((a, b) => a.length - b.length);
+  expect(shortestFirst).toEqual([]);
 });
 
 test.each(filesIn('bin', '.js'))('%s only starts its bundle', (file) => {
