@@ -9,16 +9,31 @@ import type { Opener } from './vocabulary.ts';
  * because authors are careless with layout long before they lose a brace.
  */
 
+/** The first line of a block, no deeper than the block's own: nothing where the author never indents. */
+const unindented = 2;
+
 /** A statement as a child of the block: siblings stand below each other, and deeper than the block's own line. */
-export function childCost(frame: Frame, { place }: Statement): Cost {
+export function childCost(frame: Frame, statement: Statement): Cost {
+  const { place } = statement;
   if (!place.first) return 0;
+  const outer = frame.opening.indent;
+  return indentCost(frame, statement) + (isTwin(frame, statement) && place.indent <= outer ? 4 : 0);
+}
+
+/** A block in a block of the same name: `location` in `location` is possible, but seldom meant where nothing is indented. */
+function isTwin(frame: Frame, { ending, name }: Statement): boolean {
+  return ending === 'open' && name === frame.opening.name;
+}
+
+function indentCost(frame: Frame, { place }: Statement): Cost {
   const outer = frame.opening.indent;
   if (frame.childIndent >= 0) {
     if (place.indent === frame.childIndent) return 0;
     return place.indent <= outer ? 4 : 3;
   }
   if (outer < 0 || place.indent > outer) return 0;
-  return place.indent === outer ? (isIndented(frame) ? 6 : 2) : 4;
+  if (place.indent < outer) return 4;
+  return frame.opening.supposed ? (isIndented(frame) ? 6 : 0) : unindented;
 }
 
 /** Whether the block supposed here stands in one whose own children are indented. */
@@ -31,12 +46,12 @@ export function closingCost(frame: Frame, { place }: Statement): Cost {
   const { indent, line } = frame.opening;
   if (!place.first) return place.line === line ? 0 : 3;
   if (indent < 0 || place.indent === indent) return 0;
-  return 4;
+  return place.indent === frame.childIndent ? 6 : 4;
 }
 
 /** A `}` that closes nothing: most often one that was typed twice. */
-export function surplusCost(frame: Frame, { before, place }: Statement): Cost {
-  const doubled = before === 'close' ? 1 : 4;
+export function surplusCost(frame: Frame, { before, place, runsOn }: Statement): Cost {
+  const doubled = before === 'close' ? 1 : runsOn ? 1.5 : 4;
   return place.first && frame.childIndent > place.indent ? doubled + 3 : doubled;
 }
 
@@ -49,11 +64,14 @@ export function closePlacement(frame: Frame, { ending, place }: Statement): Cost
 }
 
 /** An opening line supposed before the statement: likelier where the statement does not fit without it, and where a paragraph begins. */
-export function openerCost(frame: Frame, { paragraph, name }: Statement, opener: Opener, misfit: Cost): Cost {
-  const evidence = misfit > 0 ? 0 : 1.5;
+export function openerCost(frame: Frame, { paragraph, name, before, ending }: Statement, opener: Opener, misfit: Cost): Cost {
+  const asked = misfit > unindented;
+  const unasked = asked ? 0 : paragraph ? 0.5 : 1.5;
+  const first = before === 'open' ? (asked ? 1 : 4) : 0;
+  const hollow = ending === 'open' ? 3 : 0;
   const nested = opener.name === frame.opening.name ? 3 : 0;
   const same = opener.name === name ? 2 : 0;
-  return evidence + (paragraph ? 0 : 2) + nested + same;
+  return unasked + first + hollow + (paragraph ? 0 : 2) + nested + same;
 }
 
 /** A line inside a statement that starts with a directive's name, as the next statement would. */

@@ -19,6 +19,8 @@ export interface Statement {
   readonly before: Ending | null;
   /** A paragraph begins here, as the author sets paragraphs: with an empty line, or just behind a `}`. */
   readonly paragraph: boolean;
+  /** The next statement goes on without the empty line that this author leaves behind a block. */
+  readonly runsOn: boolean;
   /** Places among its words where another statement may begin. */
   readonly seams: readonly Seam[];
 }
@@ -43,7 +45,8 @@ export function statementsOf(tokens: readonly Token[], places: readonly Place[],
     before = ending;
     at = next;
   }
-  return isAiry(statements) ? statements : statements.map((each) => ({ ...each, paragraph: each.paragraph || each.before === 'close' }));
+  if (isAiry(statements)) return statements.map((each, index) => ({ ...each, runsOn: runsOn(each, statements[index + 1]) }));
+  return statements.map((each) => ({ ...each, paragraph: each.paragraph || each.before === 'close' }));
 }
 
 /** The part of a statement from its word at `at` on. */
@@ -67,7 +70,11 @@ function statement(
   }
   const name = end > at ? nameOf(tokens[at]) : '';
   const paragraph = place.gap || before === null || before === 'open';
-  return { at, next, ending, name, words: end - at, place, before, paragraph, seams };
+  return { at, next, ending, name, words: end - at, place, before, paragraph, runsOn: false, seams };
+}
+
+function runsOn({ ending }: Statement, next: Statement | undefined): boolean {
+  return ending === 'close' && next?.ending === 'semicolon' && !next.place.gap;
 }
 
 /** Whether the author puts an empty line between blocks. */
