@@ -34,6 +34,8 @@ export interface Request {
   readonly internal: boolean;
   /** True when the current URI is the one received, so that `proxy_pass` without URI may pass it on raw. */
   readonly validUnparsedUri: boolean;
+  /** False after `rewrite … break`: then `proxy_pass` ignores its URI part. */
+  readonly validLocation: boolean;
   /** True when the received URI had escapes, dots or doubled slashes that were undone (nginx: quoted_uri / complex_uri). */
   readonly quotedUri: boolean;
   /** HEAD. */
@@ -50,6 +52,10 @@ export interface Request {
   /** One entry for each upstream attempt, for `$upstream_*` and the log. */
   readonly upstreamAttempts: UpstreamAttempt[];
   upstreamName: string;
+  /** The upstream request that answers, or answered last; `$upstream_http_…` look into it. */
+  upstreamSide?: unknown;
+  /** What is asked of an upstream now, for the error log: `http://10.0.0.7:80/x`; '' when nothing is. */
+  upstreamUrl?: string;
 
   /** What the last regular expression that matched has captured: `$1` … `$9`; null when none did. */
   captures: readonly (string | undefined)[] | null;

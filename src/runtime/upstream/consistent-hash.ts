@@ -55,7 +55,11 @@ class ConsistentHashSelection extends RoundRobinSelection {
   private position: number;
   private attempts = 0;
 
-  constructor(list: PeerList, private readonly ring: Ring, private readonly key: string) {
+  constructor(
+    list: PeerList,
+    private readonly ring: Ring,
+    private readonly key: string,
+  ) {
     super(list);
     this.position = findPoint(ring.points, crc32(key));
   }

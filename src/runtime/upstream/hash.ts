@@ -24,7 +24,10 @@ class HashSelection extends RoundRobinSelection {
   private rehash = 0;
   private attempts = 0;
 
-  constructor(list: PeerList, private readonly key: string) {
+  constructor(
+    list: PeerList,
+    private readonly key: string,
+  ) {
     super(list);
   }
 

@@ -36,7 +36,10 @@ class IpHashSelection extends RoundRobinSelection {
   private hash = 89;
   private attempts = 0;
 
-  constructor(list: PeerList, private readonly key: string) {
+  constructor(
+    list: PeerList,
+    private readonly key: string,
+  ) {
     super(list);
   }
 

@@ -8,6 +8,8 @@ export interface Peer {
   /** The `server` line's first argument as written: hash consistent works on it. */
   readonly server: string;
   readonly address: Address;
+  /** The address as text: kept connections are found by it. */
+  readonly addressKey: string;
   readonly weight: number;
   readonly maxFails: number;
   /** Seconds. */
@@ -76,11 +78,39 @@ export interface PeerOptions {
 }
 
 /** A peer that has served nothing yet. */
-export function makePeer({ name, address, server = name, weight = 1, maxFails = 1, failTimeout = 10, maxConns = 0, down = false }: PeerOptions): Peer {
+export function makePeer({
+  name,
+  address,
+  server = name,
+  weight = 1,
+  maxFails = 1,
+  failTimeout = 10,
+  maxConns = 0,
+  down = false,
+}: PeerOptions): Peer {
   return {
-    name, server, address, weight, maxFails, failTimeout, maxConns, down,
-    currentWeight: 0, effectiveWeight: weight, conns: 0, fails: 0, accessed: 0, checked: 0, checkDown: false, requests: 0,
+    name,
+    server,
+    address,
+    addressKey: addressKey(address),
+    weight,
+    maxFails,
+    failTimeout,
+    maxConns,
+    down,
+    currentWeight: 0,
+    effectiveWeight: weight,
+    conns: 0,
+    fails: 0,
+    accessed: 0,
+    checked: 0,
+    checkDown: false,
+    requests: 0,
   };
+}
+
+function addressKey(address: Address): string {
+  return address.kind === 'ip' ? `${address.host} ${address.port}` : `unix:${address.path}`;
 }
 
 /** Why a request may not go to this peer now; null when it may. The order is nginx's. */

@@ -11,7 +11,10 @@ export function random(group: PeerGroup, two: boolean): Balancer {
 class RandomSelection extends RoundRobinSelection {
   private attempts = 0;
 
-  constructor(list: PeerList, private readonly two: boolean) {
+  constructor(
+    list: PeerList,
+    private readonly two: boolean,
+  ) {
     super(list);
   }
 

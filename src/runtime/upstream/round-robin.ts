@@ -107,7 +107,13 @@ export class RoundRobinSelection implements Selection {
   private onlyPeer(at: Balancing): Peer | null {
     const peer = this.list.peers[0];
     if (!peer) return null;
-    const reason = peer.down ? 'down' : peer.checkDown ? 'check-down' : peer.maxConns !== 0 && peer.conns >= peer.maxConns ? 'max_conns' : null;
+    const reason = peer.down
+      ? 'down'
+      : peer.checkDown
+        ? 'check-down'
+        : peer.maxConns !== 0 && peer.conns >= peer.maxConns
+          ? 'max_conns'
+          : null;
     if (reason && at.skipped) at.skipped(peer, reason);
     return reason ? null : peer;
   }

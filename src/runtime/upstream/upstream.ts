@@ -1,4 +1,5 @@
 import type { Script } from '../hooks.ts';
+import type { KeepalivePool } from './keepalive.ts';
 import type { Balancer, PeerGroup } from './peer.ts';
 
 /** An `upstream` block (or the implicit one of a `proxy_pass` to an address), ready to run. */
@@ -11,4 +12,6 @@ export interface Upstream {
   readonly key: Script;
   /** True when made from a `proxy_pass` URL rather than from an `upstream` block. */
   readonly implicit: boolean;
+  /** Idle connections to its peers; null when none are kept. Set by ngx_http_upstream_keepalive_module. */
+  keepalive: KeepalivePool | null;
 }

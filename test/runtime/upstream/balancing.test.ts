@@ -115,7 +115,10 @@ describe('smooth weighted round robin', () => {
   });
 
   it('max_conns', () => {
-    const up = setUp('round robin', [{ name: 'a', maxConns: 1 }, { name: 'b', maxConns: 1 }]);
+    const up = setUp('round robin', [
+      { name: 'a', maxConns: 1 },
+      { name: 'b', maxConns: 1 },
+    ]);
     const selections = [1, 2, 3].map(() => up.balancer.select(''));
     expect(selections.map((selection) => selection.next(up.at)?.name)).toEqual(['a', 'b', undefined]);
     expect(up.clock.skipped).toEqual(['a max_conns', 'a max_conns', 'b max_conns']);

@@ -1,0 +1,151 @@
+import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
+import { directiveInForce, passLocation } from '../../../runtime/http/pass-location.ts';
+import type { Request, RequestBody } from '../../../runtime/http/request.ts';
+import { upstreamConf } from '../../../runtime/http/upstream-conf.ts';
+import { Http1UpstreamRequest } from '../../../runtime/http/upstream-http1.ts';
+import type { UpstreamEnvironment } from '../../../runtime/http/upstream-plan.ts';
+import type { Upstream } from '../../../runtime/upstream/upstream.ts';
+import type { ValuesOf } from '../../../schema/module.ts';
+import { isDynamic } from '../../../schema/values/script.ts';
+import { isAtLeast } from '../../../schema/version.ts';
+import { cookieRewriter } from './cookies.ts';
+import { httpProxy } from './directives.ts';
+import { headLines } from './request-head.ts';
+import { requestUri } from './request-uri.ts';
+import { redirectRewriter } from './redirects.ts';
+import { parseTarget, type Target } from './target.ts';
+
+type ProxySettings = ValuesOf<(typeof httpProxy)['settings']>;
+
+const hidden = [
+  'date',
+  'server',
+  'x-pad',
+  'x-accel-expires',
+  'x-accel-redirect',
+  'x-accel-limit-rate',
+  'x-accel-buffering',
+  'x-accel-charset',
+];
+
+/** `proxy_pass` */
+export const proxyHandler = handle(httpProxy, {
+  handler: (settings, at) => (settings.pass === undefined ? undefined : planProxy(settings, settings.pass, at)),
+  variables: {
+    proxy_host: (r) => sideOf(r)?.proxyHost,
+    proxy_port: (r) => sideOf(r)?.proxyPort,
+    proxy_add_x_forwarded_for: addForwardedFor,
+  },
+});
+
+function sideOf(r: Request): Http1UpstreamRequest | undefined {
+  return r.upstreamSide instanceof Http1UpstreamRequest ? r.upstreamSide : undefined;
+}
+
+/** ngx_http_proxy_add_x_forwarded_for_variable */
+function addForwardedFor(r: Request): string {
+  const { lower, values } = r.headersIn;
+  let joined = '';
+  for (let i = 0; i < lower.length; i++) if (lower[i] === 'x-forwarded-for') joined += `${values[i]}, `;
+  return joined + r.remoteAddr;
+}
+
+function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: Request) => Verdict {
+  const directive = directiveInForce('proxy_pass', at);
+  const dynamic = isDynamic(pass);
+  const fixed = dynamic ? null : parseTarget(pass);
+  if (typeof fixed === 'string' || fixed?.tls) {
+    at.notRun(directive, typeof fixed === 'string' ? fixed : 'TLS to upstreams is not run');
+    return () => 502;
+  }
+  const location = passLocation('proxy_pass', at);
+  const version11 = (settings.httpVersion ?? (isAtLeast(at.version, '1.29.7') ? '1.1' : '1.0')) !== '1.0';
+  if (settings.httpVersion === '2') at.notRun(directiveInForce('proxy_http_version', at), 'HTTP/2 to upstreams is not run');
+  const otherwise = fixed && { from: fixed.uri === '' ? `${pass}/` : pass, to: fixed.uri === '' ? '/' : location.name };
+  const conf = upstreamConf(
+    settings,
+    {
+      scheme: 'http://',
+      hidden,
+      rewriteRedirect: redirectRewriter(settings.redirects, otherwise, directive, at),
+      rewriteCookie: cookieRewriter(settings, directive, at),
+    },
+    at,
+  );
+  const env: UpstreamEnvironment = {
+    clock: at.host.clock,
+    network: at.host.network,
+    events: at.events,
+    random: () => at.host.random(),
+  };
+  const start = starter({ settings, at, version11, dynamic, locationLength: location.replaceable ? location.name.length : 0 });
+  const upstream = fixed && at.upstream(fixed.authority, 80);
+  if (fixed && upstream) {
+    return (r) => {
+      start(new Http1UpstreamRequest(r, conf, env), fixed, upstream);
+      return 'done';
+    };
+  }
+  const script = at.script(pass);
+  return (r) => {
+    const target = parseTarget(script(r));
+    if (typeof target === 'string' || target.tls) {
+      r.log('error', typeof target === 'string' ? target : 'TLS to upstreams is not run');
+      return typeof target === 'string' ? 500 : 502;
+    }
+    const found = dynamicUpstream(target, at);
+    if (found.group.primaries.length === 0 && found.group.backups.length === 0) {
+      r.log('error', `no resolver defined to resolve ${target.host}`);
+      return 502;
+    }
+    start(new Http1UpstreamRequest(r, conf, env), target, found);
+    return 'done';
+  };
+}
+
+/** A named upstream first, else an address (ngx_http_upstream_init_request). */
+function dynamicUpstream(target: Target, at: PlanContext): Upstream {
+  return at.findUpstream(target.host, target.portText === '' ? null : target.port) ?? at.upstream(target.authority, 80);
+}
+
+interface Starting {
+  readonly settings: ProxySettings;
+  readonly at: PlanContext;
+  readonly version11: boolean;
+  readonly dynamic: boolean;
+  readonly locationLength: number;
+}
+
+/** Compiles what every request of a location shares; the closure reads the body, makes the message and goes. */
+function starter({ settings, at, version11, dynamic, locationLength }: Starting) {
+  const lines = headLines(settings.setHeaders, settings.passRequestHeaders, version11, at);
+  const method = settings.method === undefined ? null : at.script(settings.method);
+  const ownBody = settings.setBody === undefined ? null : at.script(settings.setBody);
+  const protocol = version11 ? ' HTTP/1.1\r\n' : ' HTTP/1.0\r\n';
+
+  return (u: Http1UpstreamRequest, target: Target, upstream: Upstream): void => {
+    const { r } = u;
+    u.proxyHost = target.hostHeader;
+    u.proxyPort = target.shownPort;
+    r.upstreamSide = u;
+    r.readBody((received) => {
+      const replaced = ownBody && Buffer.from(ownBody(r), 'latin1');
+      const body: RequestBody | null = replaced
+        ? { length: replaced.length, chunks: [replaced] }
+        : settings.passRequestBody
+          ? received
+          : null;
+      const bodyLength = replaced ? replaced.length : r.headersIn.chunked ? received.length : r.headersIn.contentLength;
+      const uri = requestUri(r, { uri: target.uri, dynamic, locationLength });
+      if (uri === '') {
+        r.log('error', 'zero length URI to proxy');
+        r.finalize(500);
+        return;
+      }
+      const verb = method ? method(r) : r.method;
+      const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength })}\r\n`;
+      u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD' };
+      u.start(upstream, body);
+    });
+  };
+}

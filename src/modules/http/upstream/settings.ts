@@ -1,0 +1,51 @@
+import type { Reading } from '../../../schema/directive.ts';
+import { parseNumber } from '../../../schema/values/number.ts';
+import { parseTime } from '../../../schema/values/time.ts';
+
+/** What one `server` line of an `upstream` says. */
+export interface UpstreamServer {
+  /** The first argument as written. */
+  readonly text: string;
+  readonly weight: number;
+  readonly maxFails: number;
+  /** Seconds. */
+  readonly failTimeout: number;
+  readonly maxConns: number;
+  readonly down: boolean;
+  readonly backup: boolean;
+  /** Parameters that nginx knows and we do not run. */
+  readonly notRun: readonly string[];
+}
+
+type Open = { -readonly [K in keyof UpstreamServer]: UpstreamServer[K] };
+
+/** ngx_http_upstream_server */
+export function readUpstreamServer([text = '', ...parameters]: readonly string[], at: Reading): UpstreamServer | undefined {
+  const server: Open = { text, weight: 1, maxFails: 1, failTimeout: 10, maxConns: 0, down: false, backup: false, notRun: [] };
+  for (const [i, parameter] of parameters.entries()) {
+    if (!take(server, parameter)) return at.fail(`invalid parameter "${parameter}"`, i + 1);
+  }
+  return server;
+}
+
+function take(server: Open, parameter: string): boolean {
+  if (parameter === 'backup') server.backup = true;
+  else if (parameter === 'down') server.down = true;
+  else if (/^(resolve|drain|route=.+|service=.+|slow_start=.+)$/.test(parameter)) server.notRun = [...server.notRun, parameter];
+  else return takeNumber(server, parameter);
+  return true;
+}
+
+function takeNumber(server: Open, parameter: string): boolean {
+  const equals = parameter.indexOf('=');
+  const text = parameter.slice(equals + 1);
+  const key = parameter.slice(0, equals + 1);
+  const number = key === 'fail_timeout=' ? parseTime(text, 's') : parseNumber(text);
+  if (number === undefined) return false;
+  if (key === 'weight=' && number > 0) server.weight = number;
+  else if (key === 'max_fails=') server.maxFails = number;
+  else if (key === 'max_conns=') server.maxConns = number;
+  else if (key === 'fail_timeout=') server.failTimeout = number / 1000;
+  else return false;
+  return true;
+}

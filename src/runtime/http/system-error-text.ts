@@ -1,0 +1,20 @@
+import type { SystemError } from '../../host/host.ts';
+
+const texts: Readonly<Record<string, string>> = {
+  ENOENT: '2: No such file or directory',
+  EACCES: '13: Permission denied',
+  EPIPE: '32: Broken pipe',
+  EADDRINUSE: '98: Address already in use',
+  EADDRNOTAVAIL: '99: Cannot assign requested address',
+  ENETUNREACH: '101: Network is unreachable',
+  ECONNABORTED: '103: Software caused connection abort',
+  ECONNRESET: '104: Connection reset by peer',
+  ETIMEDOUT: '110: Connection timed out',
+  ECONNREFUSED: '111: Connection refused',
+  EHOSTUNREACH: '113: No route to host',
+};
+
+/** An error as nginx logs it on Linux: `111: Connection refused`. */
+export function systemErrorText(error: SystemError | null): string {
+  return texts[error?.errno ?? 'ECONNRESET'] ?? error?.errno ?? '';
+}

@@ -1,0 +1,126 @@
+import type { Request } from './request.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
+
+/** Where X-Accel-Redirect sends a request. */
+export interface HeadersTarget {
+  readonly uri: string;
+  readonly args: string;
+  /** True when the URI climbs out or holds a NUL: 404. */
+  readonly unsafe: boolean;
+}
+
+const enum Way {
+  drop = 1,
+  contentType,
+  location,
+  refresh,
+  cookie,
+  upgrade,
+  buffering,
+  server,
+  date,
+}
+
+/** Fields that are not simply copied (ngx_http_upstream_headers_in). */
+const ways = new Map<string, Way>([
+  ['content-type', Way.contentType],
+  ['content-length', Way.drop],
+  ['connection', Way.drop],
+  ['keep-alive', Way.drop],
+  ['transfer-encoding', Way.drop],
+  ['location', Way.location],
+  ['refresh', Way.refresh],
+  ['set-cookie', Way.cookie],
+  ['upgrade', Way.upgrade],
+  ['x-accel-buffering', Way.buffering],
+  ['server', Way.server],
+  ['date', Way.date],
+]);
+
+const keptOnRedirect = new Set([
+  'content-type',
+  'set-cookie',
+  'content-disposition',
+  'cache-control',
+  'expires',
+  'accept-ranges',
+]);
+
+/**
+ * Copies what the client may see of an upstream's head (ngx_http_upstream_process_headers). Returns a target instead
+ * when X-Accel-Redirect sends the request elsewhere.
+ */
+export function copyResponseHeaders(u: UpstreamRequest): HeadersTarget | null {
+  const { r, head, conf } = u;
+  const redirect = conf.ignoredHeaders.has('x-accel-redirect') ? undefined : head.get('x-accel-redirect');
+  const { names, values, lower } = head;
+  const out = r.headersOut;
+  for (let i = 0; i < names.length; i++) {
+    const key = lower[i] as string;
+    if (redirect !== undefined && !keptOnRedirect.has(key)) continue;
+    const way = ways.get(key);
+    if (way === Way.buffering) applyBuffering(u, values[i] as string);
+    if (redirect === undefined && conf.hiddenHeaders.has(key)) continue;
+    if (way === undefined) out.list.push(names[i] as string, values[i] as string);
+    else copySpecial(u, way, names[i] as string, values[i] as string);
+  }
+  if (redirect !== undefined) return targetOf(redirect);
+  // An upstream without Server or Date leaves them out, where they are passed on.
+  if (!conf.hiddenHeaders.has('server')) out.ownServer = true;
+  if (!conf.hiddenHeaders.has('date')) out.ownDate = true;
+  r.status = head.status || 200;
+  out.statusText = head.statusText;
+  out.contentLength = head.contentLength;
+  return null;
+}
+
+function copySpecial(u: UpstreamRequest, way: Way, name: string, value: string): void {
+  const { r, conf } = u;
+  const { headersOut: out } = r;
+  switch (way) {
+    case Way.drop:
+      return;
+    case Way.contentType:
+      out.contentType = value;
+      return;
+    case Way.location:
+      copyLocation(r, name, value, conf.rewriteRedirect);
+      return;
+    case Way.refresh: {
+      const at = value.toLowerCase().indexOf('url=');
+      out.list.push(name, (at >= 0 && conf.rewriteRedirect?.(r, value, at + 4)) || value);
+      return;
+    }
+    case Way.cookie:
+      out.list.push(name, conf.rewriteCookie?.(r, value) ?? value);
+      return;
+    default:
+      out.list.push(name, value);
+  }
+}
+
+/** A Location that we have changed may be made absolute; one that the upstream wrote so stays relative. */
+function copyLocation(r: Request, name: string, value: string, rewrite: UpstreamRequest['conf']['rewriteRedirect']): void {
+  const changed = rewrite?.(r, value, 0) ?? null;
+  if (changed?.startsWith('/')) r.headersOut.location = changed;
+  else r.headersOut.list.push(name, changed ?? value);
+}
+
+/** ngx_http_upstream_process_buffering */
+function applyBuffering(u: UpstreamRequest, value: string): void {
+  if (u.conf.ignoredHeaders.has('x-accel-buffering')) return;
+  const word = value.toLowerCase();
+  if (word === 'no') u.buffering = false;
+  else if (word === 'yes') u.buffering = true;
+}
+
+/** ngx_http_parse_unsafe_uri */
+function targetOf(value: string): HeadersTarget {
+  if (value.startsWith('@')) return { uri: value, args: '', unsafe: false };
+  const question = value.indexOf('?');
+  const raw = question < 0 ? value : value.slice(0, question);
+  const args = question < 0 ? '' : value.slice(question + 1);
+  const uri = raw.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const unsafe = uri === '' || uri.includes('\0') || /(^|\/)\.\.(\/|$)/.test(uri);
+  return { uri, args, unsafe };
+}

@@ -1,0 +1,70 @@
+import type { Clock, Network } from '../../host/host.ts';
+import type { Events } from '../events.ts';
+import type { Script } from '../hooks.ts';
+import type { Request } from './request.ts';
+
+/** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
+export const nextReasons = {
+  error: 1 << 1,
+  timeout: 1 << 2,
+  invalid_header: 1 << 3,
+  http_500: 1 << 4,
+  http_502: 1 << 5,
+  http_503: 1 << 6,
+  http_504: 1 << 7,
+  http_403: 1 << 8,
+  http_404: 1 << 9,
+  updating: 1 << 10,
+  http_429: 1 << 13,
+  non_idempotent: 1 << 14,
+  nolive: 1 << 30,
+} as const;
+
+export type NextReason = keyof typeof nextReasons;
+
+/** X-Accel-… and others that a configuration may tell us to ignore, lowercased. */
+export type IgnoredHeaders = ReadonlySet<string>;
+
+/** What a location says about talking to its upstream (nginx: ngx_http_upstream_conf_t). Times in milliseconds. */
+export interface UpstreamConf {
+  /** `http://`, `fastcgi://`. */
+  readonly scheme: string;
+  readonly connectTimeout: number;
+  readonly sendTimeout: number;
+  readonly readTimeout: number;
+  /** Set of `nextReasons`. */
+  readonly nextUpstream: number;
+  readonly nextUpstreamTries: number;
+  readonly nextUpstreamTimeout: number;
+  readonly bufferSize: number;
+  readonly buffers: { readonly number: number; readonly size: number };
+  readonly maxTempFileSize: number;
+  readonly buffering: boolean;
+  readonly ignoreClientAbort: boolean;
+  readonly passRequestHeaders: boolean;
+  readonly passRequestBody: boolean;
+  /** True when statuses with an `error_page` are answered by it. */
+  readonly interceptErrors: boolean;
+  /** Lowercased. */
+  readonly hiddenHeaders: ReadonlySet<string>;
+  readonly ignoredHeaders: IgnoredHeaders;
+  /** Changes the value of a Location or Refresh field from `offset` on; null when it is left alone. */
+  readonly rewriteRedirect: ((r: Request, value: string, offset: number) => string | null) | null;
+  readonly rewriteCookie: ((r: Request, value: string) => string | null) | null;
+  /** True when 103 heads are passed over (since 1.29.0). */
+  readonly earlyHints: boolean;
+}
+
+/** What an upstream request needs besides its location's configuration. */
+export interface UpstreamEnvironment {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly events: Events;
+  random(): number;
+}
+
+/** Several scripts, joined by `proxy_set_header` and `fastcgi_param`. */
+export interface NamedScript {
+  readonly name: string;
+  readonly value: Script;
+}
