@@ -1,4 +1,5 @@
 import type { Misplaced } from '../../../model/build.ts';
+import { fitsElsewhere } from '../../../model/fits-elsewhere.ts';
 import { scopesAround } from '../../../model/inherited.ts';
 import { spanOfName } from '../../../model/place.ts';
 import { type Context, contextNames } from '../../../schema/contexts.ts';
@@ -15,6 +16,7 @@ export const invalidDirectiveContext = defineRule({
   check({ model, report }) {
     for (const misplaced of model.misplaced) {
       const { directive, scope } = misplaced;
+      if (fitsElsewhere(model, misplaced)) continue;
       const words = `"${directive.name}" directive is not allowed here`;
       report({
         span: spanOfName(directive),
