@@ -16,7 +16,7 @@ import { contextOf, http } from './schema/contexts.ts';
 import { newestStable } from './schema/version.ts';
 import { parseFile } from './syntax/build.ts';
 import { guessContext } from './syntax/context.ts';
-import type { File } from './syntax/tree.ts';
+import type { Directive, File } from './syntax/tree.ts';
 
 /** One file to start from, and how its includes are found. */
 export interface Root {
@@ -56,19 +56,21 @@ export function rememberingParser(): Parse {
 }
 
 /** The context of a file that stands alone: what it says itself, what is given, or what its directives tell. */
-export function contextOfRoot(source: SourceText, parse: Parse, fallback?: number): number {
-  const { value: file } = parse(source, fallback);
+export function contextOfRoot(root: Root, parse: Parse): number {
+  const { source, context } = root;
+  const { value: file } = parse(source, context);
   const said = contextComment(file);
-  const given = (said && contextOf(said.path)) ?? fallback;
+  const given = (said && contextOf(said.path)) ?? context;
   if (given !== undefined) return given;
-  if (file.directives.length === 0 && baseName(source.name) !== 'nginx.conf') return http;
-  return guessContext(file.directives, vocabulary);
+  if (isNamedMain(file)) return vocabulary.main;
+  const directives = onlyIncludes(file) ? includedBy(root, parse) : file.directives;
+  return directives.length === 0 ? http : guessContext(directives, vocabulary);
 }
 
 /** Reads a configuration with everything it includes. */
 export function loadConfig(root: Root, parse: Parse = rememberingParser()): Checked<ConfigTree> {
   const { source, loader, prefix, prefixIsKnown = true } = root;
-  const context = contextOfRoot(source, parse, root.context);
+  const context = contextOfRoot(root, parse);
   return spliceIncludes(parse(source, context), { loader, vocabulary, parse, context, prefix, prefixIsKnown });
 }
 
@@ -94,6 +96,22 @@ export function lintText(text: string, options: LintTextOptions = {}): readonly 
     ? { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }
     : { source, loader, prefix: directoryOf(bytesOf(filename)), ...(context === undefined ? {} : { context }) };
   return present(check(loadConfig(root), lintOptions), lintOptions);
+}
+
+/** A file called nginx.conf is one, unless it holds a lone `server`, as it often does in front of an image's own. */
+function isNamedMain({ source: { name, text }, directives }: File): boolean {
+  if (baseName(name) !== 'nginx.conf') return false;
+  return directives.length === 0 || /(?:^|[;{}\s])(?:http|stream|mail|events)\s*\{/.test(text);
+}
+
+function onlyIncludes({ directives }: File): boolean {
+  return directives.every(({ name, block }) => name.value === 'include' && !block);
+}
+
+/** What a file that holds nothing but includes brings in. */
+function includedBy({ source, loader, prefix }: Root, parse: Parse): readonly Directive[] {
+  const options = { loader, vocabulary, parse, context: 0, prefix, prefixIsKnown: false };
+  return spliceIncludes(parse(source), options).value.directives.map(({ node }) => node);
 }
 
 /** That a file of nginx's is missing is said once for each such file. */

@@ -77,7 +77,7 @@ const fragmentPath = '/(the fragment)';
 
 /** Gives a fragment the nginx.conf that it needs: a virtual file that includes it, so that every place stays true. */
 function wrap(root: Root, parse: Parse): { root: Root; wrapped: string | null } {
-  const context = contextOfRoot(root.source, parse, root.context);
+  const context = contextOfRoot(root, parse);
   const around = surroundings(context, parse(root.source, context).value);
   if (!around) return { root, wrapped: null };
   const loader: SourceLoader = {

@@ -22,6 +22,8 @@ export interface Inputs {
 
 /** Finds out what the arguments mean; throws a `UsageError` where they mean nothing. */
 export async function inputsOf({ paths, stdinFilename }: LintSettings, disk: DiskFiles, streams: Streams): Promise<Inputs> {
+  if (stdinFilename !== undefined && !paths.includes('-'))
+    throw new UsageError('--stdin-filename names standard input; add - to the paths');
   const files = new Map<string, Input>();
   let loader: SourceLoader = disk;
   for (const path of paths.length > 0 ? paths : [defaultPath(disk, streams)]) {

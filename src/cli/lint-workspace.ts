@@ -2,6 +2,7 @@ import { display, type SourceText, sourceText } from '../base/source-text.ts';
 import { check, contextOfRoot, loadConfig, type Parse, present, type Root, rememberingParser } from '../check.ts';
 import type { ConfigTree } from '../config/config-tree.ts';
 import { readDump } from '../config/dump.ts';
+import { isWhole } from '../config/include.ts';
 import { directoryOf } from '../config/paths.ts';
 import type { SourceLoader } from '../config/source-loader.ts';
 import { isBundled } from '../config/well-known/bundled.ts';
@@ -86,15 +87,17 @@ interface Surroundings {
 }
 
 function candidateOf(input: Input, source: SourceText, { parse, loader, settings, disk }: Surroundings): Candidate {
-  const context = contextOfRoot(source, parse, settings.context);
-  const isMain = context === vocabulary.main;
+  const given = settings.context === undefined ? {} : { context: settings.context };
+  const around = { source, loader, ...prefixOf(input, settings, disk) };
+  const context = contextOfRoot({ ...around, ...given }, parse);
+  const isMain = context === vocabulary.main && isWhole(parse(source, context).value);
   const place =
-    settings.prefix !== undefined
-      ? { prefix: settings.prefix, prefixIsKnown: true }
-      : isMain
-        ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' }
-        : prefixAround(input.path, disk);
-  return { input, source, isMain, root: { source, loader, context, ...place } };
+    isMain && settings.prefix === undefined ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' } : {};
+  return { input, source, isMain, root: { ...around, ...place, context } };
+}
+
+function prefixOf({ path }: Input, { prefix }: LintSettings, disk: DiskFiles): { prefix: string; prefixIsKnown: boolean } {
+  return prefix === undefined ? prefixAround(path, disk) : { prefix, prefixIsKnown: true };
 }
 
 /** The directory of the nginx.conf that a fragment most probably belongs to: the nearest one above it. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { closestTo } from '../base/closest.ts';
+import { nearest, similarTo } from '../base/nearest.ts';
 import { registry } from '../lint/registry.ts';
 import type { Rule } from '../lint/rule.ts';
 import { ok } from './exit-codes.ts';
@@ -10,10 +10,12 @@ import { type Streams, UsageError } from './streams.ts';
 export function explainCommand(id: string, { stdout }: Streams): number {
   const rule = registry.find((one) => one.id === id);
   if (!rule) {
-    const near = closestTo(
-      id,
-      registry.map((one) => one.id),
-    );
+    const near = nearest(
+      similarTo(
+        id,
+        registry.map((one) => one.id),
+      ),
+    )[0];
     throw new UsageError(
       `no rule is called "${id}"${near === undefined ? '' : `; did you mean "${near}"?`} (nginxlint rules lists them)`,
     );

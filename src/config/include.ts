@@ -1,5 +1,5 @@
-import { closestTo } from '../base/closest.ts';
 import { isGlob } from '../base/glob.ts';
+import { nearest, similarTo } from '../base/nearest.ts';
 import { display, type SourceText } from '../base/source-text.ts';
 import type { Checked, Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { Directive, File } from '../syntax/tree.ts';
@@ -180,7 +180,7 @@ class Splicer {
     const { loader, prefixIsKnown } = this.options;
     const written = directive.args[0] ?? '';
     const isCertain = prefixIsKnown || written.startsWith('/');
-    const near = closestTo(baseName(path), loader.glob(`${directoryOf(path)}*`).map(baseName));
+    const near = nearest(similarTo(baseName(path), loader.glob(`${directoryOf(path)}*`).map(baseName)))[0];
     const help = near === undefined ? helpFor(written, isCertain) : `did you mean "${display(directoryOf(written) + near)}"?`;
     return {
       rule: 'include-not-found',
@@ -235,8 +235,8 @@ class Splicer {
   }
 }
 
-/** A file of the main context that only loads modules or sets a user is a part of some nginx.conf. */
-function isWhole({ source, directives }: File): boolean {
+/** True for an nginx.conf. A file of the main context that only loads modules or sets a user is a part of some nginx.conf. */
+export function isWhole({ source, directives }: File): boolean {
   return baseName(source.name) === 'nginx.conf' || directives.some(({ block }) => block !== null);
 }
 

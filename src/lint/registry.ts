@@ -20,6 +20,7 @@ import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
 import { upstreamMissingKeepalive } from './rules/load-balancing/upstream-missing-keepalive.ts';
+import { unknownContext } from './rules/meta/unknown-context.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
 import { missingSemicolon } from './rules/syntax/missing-semicolon.ts';
@@ -59,4 +60,5 @@ export const registry: readonly Rule[] = [
   noSessionAffinity,
   upstreamMissingKeepalive,
   proxyMissingHostHeader,
+  unknownContext,
 ];

@@ -52,6 +52,7 @@ const usage: readonly Case[] = [
   { title: 'a version that is none', argv: ['--nginx-version', 'new'], code: 2, stderr: ['It looks like 1.28 or 1.28.1'] },
   { title: 'a context that is none', argv: ['--context', 'sever'], code: 2, stderr: ['http>server'] },
   { title: '--unsafe-fixes alone', argv: ['--unsafe-fixes'], code: 2, stderr: ['add --fix or --diff'] },
+  { title: '--stdin-filename without -', argv: ['--stdin-filename', 'x'], code: 2, stderr: ['add - to the paths'] },
   { title: '--fix with --diff', argv: ['--fix', '--diff'], code: 2, stderr: ['choose one'] },
   { title: '--help', argv: ['--help'], code: 0, stdout: ['Usage: nginxlint', '--nginx-version', 'explain <rule>'] },
   { title: '--version', argv: ['--version'], code: 0, stdout: [/^\S+\n$/] },
@@ -139,16 +140,16 @@ const inputs: readonly Case[] = [
   {
     title: '--context',
     argv: ['x', '--context', 'http>upstream', '--format', 'concise'],
-    files: { x: 'listen 80;\n' },
+    files: { x: 'server 127.0.0.1:1; listen 80;\n' },
     code: 1,
-    stdout: ['x:1:1: error', '[invalid-directive-context]'],
+    stdout: ['x:1:21: error', '[invalid-directive-context]'],
   },
   {
     title: 'a comment that says the context',
     argv: ['x', '--format', 'concise'],
-    files: { x: '# nginxlint-context: http>upstream\nlisten 80;\n' },
+    files: { x: '# nginxlint-context: http>upstream\nserver 127.0.0.1:1; listen 80;\n' },
     code: 1,
-    stdout: ['x:2:1: error', '[invalid-directive-context]'],
+    stdout: ['x:2:21: error', '[invalid-directive-context]'],
   },
   {
     title: '--prefix',

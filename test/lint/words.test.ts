@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, nearest, similarTo } from '../../src/lint/nearest.ts';
+import { editDistance, nearest, similarTo } from '../../src/base/nearest.ts';
 import { addressOf, isIp, isSingleLabel } from '../../src/model/address.ts';
 
 test.each([

@@ -1,10 +1,10 @@
+import { nearest, similarTo } from '../../../base/nearest.ts';
 import { display } from '../../../base/source-text.ts';
 import { type Address, isSingleLabel } from '../../../model/address.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { replace } from '../../insert.ts';
-import { nearest, similarTo } from '../../nearest.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const undefinedUpstream = defineRule({

@@ -1,3 +1,4 @@
+import { nearest, similarTo } from '../../../base/nearest.ts';
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Fix } from '../../../diagnostics/diagnostic.ts';
 import type { Misplaced, Model } from '../../../model/build.ts';
@@ -6,7 +7,6 @@ import { spanOfName } from '../../../model/place.ts';
 import { scopesWithin, usesIn } from '../../../model/scope.ts';
 import { contextNames } from '../../../schema/contexts.ts';
 import { replace } from '../../insert.ts';
-import { nearest, similarTo } from '../../nearest.ts';
 import { defineRule } from '../../rule.ts';
 
 /** Dynamic modules that nginx's own builds come with; what they bring is in the catalog. */
