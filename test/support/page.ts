@@ -23,8 +23,14 @@ export interface Example extends Text {
   /** Blocks with `file=NAME` below it: other files of the same configuration, or files to serve. */
   readonly files: ReadonlyMap<string, Text>;
   /** The block headed `fixed` below it. */
-  readonly fixed: (Text & { readonly options: Options }) | undefined;
+  readonly fixed: Fixed | undefined;
   /** What the `http` blocks below it send and expect. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** What an example becomes. `http` blocks below it are sent to it, no longer to the example. */
+export interface Fixed extends Text {
+  readonly options: Options;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -57,7 +63,7 @@ interface Fence {
 type Growing = Omit<Example, 'files' | 'exchanges' | 'fixed'> & {
   readonly files: Map<string, Text>;
   readonly exchanges: Exchange[];
-  fixed: Example['fixed'];
+  fixed: (Fixed & { readonly exchanges: Exchange[] }) | undefined;
 };
 
 /** Reads a page. Fences that are neither `nginx`, `http` nor named by `file=` are prose. */
@@ -78,8 +84,8 @@ function examplesIn(fences: readonly Fence[], file: string): readonly Example[] 
     else if (options.file === undefined && language !== 'nginx' && language !== 'http') continue;
     else if (!above) throw new Error(`${file}:${fence.line}: no example above`);
     else if (options.file !== undefined) above.files.set(options.file, textOf(fence));
-    else if (language === 'http') above.exchanges.push(...exchangesIn(fence.lines, fence.line));
-    else above.fixed = { ...textOf(fence), options };
+    else if (language === 'http') (above.fixed ?? above).exchanges.push(...exchangesIn(fence.lines, fence.line));
+    else above.fixed = { ...textOf(fence), options, exchanges: [] };
   }
   return examples;
 }
