@@ -12,6 +12,8 @@ export default defineConfig({
     // Tests share no state: modules are loaded once for each thread instead of once for each file.
     pool: 'threads',
     isolate: false,
+    // Two busy cores are slow, and no test waits for time to pass.
+    testTimeout: 20_000,
     // A certificate list for Node costs each process that a test starts 70 ms.
     env: { NODE_EXTRA_CA_CERTS: '' },
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
