@@ -6,7 +6,7 @@ import { mockHttpBackend } from './runtime/mock/http-backend.ts';
 import { type BackendHandler, type BackendRequest, type BackendServer, serveHttp } from './runtime/mock/http-server.ts';
 
 /** How a backend of the configuration is present. */
-export type Presence = 'real' | 'mapped' | 'handler' | 'mock' | 'unreachable';
+export type Presence = 'self' | 'real' | 'mapped' | 'handler' | 'mock' | 'unreachable';
 
 /** A backend, and where it is. */
 export interface PlacedBackend {
@@ -46,8 +46,8 @@ export class StandIns {
   ) {}
 
   /** Finds out where each backend is, and starts what stands in for those that are nowhere. */
-  place(backends: readonly Backend[]): Promise<PlacedBackend[]> {
-    return Promise.all(backends.map((backend) => this.placeOne(backend)));
+  place(backends: readonly Backend[], isOwn: (address: Address) => boolean): Promise<PlacedBackend[]> {
+    return Promise.all(backends.map((backend) => this.placeOne(backend, isOwn(backend.address))));
   }
 
   /** The backend of that name or host, when it lives in this process. */
@@ -59,11 +59,12 @@ export class StandIns {
     for (const standIn of this.standIns.values()) standIn.down();
   }
 
-  private async placeOne(backend: Backend): Promise<PlacedBackend> {
+  private async placeOne(backend: Backend, isOwn: boolean): Promise<PlacedBackend> {
     const { map, handlers, mock, allowNet } = this.options;
     const handler = entryFor(handlers, backend);
     if (handler) return this.standInFor(backend, 'handler', handler);
     const mapped = entryFor(map, backend);
+    if (isOwn && !mapped) return { backend, presence: 'self', at: backend.address };
     const at = mapped ?? backend.address;
     if (mock !== 'all' || mapped) {
       const isNear = allowNet || (isLoopback(at) && (at.kind === 'unix' || /^[\d:.]/.test(at.host)));

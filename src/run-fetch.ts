@@ -1,4 +1,4 @@
-import { isWildcard, printAddress } from './host/addresses.ts';
+import { callable, isWildcard, printAddress } from './host/addresses.ts';
 import type { Address, Network } from './host/host.ts';
 import { type ClientResponse, exchange } from './runtime/client/exchange.ts';
 
@@ -69,7 +69,7 @@ function partsOf(url: string): { host: string | null; port: number; target: stri
 function firstOf(listeners: readonly ListeningAt[]): Address {
   const [first] = listeners;
   if (!first) throw new Error('the configuration listens nowhere');
-  return reachable(first);
+  return callable(first.real);
 }
 
 function listenerFor(listeners: readonly ListeningAt[], host: string, port: number): Address {
@@ -77,14 +77,9 @@ function listenerFor(listeners: readonly ListeningAt[], host: string, port: numb
   const onPort = listeners.filter(({ asked, real }) => portOf(asked) === port || portOf(real) === port);
   const exact = onPort.find(({ asked, real }) => hostOf(asked) === plain || (hostOf(real) === plain && portOf(real) === port));
   const found = exact ?? onPort.find(({ asked }) => isWildcard(hostOf(asked))) ?? onPort[0];
-  if (found) return reachable(found);
+  if (found) return callable(found.real);
   const known = listeners.map(({ asked }) => printAddress(asked)).join(', ');
   throw new Error(`nothing listens on port ${port}; the configuration listens on ${known || 'nothing'}`);
-}
-
-function reachable({ real }: ListeningAt): Address {
-  if (real.kind === 'unix' || !isWildcard(real.host)) return real;
-  return { ...real, host: real.host === '::' ? '::1' : '127.0.0.1' };
 }
 
 function portOf(address: Address): number {

@@ -1,9 +1,10 @@
-import { isLoopback, printAddress } from './host/addresses.ts';
+import { isLoopback, printAddress, readAddress } from './host/addresses.ts';
 import type { Address, Host } from './host/host.ts';
 import type { Routes } from './host/rerouted-network.ts';
 import type { Model } from './model/build.ts';
 import { type Pass, type Protocol, referencesOf } from './model/references.ts';
-import type { Use } from './model/scope.ts';
+import { scopesWithin, type Use, usesIn } from './model/scope.ts';
+import { server } from './schema/contexts.ts';
 
 /** A backend that a configuration names. */
 export interface Backend {
@@ -55,6 +56,31 @@ function addressOfBackend(
   if (/^unix:/i.test(host)) return { kind: 'unix', path: host.slice(5) };
   const number = port === '' ? (scheme === 'https' ? 443 : (defaultPorts[protocol] ?? 80)) : Number(port);
   return host === '' || !Number.isInteger(number) ? null : { kind: 'ip', host, port: number };
+}
+
+/** Whether a configuration listens at an address itself. */
+export function listensAt(model: Model): (address: Address) => boolean {
+  const uses = [...scopesWithin(model.root)]
+    .filter(({ context }) => context === server)
+    .flatMap((scope) => usesIn(scope, 'listen'));
+  const own = new Set(uses.flatMap(({ directive }) => listenKey(directive.args[0] ?? '') ?? []));
+  return (address) => {
+    if (own.has(printAddress(address))) return true;
+    return (
+      address.kind === 'ip' &&
+      isLoopback(address) &&
+      own.has(`${address.host.includes(':') ? '[::]' : '0.0.0.0'}:${address.port}`)
+    );
+  };
+}
+
+/** `80`, `*:80`, `10.0.0.1`, `[::]:80`, `unix:/path` as an address in print. */
+function listenKey(text: string): string | undefined {
+  const address = readAddress(
+    /^\d+$/.test(text) ? `0.0.0.0:${text}` : text.replace(/^\*/, '0.0.0.0').replace(/^localhost/i, '127.0.0.1'),
+    80,
+  );
+  return address ? printAddress(address) : undefined;
 }
 
 /** How a configuration's addresses become addresses of this machine. */

@@ -30,6 +30,12 @@ export function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }
 
+/** An address to connect to, for one to listen on: loopback instead of a wildcard. */
+export function callable(address: Address): Address {
+  if (address.kind === 'unix' || !isWildcard(address.host)) return address;
+  return { ...address, host: address.host === '::' ? '::1' : '127.0.0.1' };
+}
+
 /** True for an IPv4 or IPv6 literal (not: a name). */
 export function isLiteral(host: string): boolean {
   return host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);

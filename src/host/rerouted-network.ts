@@ -1,4 +1,4 @@
-import { isLiteral, printAddress } from './addresses.ts';
+import { callable, isLiteral, isLoopbackHost, printAddress } from './addresses.ts';
 import { type Address, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
 
 /** Other places for addresses: where a configuration listens and connects, and where that really happens. */
@@ -36,13 +36,21 @@ export class ReroutedNetwork implements Network {
   }
 
   connect(address: Address, options: Parameters<Network['connect']>[1]): Socket {
-    return this.network.connect(this.routes.connectTo(address), options);
+    return this.network.connect(this.ownListener(address) ?? this.routes.connectTo(address), options);
   }
 
   async resolve(name: string): Promise<readonly string[]> {
     if (isLiteral(name)) return [name];
     const found = await this.network.resolve(name);
     return found.length === 0 && this.routes.standsForItself(name) ? [name] : found;
+  }
+
+  /** Where something listens that was asked for at this address, be it moved or not. */
+  private ownListener(address: Address): Address | undefined {
+    const exact = this.listening.get(printAddress(address));
+    if (exact || address.kind === 'unix' || !isLoopbackHost(address.host)) return exact && callable(exact.real);
+    const wildcard = this.listening.get(`${address.host.includes(':') ? '[::]' : '0.0.0.0'}:${address.port}`);
+    return wildcard && callable(wildcard.real);
   }
 
   private remember(asked: Address, { address: real, close }: Listener): Listener {

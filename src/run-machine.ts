@@ -1,0 +1,90 @@
+import { bytesOf } from './base/source-text.ts';
+import { readAddress } from './host/addresses.ts';
+import type { Address, Files, Host } from './host/host.ts';
+import { createMemoryHost, type MemoryHost } from './host/memory.ts';
+import { createNodeHost } from './host/node.ts';
+import { createNodeFiles } from './host/node-files.ts';
+import { ReroutedNetwork } from './host/rerouted-network.ts';
+import type { Model } from './model/build.ts';
+import { type PlacedBackend, StandIns } from './run-backends.ts';
+import type { RunOptions } from './run-options.ts';
+import { type ServedRoot, visibleTo } from './run-roots.ts';
+import { backendsOf, listensAt, RouteTable } from './run-routes.ts';
+
+/** What a configuration finds on its machine. */
+export interface Surroundings {
+  readonly backends: readonly PlacedBackend[];
+  readonly roots: readonly ServedRoot[];
+  readonly files: Files;
+}
+
+/** The machine of a run: this one or a virtual one, with addresses and files moved. */
+export class Machine {
+  readonly virtual: MemoryHost | null;
+  readonly network: ReroutedNetwork;
+  /** The host as the engine sees it. */
+  readonly host: Host;
+  readonly standIns: StandIns;
+  private readonly routes: RouteTable;
+  private readonly real: Host;
+  private placed: Surroundings;
+
+  constructor(private readonly options: RunOptions) {
+    const { clock = 'real', seed, disk = {}, mock = 'unreachable' } = options;
+    this.virtual = clock === 'virtual' ? createMemoryHost(seed === undefined ? {} : { seed }) : null;
+    for (const [path, content] of Object.entries(disk)) this.virtual?.files.set(bytesOf(path), content);
+    const allowNet = this.virtual !== null || (options.allowNet ?? false);
+    this.real = this.virtual ?? createNodeHost({ allowNet, ...(options.speed === undefined ? {} : { speed: options.speed }) });
+    this.placed = { backends: [], roots: [], files: this.virtual?.files ?? createNodeFiles({ directories: [], maps: [] }) };
+    this.routes = new RouteTable({
+      allowNet,
+      listen: addressTable(options.listen ?? {}),
+      ports: this.virtual ? 'exact' : (options.ports ?? 'free'),
+      standIns: mock !== 'none',
+      keepsPort: !options.realPorts,
+    });
+    this.network = new ReroutedNetwork(this.real.network, this.routes);
+    this.host = { clock: this.real.clock, network: this.network, files: this.switchedFiles(), random: () => this.real.random() };
+    const handlers = new Map(Object.entries(options.backends ?? {}));
+    this.standIns = new StandIns(this.real, { mock, allowNet, map: addressTable(options.map ?? {}), handlers });
+  }
+
+  /** Finds backends and directories of a configuration; nothing changes until they are put in place. */
+  async survey(model: Model, directory: string | null): Promise<Surroundings> {
+    const backends = await this.standIns.place(backendsOf(model), listensAt(model));
+    if (this.virtual) return { backends, roots: [], files: this.virtual.files };
+    const byHand = new Map(Object.entries(this.options.roots ?? {}));
+    const { visible, roots } = visibleTo(model, directory, byHand, createNodeFiles());
+    const { onHidden } = this.options;
+    return { backends, roots, files: createNodeFiles({ ...visible, ...(onHidden && { hidden: onHidden }) }) };
+  }
+
+  /** From now on the engine finds these; returns what it found before. */
+  place(surroundings: Surroundings): Surroundings {
+    const before = this.placed;
+    this.placed = surroundings;
+    this.routes.place(surroundings.backends.map(({ backend, at }) => ({ address: backend.address, at })));
+    return before;
+  }
+
+  private switchedFiles(): Files {
+    return {
+      stat: (path) => this.placed.files.stat(path),
+      read: (path, start, length) => this.placed.files.read(path, start, length),
+      list: (path) => this.placed.files.list(path),
+      append: (path, bytes) => this.placed.files.append(path, bytes),
+    };
+  }
+}
+
+/** Reads addresses on this machine: `127.0.0.1:3001`, `localhost:3001`, `:3001`, `3001`; throws when one is none of them. */
+function addressTable(table: Readonly<Record<string, string | number>>): Map<string, Address> {
+  return new Map(Object.entries(table).map(([from, to]) => [from.replace(/^:/, ''), placeOf(String(to))]));
+}
+
+/** The address that a user means by `127.0.0.1:3001`, `localhost:3001`, `:3001` or `3001`. */
+export function placeOf(text: string): Address {
+  const address = readAddress(text.replace(/^:?(?=\d{1,5}$)/, '127.0.0.1:').replace(/^localhost(?=:|$)/i, '127.0.0.1'), 80);
+  if (!address) throw new Error(`"${text}" is no address: it looks like 127.0.0.1:3001, :3001, [::1]:80 or unix:/path`);
+  return address;
+}
