@@ -15,6 +15,7 @@ import { checkStatusExposed } from './rules/load-balancing/check-status-exposed.
 import { checkStatusWithoutCheck } from './rules/load-balancing/check-status-without-check.ts';
 import { checkTimeoutExceedsInterval } from './rules/load-balancing/check-timeout-exceeds-interval.ts';
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
+import { keepaliveConnectionHeader } from './rules/load-balancing/keepalive-connection-header.ts';
 import { keepaliveNeedsHttp11 } from './rules/load-balancing/keepalive-needs-http11.ts';
 import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup.ts';
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
@@ -54,6 +55,7 @@ export const registry: readonly Rule[] = [
   checkStatusWithoutCheck,
   checkTimeoutExceedsInterval,
   checkWithoutStatus,
+  keepaliveConnectionHeader,
   keepaliveNeedsHttp11,
   lbMethodWithBackup,
   missingNextUpstream,
