@@ -93,6 +93,15 @@ export class ResponseHead {
     return this.parseFields(text, afterStatus);
   }
 
+  /** Reads a head without a status line: a CGI program's. `Status` and `Location` say what it is. */
+  parseCgi(bytes: Buffer): HeadVerdict {
+    const end = headEnd(bytes, 0);
+    const text = bytes.toString('latin1', 0, end < 0 ? bytes.length : end);
+    this.reset();
+    const verdict = this.parseFields(text, 0);
+    return verdict === 'done' ? this.cgiStatus() : verdict;
+  }
+
   /** Takes one field in; false when it makes the response unusable. */
   add(name: string, value: string): boolean {
     const lower = name.toLowerCase();
@@ -120,6 +129,21 @@ export class ResponseHead {
     this.statusText = status.text;
     if (status.version < 1001) this.close = true;
     return line + 1;
+  }
+
+  /** ngx_http_fastcgi_process_header */
+  private cgiStatus(): HeadVerdict {
+    const status = this.get('status');
+    if (status === undefined) {
+      this.statusText = this.get('location') === undefined ? '200 OK' : '302 Moved Temporarily';
+    } else if (/^\d{3}/.test(status)) this.statusText = status;
+    else {
+      this.problem = `upstream sent invalid status "${status}"`;
+      return 'invalid';
+    }
+    this.status = Number(this.statusText.slice(0, 3));
+    if (this.statusText.length === 3) this.statusText = '';
+    return 'done';
   }
 
   private parseFields(text: string, from: number): HeadVerdict {
@@ -215,6 +239,8 @@ export class ResponseHead {
 /** The offset after the empty line, or -1. */
 function headEnd(bytes: Buffer, start: number): number {
   const { length } = bytes;
+  if (bytes[start] === 10) return start + 1;
+  if (bytes[start] === 13 && bytes[start + 1] === 10) return start + 2;
   for (let i = start; i < length; i++) {
     if (bytes[i] !== 10) continue;
     const next = bytes[i + 1];

@@ -1,0 +1,67 @@
+import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
+import { encodeRequest, endOfBody } from '../../../runtime/codec/fastcgi.ts';
+import { directiveInForce } from '../../../runtime/http/pass-location.ts';
+import type { Request } from '../../../runtime/http/request.ts';
+import { upstreamConf } from '../../../runtime/http/upstream-conf.ts';
+import { FastcgiUpstreamRequest } from '../../../runtime/http/upstream-fastcgi.ts';
+import type { UpstreamEnvironment } from '../../../runtime/http/upstream-plan.ts';
+import type { Upstream } from '../../../runtime/upstream/upstream.ts';
+import type { ValuesOf } from '../../../schema/module.ts';
+import { isDynamic } from '../../../schema/values/script.ts';
+import { httpFastcgi } from './directives.ts';
+import { compileParams } from './params.ts';
+import { nameScripts, pathInfo, scriptName } from './script-name.ts';
+
+type FastcgiSettings = ValuesOf<(typeof httpFastcgi)['settings']>;
+
+const hidden = ['status', 'x-accel-expires', 'x-accel-redirect', 'x-accel-limit-rate', 'x-accel-buffering', 'x-accel-charset'];
+
+/** `fastcgi_pass` */
+export const fastcgiHandler = handle(httpFastcgi, {
+  handler: (settings, at) => (settings.pass === undefined ? undefined : planFastcgi(settings, settings.pass, at)),
+  variables: { fastcgi_script_name: scriptName, fastcgi_path_info: pathInfo },
+});
+
+function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): (r: Request) => Verdict {
+  const { splitPathInfo, keepConn: keepConnection, passRequestBody } = settings;
+  const split = splitPathInfo === undefined ? null : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
+  nameScripts(at.location, { index: settings.index ?? '', split });
+  const conf = upstreamConf(settings, { scheme: 'fastcgi://', hidden, rewriteRedirect: null, rewriteCookie: null }, at);
+  const env: UpstreamEnvironment = { clock: at.host.clock, network: at.host.network, events: at.events, random: () => at.host.random() };
+  const params = compileParams(settings.params, settings.passRequestHeaders, at);
+  const upstreamOf = target(pass, at);
+  return (r) => {
+    const upstream = upstreamOf(r);
+    if (!upstream) return 502;
+    const u = new FastcgiUpstreamRequest(r, conf, env);
+    r.upstreamSide = u;
+    r.readBody((received) => {
+      const body = passRequestBody && received.length > 0 ? received : null;
+      const head = encodeRequest(params(r), keepConnection);
+      if (head === null) {
+        r.log('alert', 'fastcgi request record is too big');
+        r.finalize(500);
+        return;
+      }
+      u.message = { uri: '', head: body ? head : head + endOfBody, keepConnection };
+      u.start(upstream, body);
+    });
+    return 'done';
+  };
+}
+
+/** The upstream of a request: known at load, or computed (ngx_http_fastcgi_eval). */
+function target(pass: string, at: PlanContext): (r: Request) => Upstream | null {
+  if (!isDynamic(pass)) {
+    const upstream = at.upstream(pass, 0);
+    return () => upstream;
+  }
+  const script = at.script(pass);
+  return (r) => {
+    const name = script(r);
+    const upstream = at.findUpstream(name, null) ?? at.upstream(name, 0);
+    if (upstream.group.primaries.length > 0 || upstream.group.backups.length > 0) return upstream;
+    r.log('error', `no resolver defined to resolve ${name.replace(/:\d+$/, '')}`);
+    return null;
+  };
+}

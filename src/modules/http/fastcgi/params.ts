@@ -1,0 +1,46 @@
+import type { PlanContext, Script } from '../../../runtime/hooks.ts';
+import type { Request } from '../../../runtime/http/request.ts';
+import type { FastcgiParam } from './settings.ts';
+
+/** A request's params: name, value, name, value … */
+export type Params = (r: Request) => string[];
+
+interface CompiledParam {
+  readonly name: string;
+  readonly value: Script;
+  readonly ifNotEmpty: boolean;
+}
+
+/** Compiles `fastcgi_param` (ngx_http_fastcgi_init_params); client headers follow unless a param replaces them. */
+export function compileParams(params: readonly FastcgiParam[], passRequestHeaders: boolean, at: PlanContext): Params {
+  const replaced = new Set(params.filter(isHeader).map(({ name }) => name.slice(5).toLowerCase()));
+  const compiled: CompiledParam[] = params
+    .filter((param) => !isHeader(param) || param.value !== '')
+    .map(({ name, value, ifNotEmpty }) => ({ name, value: at.script(value), ifNotEmpty }));
+  return (r) => {
+    const pairs: string[] = [];
+    for (const { name, value, ifNotEmpty } of compiled) {
+      const text = value(r);
+      if (text !== '' || !ifNotEmpty) pairs.push(name, text);
+    }
+    if (passRequestHeaders) addHeaders(pairs, r, replaced);
+    return pairs;
+  };
+}
+
+function isHeader({ name }: FastcgiParam): boolean {
+  return name.startsWith('HTTP_') && name.length > 5;
+}
+
+/** Fields of one name are one param. */
+function addHeaders(pairs: string[], r: Request, replaced: ReadonlySet<string>): void {
+  const { lower, values } = r.headersIn;
+  for (let i = 0; i < lower.length; i++) {
+    const name = lower[i] as string;
+    if (lower.indexOf(name) < i || replaced.has(name.replaceAll('-', '_'))) continue;
+    let value = values[i] as string;
+    const separator = name === 'cookie' ? '; ' : ', ';
+    for (let next = lower.indexOf(name, i + 1); next > 0; next = lower.indexOf(name, next + 1)) value += separator + values[next];
+    pairs.push(`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value);
+  }
+}

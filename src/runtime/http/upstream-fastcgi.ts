@@ -1,0 +1,147 @@
+import { encodeBody, RecordReader, type RecordSink } from '../codec/fastcgi.ts';
+import { ResponseHead } from '../codec/http1-response.ts';
+import type { RequestBody } from './request.ts';
+import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
+
+/** What goes out: made once for all attempts. */
+export interface FastcgiMessage {
+  /** The script's name, for the error log. */
+  readonly uri: string;
+  /** Everything before the body; with the empty STDIN record when there is no body. */
+  readonly head: string;
+  readonly keepConnection: boolean;
+}
+
+const nothing: FastcgiMessage = { uri: '', head: '', keepConnection: false };
+
+/** A request to a FastCGI responder (ngx_http_fastcgi_module's side of the wire). */
+export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSink {
+  readonly head = new ResponseHead();
+  /** What goes out; set before `start`. */
+  message: FastcgiMessage = nothing;
+  private records = new RecordReader();
+  /** What of STDOUT has come while the head was not complete. */
+  private pending: Buffer[] = [];
+  private rawHeadBytes = 0;
+  private inBody = false;
+  private closed = false;
+  private ended: 'ended' | 'excess' | null = null;
+  /** Bytes of the body still to come; -1 when not known. */
+  private rest = -1;
+
+  get uri(): string {
+    return this.message.uri;
+  }
+
+  protected requestHead(): string {
+    return this.message.head;
+  }
+
+  protected requestBody({ chunks }: RequestBody): readonly Buffer[] {
+    return encodeBody(chunks);
+  }
+
+  protected reset(): void {
+    this.head.reset();
+    this.records = new RecordReader();
+    this.pending = [];
+    this.rawHeadBytes = 0;
+    this.inBody = false;
+    this.closed = false;
+    this.ended = null;
+  }
+
+  /** ngx_http_fastcgi_process_header */
+  protected headBytes(chunk: Buffer): HeadProgress {
+    this.rawHeadBytes += chunk.length;
+    if (!this.feed(chunk)) return 'invalid';
+    if (this.pending.length > 0) {
+      const bytes = this.pending.length === 1 ? (this.pending[0] as Buffer) : Buffer.concat(this.pending);
+      const verdict = this.head.parseCgi(bytes);
+      if (verdict === 'invalid') return 'invalid';
+      if (verdict === 'done') {
+        this.pending = bytes.length > this.head.length ? [bytes.subarray(this.head.length)] : [];
+        return 'done';
+      }
+      this.pending = [bytes];
+    } else if (!this.closed) this.rawHeadBytes = 0;
+    if (this.closed || this.ended) {
+      this.head.problem = 'upstream prematurely closed FastCGI stdout';
+      return 'invalid';
+    }
+    return this.rawHeadBytes >= this.conf.bufferSize ? 'too-big' : 'more';
+  }
+
+  /** ngx_http_fastcgi_input_filter_init */
+  protected bodyStarts(): void {
+    this.inBody = true;
+    this.rest = this.head.contentLength;
+    const early = this.pending;
+    this.pending = [];
+    for (const piece of early) {
+      this.countEarlyBody(piece.length);
+      this.stdout(piece);
+    }
+    this.endIfOver();
+  }
+
+  /** ngx_http_fastcgi_input_filter */
+  protected bodyBytes(chunk: Buffer): void {
+    if (this.feed(chunk)) this.endIfOver();
+    else this.bodyBroken(this.records.problem);
+  }
+
+  protected bodyMayEnd(): boolean {
+    return !this.message.keepConnection && this.rest <= 0;
+  }
+
+  takeEarly(): Buffer | null {
+    return null;
+  }
+
+  // What records hold.
+
+  stdout(piece: Buffer): void {
+    if (!this.inBody) {
+      this.pending.push(piece);
+      return;
+    }
+    if (this.rest === 0) {
+      this.log('warn', 'upstream sent more data than specified in "Content-Length" header');
+      return;
+    }
+    const taken = this.rest > 0 && piece.length > this.rest ? piece.subarray(0, this.rest) : piece;
+    if (this.rest > 0) this.rest -= taken.length;
+    this.pipe?.pass(taken, true, true);
+  }
+
+  stderr(piece: Buffer): void {
+    this.log('error', `FastCGI sent in stderr: "${piece.toString('latin1').replace(/[\r\n. ]+$/, '')}"`);
+  }
+
+  stdoutClosed(): void {
+    this.closed = true;
+  }
+
+  private feed(chunk: Buffer): boolean {
+    if (this.ended) {
+      this.ended = 'excess';
+      return true;
+    }
+    const verdict = this.records.feed(chunk, this);
+    if (verdict === 'ended' || verdict === 'excess') this.ended = verdict;
+    else if (verdict === 'invalid') this.head.problem = this.records.problem;
+    return verdict !== 'invalid';
+  }
+
+  private endIfOver(): void {
+    const over = this.ended !== null || (this.closed && !this.message.keepConnection);
+    if (!over) return;
+    if (this.rest > 0) {
+      this.bodyBroken(`upstream prematurely closed FastCGI ${this.ended ? 'request' : 'stdout'}`);
+      return;
+    }
+    this.keepalive = this.message.keepConnection && this.ended === 'ended';
+    this.bodyDone();
+  }
+}
