@@ -12,10 +12,15 @@ export interface Address {
 export function addressOf(text: string): Address {
   const [, scheme = '', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/is.exec(text) ?? [];
   const [socket] = /^unix:[^:]*/i.exec(rest) ?? [];
-  if (socket !== undefined) return { scheme: scheme.toLowerCase(), host: socket, port: '' };
+  if (socket !== undefined) return { scheme: inLowerCase(scheme), host: socket, port: '' };
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const [, host = authority, port = ''] = /^(.*?)(?::([^:\]]*))?$/s.exec(bracketless(authority)) ?? [];
-  return { scheme: scheme.toLowerCase(), host: host.replace(/[[\]]/g, '').toLowerCase(), port };
+  return { scheme: inLowerCase(scheme), host: inLowerCase(host.replace(/[[\]]/g, '')), port };
+}
+
+/** Letters of ASCII in lower case, all else as it is: how nginx compares names. */
+export function inLowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** True for IPv4 and IPv6 literals. */

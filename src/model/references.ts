@@ -1,5 +1,6 @@
+import { display } from '../base/source-text.ts';
 import { stream, streamServer, streamUpstream } from '../schema/contexts.ts';
-import { type Address, addressOf } from './address.ts';
+import { type Address, addressOf, inLowerCase } from './address.ts';
 import type { Model } from './build.ts';
 import { type Constants, constantsIn, expand } from './constants.ts';
 import { type Scope, scopesWithin, type Use, usesIn } from './scope.ts';
@@ -16,6 +17,8 @@ const passing: Readonly<Record<string, Protocol>> = {
 
 /** The first word of the directives that rule how something is passed. */
 export type Protocol = 'proxy' | 'grpc' | 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached';
+
+/* Names and addresses in here are decoded, as people read them; arguments of directives are bytes. */
 
 /** One `server` line of an upstream. */
 export interface UpstreamServer {
@@ -77,8 +80,8 @@ function gather(root: Scope): References {
 
 function upstreamOf(use: Use): Upstream[] {
   const { opened: scope, directive } = use;
-  const [name] = directive.args;
-  if (!scope || name === undefined) return [];
+  const name = display(directive.args[0] ?? '');
+  if (!scope || name === '') return [];
   const servers = usesIn(scope, 'server').map(serverOf);
   const primaries = servers.filter(({ backup, down }) => !backup && !down);
   return [{ name, use, scope, inStream: scope.context === streamUpstream, servers, primaries, passes: [] }];
@@ -86,7 +89,7 @@ function upstreamOf(use: Use): Upstream[] {
 
 function serverOf(use: Use): UpstreamServer {
   const [address = '', ...parameters] = use.directive.args;
-  return { use, address: addressOf(address), backup: parameters.includes('backup'), down: parameters.includes('down') };
+  return { use, address: addressOf(display(address)), backup: parameters.includes('backup'), down: parameters.includes('down') };
 }
 
 function passOf(use: Use, constants: Constants, upstreams: readonly Upstream[]): Pass[] {
@@ -94,7 +97,7 @@ function passOf(use: Use, constants: Constants, upstreams: readonly Upstream[]):
   const [text] = use.directive.args;
   if (!protocol || text === undefined) return [];
   const inStream = (use.scope.context & (stream | streamServer)) !== 0;
-  const targets = expand(hostPart(text), constants)?.map(addressOf) ?? null;
+  const targets = expand(hostPart(text), constants)?.map((target) => addressOf(display(target))) ?? null;
   const hit = upstreams.filter(
     (upstream) => upstream.inStream === inStream && (targets ?? []).some((at) => isNamed(at, upstream)),
   );
@@ -103,7 +106,7 @@ function passOf(use: Use, constants: Constants, upstreams: readonly Upstream[]):
 
 /** nginx compares names of upstreams without case; an address with a port is never one. */
 function isNamed({ host, port }: Address, { name }: Upstream): boolean {
-  return port === '' && host === name.toLowerCase();
+  return port === '' && host === inLowerCase(name);
 }
 
 /** The value up to the path, so that variables in the path do not matter. */

@@ -6,6 +6,7 @@ import type { LintOptions } from '../../src/lint/options.ts';
 import { lint } from '../../src/lint/run.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { vocabulary } from '../../src/model/vocabulary.ts';
+import { http } from '../../src/schema/contexts.ts';
 import { parseFile } from '../../src/syntax/build.ts';
 
 const balancer = `events { }
@@ -73,4 +74,25 @@ test('sessions that back ends share need no affinity', () => {
   expect(affinity({ sharedSessions: true })).toEqual([]);
   expect(affinity({ sharedSessions: ['app'] })).toEqual([]);
   expect(affinity({ sharedSessions: ['other'] })).toHaveLength(1);
+});
+
+test('names are shown as people read them', () => {
+  const bytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+  const source = sourceText(
+    'nginx.conf',
+    bytes('upstream бэкенд { server 10.0.0.1; }\nserver { location / { proxy_pass http://бэкенб; } }'),
+  );
+  const context = http;
+  const parse = (file: typeof source, context: number) => parseFile(file, vocabulary, { context });
+  const tree = spliceIncludes(parse(source, context), {
+    loader: textsLoader({}),
+    vocabulary,
+    parse,
+    context,
+    prefix: '',
+    prefixIsKnown: false,
+  });
+  const [slip] = lint(buildModel(tree.value), {}).filter(({ rule }) => rule === 'undefined-upstream');
+  expect([slip?.message, slip?.help]).toEqual(['no upstream is called "бэкенб"', 'did you mean "бэкенд"?']);
+  expect(slip?.fix?.edits.map(({ text }) => text)).toEqual([bytes('бэкенд')]);
 });

@@ -1,6 +1,6 @@
 import { nearest, similarTo } from '../../../base/nearest.ts';
-import { display } from '../../../base/source-text.ts';
-import { type Address, isSingleLabel } from '../../../model/address.ts';
+import { bytesOf } from '../../../base/source-text.ts';
+import { type Address, inLowerCase, isSingleLabel } from '../../../model/address.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
@@ -26,9 +26,9 @@ export const undefinedUpstream = defineRule({
 function checkTarget(pass: Pass, { host, port }: Address, context: RuleContext): void {
   if (port !== '' || !isSingleLabel(host) || host === 'localhost') return;
   const same = context.references.upstreams.filter(({ inStream }) => inStream === pass.inStream);
-  const names = same.map(({ name }) => name.toLowerCase()).filter((name) => !differsInDigitsOnly(name, host));
+  const names = same.map(({ name }) => inLowerCase(name)).filter((name) => !differsInDigitsOnly(name, host));
   const [similar] = nearest(similarTo(host, names));
-  const meant = same.find(({ name }) => name.toLowerCase() === similar);
+  const meant = same.find(({ name }) => inLowerCase(name) === similar);
   if (meant) reportSlip(pass, host, meant, context);
   else if (context.model.config.closed) reportName(pass, host, context);
 }
@@ -63,8 +63,8 @@ function differsInDigitsOnly(a: string, b: string): boolean {
 function fixFor({ directive }: Pass['use'], host: string, name: string) {
   const span = spanOfArgument(directive, 0);
   const text = directive.source.text.slice(span.start, span.end);
-  const at = text.toLowerCase().indexOf(host);
+  const at = inLowerCase(text).indexOf(bytesOf(host));
   if (at < 0 || text.includes('$')) return undefined;
-  const inside = { ...span, start: span.start + at, end: span.start + at + host.length };
-  return { title: `pass to "${display(name)}"`, safety: 'unsafe' as const, edits: [replace(inside, display(name))] };
+  const inside = { ...span, start: span.start + at, end: span.start + at + bytesOf(host).length };
+  return { title: `pass to "${name}"`, safety: 'unsafe' as const, edits: [replace(inside, name)] };
 }

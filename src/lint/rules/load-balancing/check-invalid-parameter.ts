@@ -1,3 +1,4 @@
+import { display } from '../../../base/source-text.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Use } from '../../../model/scope.ts';
 import { badParameter } from '../../check-parameters.ts';
@@ -17,12 +18,12 @@ export const checkInvalidParameter = defineRule({
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check'],
   on: {
     check(use, context) {
-      for (const [index, word] of use.directive.args.entries()) checkWord(use, index, word, context);
+      for (const [index, word] of use.directive.args.entries()) checkWord(use, index, display(word), context);
     },
     check_http_expect_alive: (use, context) => oneOf(use, classes, (word) => `invalid value "${word}"`, context),
     check_status: (use, context) => oneOf(use, formats, (word) => `invalid check format "${word}"`, context),
     check_keepalive_requests(use, { report }) {
-      const [word = ''] = use.directive.args;
+      const word = display(use.directive.args[0] ?? '');
       if (/^\d+$/.test(word) && Number(word) > 0) return;
       report({
         span: spanOfArgument(use.directive, 0),
@@ -55,10 +56,10 @@ function oneOf({ directive }: Use, values: readonly string[], words: (word: stri
     if (values.includes(word)) continue;
     report({
       span: spanOfArgument(directive, index),
-      message: `${directive.name} cannot be "${word}"`,
+      message: `${directive.name} cannot be "${display(word)}"`,
       why: 'nginx does not start with it.',
       help: `it is one of ${values.join(', ')}`,
-      nginx: words(word),
+      nginx: words(display(word)),
     });
   }
 }
