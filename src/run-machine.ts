@@ -38,7 +38,7 @@ export class Machine {
     this.placed = { backends: [], roots: [], files: this.virtual?.files ?? createNodeFiles({ directories: [], maps: [] }) };
     this.routes = new RouteTable({
       allowNet,
-      listen: addressTable(options.listen ?? {}),
+      listen: listenTable(options.listen ?? {}),
       ports: this.virtual ? 'exact' : (options.ports ?? 'free'),
       standIns: mock !== 'none',
       keepsPort: !options.realPorts,
@@ -80,6 +80,16 @@ export class Machine {
 /** Reads addresses on this machine: `127.0.0.1:3001`, `localhost:3001`, `:3001`, `3001`; throws when one is none of them. */
 function addressTable(table: Readonly<Record<string, string | number>>): Map<string, Address> {
   return new Map(Object.entries(table).map(([from, to]) => [from.replace(/^:/, ''), placeOf(String(to))]));
+}
+
+/** The same for listeners, of which a port alone can be changed. */
+function listenTable(table: Readonly<Record<string, string | number>>): Map<string, Address | number> {
+  return new Map(
+    Object.entries(table).map(([from, to]) => {
+      const port = /^:?(\d{1,5})$/.exec(String(to))?.[1];
+      return [from.replace(/^:/, ''), port === undefined ? placeOf(String(to)) : Number(port)];
+    }),
+  );
 }
 
 /** The address that a user means by `127.0.0.1:3001`, `localhost:3001`, `:3001` or `3001`. */

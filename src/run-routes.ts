@@ -86,8 +86,8 @@ function listenKey(text: string): string | undefined {
 /** How a configuration's addresses become addresses of this machine. */
 export interface RouteOptions {
   readonly allowNet: boolean;
-  /** Other places for listeners, by port (`80`) or address (`127.0.0.1:80`). */
-  readonly listen: ReadonlyMap<string, Address>;
+  /** Other addresses, or other ports, for listeners, by port (`80`) or address (`127.0.0.1:80`). */
+  readonly listen: ReadonlyMap<string, Address | number>;
   /** `own`: at the configured ports, or near them; `free`: at whatever port is free; `exact`: where it says, or not at all. */
   readonly ports: 'own' | 'free' | 'exact';
   /** True when names that do not resolve get a stand-in. */
@@ -115,8 +115,9 @@ export class RouteTable implements Routes {
   *listenAt(address: Address): Iterable<Address> {
     const { listen, ports } = this.options;
     const chosen = listen.get(printAddress(address)) ?? (address.kind === 'ip' ? listen.get(String(address.port)) : undefined);
-    const here = this.atHome(chosen ?? address);
-    if (here.kind === 'unix' || ports === 'exact' || chosen) yield here;
+    const here = this.atHome(typeof chosen === 'object' ? chosen : address);
+    if (typeof chosen === 'number' && here.kind === 'ip') yield { ...here, port: chosen };
+    else if (here.kind === 'unix' || ports === 'exact' || chosen) yield here;
     else if (ports === 'free') yield { ...here, port: 0 };
     else for (const port of portsNear(here.port)) yield { ...here, port };
   }
