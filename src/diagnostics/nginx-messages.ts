@@ -30,3 +30,124 @@ export const unknownVariable = (name: string) => `unknown "${name}" variable`;
 export const duplicateVariable = (name: string) => `the duplicate "${name}" variable`;
 
 export const noEvents = 'no "events" section in configuration';
+
+export const inListen = (err: string, url: string) => `${err} in "${url}" of the "listen" directive`;
+export const hostNotFoundInListen = (url: string) => `host not found in "${url}" of the "listen" directive`;
+export const invalidOption = (name: string, word: string) => `invalid ${name} "${word}"`;
+export const invalidIpv6only = (flags: string) => `invalid ipv6only flags "${flags}"`;
+export const invalidSoKeepalive = (value: string) => `invalid so_keepalive value: "${value}"`;
+export const duplicateListen = (address: string) => `a duplicate listen ${address}`;
+export const duplicateListenOptions = (address: string) => `duplicate listen options for ${address}`;
+export const duplicateDefaultServer = (address: string) => `a duplicate default server for ${address}`;
+export const duplicateAddressAndPort = (address: string) => `duplicate "${address}" address and port pair`;
+export const conflictingServerName = (name: string, address: string) => `conflicting server name "${name}" on ${address}, ignored`;
+export const invalidServerNameOrWildcard = (name: string, address: string) => `invalid server name or wildcard "${name}" on ${address}`;
+export const invalidServerName = (name: string) => `server name "${name}" is invalid`;
+export const suspiciousServerName = (name: string) => `server name "${name}" has suspicious symbols`;
+export const emptyRegexInServerName = (name: string) => `empty regex in server name "${name}"`;
+
+export const invalidLocationModifier = (word: string) => `invalid location modifier "${word}"`;
+export const insideExactLocation = (name: string, outer: string) => `location "${name}" cannot be inside the exact location "${outer}"`;
+export const insideNamedLocation = (name: string, outer: string) => `location "${name}" cannot be inside the named location "${outer}"`;
+export const namedOnServerLevelOnly = (name: string) => `named location "${name}" can be on the server level only`;
+export const outsideLocation = (name: string, outer: string) => `location "${name}" is outside location "${outer}"`;
+export const duplicateLocation = (name: string, file: string, line: number) => `duplicate location "${name}" in ${file}:${line}`;
+
+export const duplicateAfter = (name: string, earlier: string) => `"${name}" directive is duplicate, "${earlier}" directive was specified earlier`;
+export const aliasInNamedLocation = 'the "alias" directive cannot be used inside the named location';
+export const rootVariableIn = (variable: string, name: string) => `the $${variable} variable cannot be used in the "${name}" directive`;
+export const invalidMethod = (method: string) => `invalid method "${method}"`;
+export const statusNotBetween = (value: string) => `value "${value}" must be between 300 and 599`;
+export const invalidParameterOf = (directiveName: string, word: string) => `invalid "${directiveName}" parameter "${word}"`;
+export const mustHaveMax = (directiveName: string) => `"${directiveName}" must have the "max" parameter`;
+export const poolSizeTooSmall = (least: number) => `the pool size must be no less than ${least}`;
+export const poolSizeNotMultiple = (factor: number) => `the pool size must be a multiple of ${factor}`;
+export const duplicateExtension = (extension: string, type: string, before: string) =>
+  `duplicate extension "${extension}", content type: "${type}", previous content type: "${before}"`;
+export const duplicateMimeType = (type: string) => `duplicate MIME type "${type}"`;
+export const symlinksMustHave = (name: string) => `"${name}" must have "off", "on" or "if_not_owner" parameter`;
+export const duplicateParameters = (one: string, two: string) => `duplicate parameters "${one} ${two}"`;
+export const fromWithOff = '"from=" cannot be used with "off" parameter';
+export const largeBuffersTooSmall = 'the "large_client_header_buffers" size must be equal to or greater than "connection_pool_size"';
+
+export const regexFailed = (error: string, pattern: string, rest: string) =>
+  `pcre2_compile() failed: ${error} in "${pattern}"${rest === '' ? '' : ` at "${rest}"`}`;
+export const regexFailedBefore2 = (error: string, pattern: string, rest: string) =>
+  `pcre_compile() failed: ${error} in "${pattern}"${rest === '' ? '' : ` at "${rest}"`}`;
+export const listenHttp2Deprecated = 'the "listen ... http2" directive is deprecated, use the "http2" directive instead';
+export const notWithQuic = (parameter: string) => `"${parameter}" parameter is incompatible with "quic"`;
+
+export const emptyReplacement = 'empty replacement';
+export const invalidReturnCode = (code: string) => `invalid return code "${code}"`;
+export const invalidCondition = (word: string) => `invalid condition "${word}"`;
+export const unexpectedInCondition = (word: string) => `unexpected "${word}" in condition`;
+export const unsupportedHere = (what: string) => `"${what}" is unsupported on this platform`;
+
+export const invalidNumberOfParameters = (what: string) => `invalid number of the ${what} parameters`;
+export const duplicateDefaultMapParameter = 'duplicate default map parameter';
+export const invalidHostnameOrWildcard = (name: string) => `invalid hostname or wildcard "${name}"`;
+export const conflictingParameter = (name: string) => `conflicting parameter "${name}"`;
+export const rangesMustBeFirst = 'the "ranges" directive must be the first directive inside "geo" block';
+export const invalidNetwork = (text: string) => `invalid network "${text}"`;
+export const lowBitsMeaningless = (text: string) => `low address bits of ${text} are meaningless`;
+export const noNetworkToDelete = (text: string) => `no network "${text}" to delete`;
+export const duplicateNetwork = (text: string, value: string, old: string) => `duplicate network "${text}", value: "${value}", old value: "${old}"`;
+export const duplicateDefaultRange = (value: string, old: string) => `duplicate default geo range value: "${value}", old value: "${old}"`;
+export const invalidRange = (text: string) => `invalid range "${text}"`;
+export const noRangeToDelete = (text: string) => `no address range "${text}" to delete`;
+export const duplicateRange = (text: string, value: string, old: string) => `duplicate range "${text}", value: "${value}", old value: "${old}"`;
+export const rangeOverlaps = (text: string) => `range "${text}" overlaps`;
+export const invalidPercent = (text: string) => `invalid percent value "${text}"`;
+export const percentTotal = 'percent total is greater than 100%';
+export const charsetMapBetweenSame = '"charset_map" between the same charsets';
+export const duplicateCharsetMap = (from: string, to: string) => `duplicate "charset_map" between "${from}" and "${to}"`;
+export const invalidParametersNumber = 'invalid parameters number';
+
+export const zoneOfDifferentUse = (name: string) => `the shared memory zone "${name}" is already declared for a different use`;
+export const zoneSizeConflict = (size: number, name: string, before: number) =>
+  `the size ${size} of shared memory zone "${name}" conflicts with already declared size ${before}`;
+export const zeroSizeZone = (name: string) => `zero size shared memory zone "${name}"`;
+export const invalidZoneSize = (word: string) => `invalid zone size "${word}"`;
+export const zoneTooSmall = (word: string) => `zone "${word}" is too small`;
+export const invalidKeysZoneSize = (word: string) => `invalid keys zone size "${word}"`;
+export const keysZoneTooSmall = (word: string) => `keys zone "${word}" is too small`;
+export const invalidZoneName = (word: string) => `invalid zone name "${word}"`;
+export const mustHaveParameter = (name: string, parameter: string) => `"${name}" must have "${parameter}" parameter`;
+export const alreadyBound = (name: string, zone: string, key: string) => `${name} "${zone}" is already bound to key "${key}"`;
+export const invalidNumberOfConnections = (word: string) => `invalid number of connections "${word}"`;
+export const connectionLimit = 'connection limit must be less 65536';
+export const invalidLevels = (word: string) => `invalid "levels" "${word}"`;
+export const invalidUseTempPath = (word: string) => `invalid use_temp_path value "${word}", it must be "on" or "off"`;
+export const duplicateZone = (name: string) => `duplicate zone "${name}"`;
+export const pathInUse = (path: string, file: string, line: number) => `the same path name "${path}" used in ${file}:${line} and`;
+export const pathLevelsDiffer = (path: string, file: string, line: number) => `the same path name "${path}" in ${file}:${line} has the different levels than`;
+export const cacheZoneUnknown = (name: string, zone: string) => `"${name}" zone "${zone}" is unknown`;
+
+export const inUpstream = (err: string, url: string) => `${err} in upstream "${url}"`;
+export const duplicateUpstream = (name: string) => `duplicate upstream "${name}"`;
+export const upstreamMayNotHavePort = (name: string, port: number) => `upstream "${name}" may not have port ${port}`;
+export const upstreamMayNotHavePortIn = (name: string, port: number, file: string, line: number) => `upstream "${name}" may not have port ${port} in ${file}:${line}`;
+export const noServersInside = 'no servers are inside upstream';
+export const noServersInUpstream = (name: string, file: string, line: number) => `no servers in upstream "${name}" in ${file}:${line}`;
+export const noPortInUpstreamIn = (name: string, file: string, line: number) => `no port in upstream "${name}" in ${file}:${line}`;
+export const noPortInUpstream = (name: string) => `no port in upstream "${name}"`;
+export const methodDoesNotSupport = (word: string) => `balancing method does not support parameter "${word}"`;
+export const methodRedefined = 'load balancing method redefined';
+export const invalidValueIn = (value: string, name: string) => `invalid value "${value}" in "${name}" directive`;
+export const resolveNeedsZone = (name: string, file: string, line: number) =>
+  `resolving names at run time requires upstream "${name}" in ${file}:${line} to be in shared memory`;
+export const noResolver = (name: string, file: string, line: number) =>
+  `no resolver defined to resolve names at run time in upstream "${name}" in ${file}:${line}`;
+
+export const invalidUrlPrefix = 'invalid URL prefix';
+export const uriNotAllowed = (name: string) =>
+  `"${name}" cannot have URI part in location given by regular expression, or inside named location, or inside "if" statement, or inside "limit_except" block`;
+export const redirectDefaultWithVariables = '"proxy_redirect default" cannot be used with "proxy_pass" directive with variables';
+export const redirectDefaultTooEarly = '"proxy_redirect default" should be placed after the "proxy_pass" directive';
+export const buffersTooFew = (buffers: string) => `there must be at least 2 "${buffers}"`;
+export const sizeTooSmall = (name: string, size: string, buffers: string) =>
+  `"${name}" must be equal to or greater than the maximum of the value of "${size}" and one of the "${buffers}"`;
+export const busyTooBig = (name: string, buffers: string) => `"${name}" must be less than the size of all "${buffers}" minus one buffer`;
+export const tempFileTooSmall = (name: string, size: string, buffers: string) =>
+  `"${name}" must be equal to zero to disable temporary files usage or must be equal to or greater than the maximum of the value of "${size}" and one of the "${buffers}"`;
+export const mustHaveTwoCaptures = (pattern: string) => `pattern "${pattern}" must have 2 captures`;

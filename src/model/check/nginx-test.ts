@@ -10,6 +10,7 @@ import { finish } from './finish.ts';
 import type { Finding } from './finding.ts';
 import { readAsNginx } from './reader.ts';
 import { Run } from './run.ts';
+import { setterOf } from './setters.ts';
 import type { Target } from './target.ts';
 
 /** What `nginx -t` is asked. */
@@ -38,7 +39,7 @@ export interface Verdict {
 export function nginxTest({ path, loader, target, confPrefix, globals }: NginxTest): Verdict {
   const prefix = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
   const files: string[] = [];
-  const run = new Run(target, main, (at, include, handle) => includeInto(at, include, handle));
+  const run = new Run(target, main, setterOf, (at, include, handle) => includeInto(at, include, handle));
   const chain: string[] = [];
 
   function read(name: string, where: Run, handle: (statements: readonly ConfigDirective[]) => void): void {

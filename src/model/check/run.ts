@@ -5,10 +5,9 @@ import { takes } from '../../schema/arity.ts';
 import type { Context } from '../../schema/contexts.ts';
 import { type Entry, entriesOf, opens } from '../lookup.ts';
 import { spanOfArgument, spanOfName } from '../place.ts';
-import { Call } from './call.ts';
 import type { Finding, Level } from './finding.ts';
 import { Frame } from './frame.ts';
-import { setterOf } from './setters.ts';
+import { isAtLeast } from '../../schema/version.ts';
 import { factsIn, hasModule, isInRelease, type Target } from './target.ts';
 
 /** How a finding deviates from "an error at the directive where the reader stands". */
@@ -25,6 +24,9 @@ export interface Place {
 /** Opens what an `include` names at that moment, as nginx does, and hands over each file's statements. */
 export type Includes = (run: Run, include: ConfigDirective, handle: (statements: readonly ConfigDirective[]) => void) => void;
 
+/** A directive's setter: reads its arguments as nginx does, and says what is wrong with them. */
+export type Setter = (call: Call) => void;
+
 /** The end of what nginx's reader can make of a file. */
 export interface Unreadable {
   readonly message: string;
@@ -35,6 +37,7 @@ export interface Unreadable {
 /** What nginx remembers while it reads one configuration. */
 export class Run {
   readonly target: Target;
+  readonly #setterOf: (entry: Entry) => Setter;
   readonly findings: Finding[] = [];
   readonly root: Frame;
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
@@ -47,10 +50,16 @@ export class Run {
   readonly unreadable = new Map<SourceText, Unreadable>();
   readonly #found = new Map<string, readonly Entry[]>();
 
-  constructor(target: Target, context: Context, includes?: Includes) {
+  constructor(target: Target, context: Context, setterOf: (entry: Entry) => Setter, includes?: Includes) {
     this.target = target;
+    this.#setterOf = setterOf;
     this.root = new Frame(context, null, null);
     this.includes = includes;
+  }
+
+  /** The line on which nginx's reader stands. */
+  get line(): number {
+    return this.#line;
   }
 
   /** Something of the whole configuration, made at its first use. */
@@ -140,11 +149,121 @@ export class Run {
     }
     const call = new Call(this, statement, frame, entry);
     const before = this.findings.length;
-    setterOf(entry)(call);
+    this.#setterOf(entry)(call);
     if (facts.block && !call.entered && !this.#stopped(before)) call.enter(opens(facts.block, frame.context));
   }
 
   #stopped(since: number): boolean {
     return this.findings.slice(since).some(({ stops }) => stops);
+  }
+}
+
+/** Handles one line of a data block: its words, and where it stands. */
+export type Line = (words: readonly string[], at: ConfigDirective) => void;
+
+/** Data blocks in which `include` is a line like any other. */
+const withoutInclude: ReadonlySet<string> = new Set(['split_clients', 'charset_map']);
+
+/** One call of a directive's setter: what nginx hands to `cmd->set`. */
+export class Call {
+  readonly run: Run;
+  readonly directive: ConfigDirective;
+  readonly frame: Frame;
+  readonly entry: Entry;
+  readonly name: string;
+  readonly args: readonly string[];
+  /** True once the setter has read the block itself. */
+  entered = false;
+
+  constructor(run: Run, directive: ConfigDirective, frame: Frame, entry: Entry) {
+    this.run = run;
+    this.directive = directive;
+    this.frame = frame;
+    this.entry = entry;
+    this.name = directive.name;
+    this.args = directive.args;
+  }
+
+  /** The line on which nginx's reader stands. */
+  get line(): number {
+    return this.run.line;
+  }
+
+  /** The argument, or an empty string. */
+  arg(index: number): string {
+    return this.args[index] ?? '';
+  }
+
+  /** nginx stops with this message at this line. */
+  fail(nginx: string, arg?: number, rule?: string): void {
+    this.log('emerg', nginx, { arg, rule });
+  }
+
+  /** nginx stops with `"NAME" directive …` (a setter that returns text). */
+  refuse(text: string, arg?: number, rule?: string): void {
+    this.fail(say.directive(this.name, text), arg, rule);
+  }
+
+  duplicate(): void {
+    this.refuse('is duplicate', undefined, 'duplicate-directive');
+  }
+
+  warn(nginx: string, arg?: number, rule?: string): void {
+    this.log('warn', nginx, { arg, rule });
+  }
+
+  log(level: Level, nginx: string, place: Place = {}): void {
+    this.run.log(level, nginx, { directive: this.directive, ...place });
+  }
+
+  /** True when the target is this release or newer. */
+  since(release: string): boolean {
+    return isAtLeast(this.run.target.nginxVersion, release);
+  }
+
+  /** Remembers a value; false (and said so) when the field is set already. */
+  set(value: unknown, field = this.name): boolean {
+    if (this.frame.fields.has(field)) {
+      this.duplicate();
+      return false;
+    }
+    this.frame.fields.set(field, value);
+    return true;
+  }
+
+  /** Opens a block of this context and handles what is in it. */
+  enter(context: Context, prepared?: Frame): Frame {
+    this.entered = true;
+    const frame = prepared ?? new Frame(context, this.directive, this.frame);
+    const { children } = this.directive;
+    this.run.process(children ?? [], frame);
+    this.#leave();
+    return frame;
+  }
+
+  /** Reads the block's lines as data; `line` gets the words of each. */
+  lines(line: Line): void {
+    this.entered = true;
+    this.#data(this.directive.children ?? [], line);
+    this.#leave();
+  }
+
+  #data(children: readonly ConfigDirective[], line: Line): void {
+    for (const child of children) {
+      this.run.standAt(child);
+      if (child.node.block) {
+        this.run.log('emerg', say.unexpected('{'), { directive: child, rule: 'block-terminator-mismatch' });
+        return;
+      }
+      if (child.name === 'include' && child.args.length === 1 && this.run.includes && !withoutInclude.has(this.name)) {
+        this.run.includes(this.run, child, (inside) => this.#data(inside, line));
+      } else line([child.name, ...child.args], child);
+    }
+  }
+
+  #leave(): void {
+    const { source, node } = this.directive;
+    if (node.block && node.block.close < 0) this.run.giveUp(source);
+    this.run.standAtEnd(this.directive);
   }
 }

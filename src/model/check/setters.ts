@@ -1,11 +1,94 @@
 import type { Entry } from '../lookup.ts';
-import type { Call } from './call.ts';
-import { type Setter, slotFor } from './slots.ts';
+import { parseSize } from '../../schema/values/size.ts';
+import type { Call, Setter } from './run.ts';
+import { aio, directio, disableSymlinks, errorPage, gzipDisable, httpBlock, keepaliveTimeout, openFileCache, poolSize, root, types } from './http-core.ts';
+import { listen, server, serverName } from './http-listen.ts';
+import { limitExcept, location } from './http-location.ts';
+import { cache, plainPass, proxyCookie, proxyPass, proxyRedirect, splitPathInfo, store } from './http-pass.ts';
+import { condition, returns, rewrite, set } from './http-rewrite.ts';
+import { charsetMap, geo, map, splitClients } from './maps.ts';
+import { hash, ipHash, keepalive, leastConn, random, upstream, upstreamServer, zone } from './upstreams.ts';
+import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
+import { slotFor } from './slots.ts';
 
 /** Setters that need more than the kind of value, by module (without `ngx_` and `_module`) and directive. */
 const own: Readonly<Record<string, Setter>> = {
   'conf include': include,
+  'http http': httpBlock,
+  'http_core server': server,
+  'http_core listen': listen,
+  'http_core server_name': serverName,
+  'http_core location': location,
+  'http_core limit_except': limitExcept,
+  'http_core root': root,
+  'http_core alias': root,
+  'http_core error_page': errorPage,
+  'http_core open_file_cache': openFileCache,
+  'http_log open_log_file_cache': openFileCache,
+  'stream_log open_log_file_cache': openFileCache,
+  'http_core keepalive_timeout': keepaliveTimeout,
+  'http_core directio': directio,
+  'http_core aio': aio,
+  'http_core gzip_disable': gzipDisable,
+  'http_core disable_symlinks': disableSymlinks,
+  'http_core connection_pool_size': (call) => poolSize(call, parseSize),
+  'http_core request_pool_size': (call) => poolSize(call, parseSize),
+  'http_core types': types,
+  'http_rewrite rewrite': rewrite,
+  'http_rewrite return': returns,
+  'http_rewrite set': set,
+  'http_rewrite if': condition,
+  'http_rewrite break': nothing,
+  'http_map map': map,
+  'stream_map map': map,
+  'http_geo geo': geo,
+  'stream_geo geo': geo,
+  'http_split_clients split_clients': splitClients,
+  'stream_split_clients split_clients': splitClients,
+  'http_charset_filter charset_map': charsetMap,
+  'http_upstream upstream': upstream,
+  'stream_upstream upstream': upstream,
+  'http_upstream server': upstreamServer,
+  'stream_upstream server': upstreamServer,
+  'http_upstream_least_conn least_conn': leastConn,
+  'stream_upstream_least_conn least_conn': leastConn,
+  'http_upstream_ip_hash ip_hash': ipHash,
+  'http_upstream_hash hash': hash,
+  'stream_upstream_hash hash': hash,
+  'http_upstream_random random': random,
+  'stream_upstream_random random': random,
+  'http_upstream_keepalive keepalive': keepalive,
+  'http_upstream_zone zone': zone,
+  'stream_upstream_zone zone': zone,
+  'http_limit_req limit_req_zone': limitZone,
+  'http_limit_conn limit_conn_zone': limitZone,
+  'stream_limit_conn limit_conn_zone': limitZone,
+  'http_limit_req limit_req': limitReq,
+  'http_limit_conn limit_conn': limitConn,
+  'stream_limit_conn limit_conn': limitConn,
+  'http_proxy proxy_pass': proxyPass,
+  'http_fastcgi fastcgi_pass': plainPass,
+  'http_scgi scgi_pass': plainPass,
+  'http_uwsgi uwsgi_pass': plainPass,
+  'http_memcached memcached_pass': plainPass,
+  'http_grpc grpc_pass': plainPass,
+  'http_proxy proxy_redirect': proxyRedirect,
+  'http_proxy proxy_cookie_domain': proxyCookie,
+  'http_proxy proxy_cookie_path': proxyCookie,
+  'http_proxy proxy_cookie_flags': proxyCookie,
+  'http_fastcgi fastcgi_split_path_info': splitPathInfo,
+  ...forCaching(),
 };
+
+function forCaching(): Record<string, Setter> {
+  const found: Record<string, Setter> = {};
+  for (const prefix of ['proxy', 'fastcgi', 'uwsgi', 'scgi']) {
+    found[`http_${prefix} ${prefix}_store`] = store;
+    found[`http_${prefix} ${prefix}_cache`] = cache;
+    found[`http_${prefix} ${prefix}_cache_path`] = cachePath;
+  }
+  return found;
+}
 
 /** ngx_conf_include */
 function include({ run, directive, frame }: Call): void {

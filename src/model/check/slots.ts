@@ -3,11 +3,8 @@ import type { ValueKind } from '../../schema/values/kind.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset, parseSize } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
-import type { Call } from './call.ts';
+import type { Call, Setter } from './run.ts';
 import { variablesIn } from './variables.ts';
-
-/** A directive's setter: reads its arguments as nginx does, and says what is wrong with them. */
-export type Setter = (call: Call) => void;
 
 /** ngx_parse_time */
 export function timeOf(text: string, unit: 'ms' | 's' = 'ms'): number | undefined {

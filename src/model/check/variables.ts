@@ -3,8 +3,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { scriptOf } from '../../schema/values/grammar/script.ts';
 import { type KnownVariable, knownVariables } from '../known-variables.ts';
 import { isAtLeast } from '../../schema/version.ts';
-import type { Call } from './call.ts';
-import type { Run } from './run.ts';
+import type { Call, Run } from './run.ts';
 import { hasModule, type Target } from './target.ts';
 
 /** The first use of a variable. */
@@ -52,33 +51,34 @@ function variablesOf(run: Run, subsystem: Subsystem): Variables {
 }
 
 /** Notes the variables in a value; false (and said so) when nginx cannot read it (ngx_http_compile_complex_value). */
-export function variablesIn(call: Call, text: string, arg?: number): boolean {
+export function variablesIn(call: Call, text: string, arg?: number, directive: ConfigDirective = call.directive): boolean {
   if (!text.includes('$')) return true;
   const { names, error } = scriptOf(text);
-  for (const name of names) useVariable(call, name, arg);
+  for (const name of names) useVariable(call, name, arg, directive);
   if (error === undefined) return true;
-  call.fail(error, arg, 'undefined-variable');
+  call.log('emerg', error, { arg, directive, rule: 'undefined-variable' });
   return false;
 }
 
 /** ngx_http_get_variable_index */
-export function useVariable(call: Call, name: string, arg?: number): void {
+export function useVariable(call: Call, name: string, arg?: number, directive: ConfigDirective = call.directive): void {
+  if (name === '') return call.log('emerg', say.invalidVariable('$'), { arg, directive, rule: 'undefined-variable' });
   const { uses } = variablesOf(call.run, subsystemOf(call));
   const lower = name.toLowerCase();
-  if (!uses.has(lower)) uses.set(lower, { name: lower, directive: call.directive, arg });
+  if (!uses.has(lower)) uses.set(lower, { name: lower, directive, arg });
 }
 
 /** ngx_http_add_variable; false (and said so) when the name is taken. */
-export function addVariable(call: Call, name: string, arg?: number): boolean {
+export function addVariable(call: Call, name: string, arg?: number, directive: ConfigDirective = call.directive): boolean {
   if (name === '') {
-    call.fail(say.invalidVariable('$'), arg, 'undefined-variable');
+    call.log('emerg', say.invalidVariable('$'), { arg, directive, rule: 'undefined-variable' });
     return false;
   }
   const { known, defined } = variablesOf(call.run, subsystemOf(call));
   const lower = name.toLowerCase();
   const taken = known.get(lower);
   if (taken && !taken.changeable) {
-    call.fail(say.duplicateVariable(name), arg, 'duplicate-directive');
+    call.log('emerg', say.duplicateVariable(name), { arg, directive, rule: 'duplicate-directive' });
     return false;
   }
   defined.add(lower);

@@ -1,0 +1,64 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import type { Call } from './run.ts';
+import type { Frame } from './frame.ts';
+import type { Buffers } from './slots.ts';
+import type { Zone } from './zones.ts';
+
+/** Modules that check something when servers are merged. */
+export const serverModules: ReadonlySet<string> = new Set(['http_core']);
+/** Modules that check something when locations are merged. */
+export const locationModules: ReadonlySet<string> = new Set(['http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc']);
+
+/** What a module's merge_srv_conf refuses. */
+export function checkServer(call: Call, module: string, server: Frame): void {
+  if (module !== 'http_core') return;
+  const large = server.inherited<Buffers>('large_client_header_buffers')?.size ?? 8192;
+  const pool = server.inherited<number>('connection_pool_size') ?? 512;
+  if (large < pool) fail(call, server, 'large_client_header_buffers', say.largeBuffersTooSmall, 'proxy-buffers-invalid');
+}
+
+/** What a module's merge_loc_conf refuses. */
+export function checkLocation(call: Call, module: string, frame: Frame): void {
+  const prefix = module.slice('http_'.length);
+  if (prefix !== 'grpc') checkBuffers(call, prefix, frame);
+  const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
+  const setting = frame.inherited<string>(`${prefix}_cache`);
+  if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
+    call.run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
+  }
+}
+
+/** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */
+function checkBuffers(call: Call, prefix: string, frame: Frame): void {
+  const names = {
+    buffers: `${prefix}_buffers`, size: `${prefix}_buffer_size`, busy: `${prefix}_busy_buffers_size`,
+    write: `${prefix}_temp_file_write_size`, most: `${prefix}_max_temp_file_size`,
+  };
+  if (!Object.values(names).some((name) => frame.fields.has(name)) && frame.parent?.parent?.directive) return;
+  const buffers = frame.inherited<Buffers>(names.buffers) ?? { count: 8, size: 4096 };
+  const largest = Math.max(frame.inherited<number>(names.size) ?? 4096, buffers.size);
+  const busy = frame.inherited<number>(names.busy) ?? 2 * largest;
+  const write = frame.inherited<number>(names.write) ?? 2 * largest;
+  const most = frame.inherited<number>(names.most) ?? 1024 ** 3;
+  const rule = 'proxy-buffers-invalid';
+  if (buffers.count < 2) return fail(call, frame, names.buffers, say.buffersTooFew(names.buffers), rule);
+  if (busy < largest) return fail(call, frame, names.busy, say.sizeTooSmall(names.busy, names.size, names.buffers), rule);
+  if (busy > (buffers.count - 1) * buffers.size) return fail(call, frame, names.busy, say.busyTooBig(names.busy, names.buffers), rule);
+  if (write < largest) return fail(call, frame, names.write, say.sizeTooSmall(names.write, names.size, names.buffers), rule);
+  if (most !== 0 && most < largest) fail(call, frame, names.most, say.tempFileTooSmall(names.most, names.size, names.buffers), rule);
+}
+
+/** Reports at the directive that is to blame, where there is one. */
+function fail(call: Call, frame: Frame, name: string, nginx: string, rule: string): void {
+  const prefix = /^[a-z]+_/.exec(name)?.[0] ?? name;
+  let blamed: ConfigDirective | undefined;
+  for (let at: Frame | null = frame; at && !blamed; at = at.parent) {
+    blamed = lastOf(at, (one) => one === name) ?? lastOf(at, (one) => one.startsWith(prefix) && /buffer|temp_file/.test(one));
+  }
+  call.run.log('emerg', nginx, { directive: blamed ?? frame.directive ?? call.directive, rule });
+}
+
+function lastOf(frame: Frame, wanted: (name: string) => boolean): ConfigDirective | undefined {
+  return (frame.directive?.children ?? []).findLast(({ name }) => wanted(name));
+}

@@ -1,0 +1,36 @@
+import * as contexts from '../../schema/contexts.ts';
+import type { Call } from './run.ts';
+import { type Frame, locationLike } from './frame.ts';
+import { checkServerNames } from './http-listen.ts';
+import { checkDuplicateLocations } from './http-location.ts';
+import { checkLocation, checkServer, locationModules, serverModules } from './constraints.ts';
+import { finishUpstreams } from './upstreams.ts';
+import { unknownVariables } from './variables.ts';
+
+/** What ngx_http_block does once its block is read. */
+export function finishHttp(call: Call, http: Frame): void {
+  const { run } = call;
+  const servers = http.frames.filter(({ context }) => context === contexts.server);
+  for (const module of modulesInOrder) {
+    if (module === 'http_upstream') finishUpstreams(run, 'http');
+    for (const server of servers) {
+      if (serverModules.has(module)) checkServer(call, module, server);
+      if (locationModules.has(module)) mergeLocations(call, module, server);
+    }
+  }
+  for (const server of servers) checkDuplicateLocations(run, server);
+  unknownVariables(run, 'http');
+  checkServerNames(run);
+}
+
+/** Modules with something to say when their settings are merged, in nginx's order. */
+const modulesInOrder = [
+  'http_core', 'http_log', 'http_upstream', 'http_ssl', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter',
+];
+
+/** ngx_http_merge_locations */
+function mergeLocations(call: Call, module: string, frame: Frame): void {
+  checkLocation(call, module, frame);
+  for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(call, module, inner);
+}
+

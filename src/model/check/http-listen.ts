@@ -1,0 +1,176 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import { type ListenOptions, socketParameter } from '../../schema/values/grammar/listen.ts';
+import { parseUrl } from '../../schema/values/grammar/url.ts';
+import { parseNumber } from '../../schema/values/number.ts';
+import { server as serverContext } from '../../schema/contexts.ts';
+import type { Call } from './run.ts';
+import type { Frame } from './frame.ts';
+import { newNameKeys, takeName } from './name-keys.ts';
+import { regex } from './regex.ts';
+import type { Run } from './run.ts';
+
+/** An address that servers listen on (ngx_http_conf_addr_t). */
+interface ListenAddress {
+  readonly text: string;
+  readonly port: string;
+  options: ListenOptions;
+  readonly servers: Frame[];
+  defaultServer: Frame;
+  wildcard: boolean;
+}
+
+const noOptions: ListenOptions = {
+  isDefault: false, set: false, bind: false, ssl: false, quic: false, udp: false, http2: false, backlog: false,
+  soKeepalive: false, fastopen: false, proxyProtocol: false,
+};
+
+function addressesOf(run: Run): Map<string, ListenAddress> {
+  return run.share('http addresses', () => new Map<string, ListenAddress>());
+}
+
+/** ngx_http_core_listen */
+export function listen(call: Call): void {
+  const [text = '', ...words] = call.args;
+  call.frame.fields.set('listen', true);
+  const url = parseUrl(text, { listen: true, defaultPort: 80 });
+  if (url.err) return call.fail(say.inListen(url.err, text), 0);
+  let options: ListenOptions = noOptions;
+  for (const [index, word] of words.entries()) {
+    const read = parameter(call, word, index + 1);
+    if (!read) return;
+    options = { ...options, ...read };
+  }
+  if (options.quic && !agrees(call, options)) return;
+  for (const [index, address] of (url.addresses ?? [`${url.host}:${url.port}`]).entries()) {
+    if (!add(call, address + (options.quic ? ' quic' : ''), address, options, url.wildcard && index >= 0)) return;
+  }
+}
+
+function parameter(call: Call, word: string, arg: number): Partial<ListenOptions> | undefined {
+  if (word === 'default_server' || word === 'default') return { isDefault: true };
+  if (word === 'deferred') return { set: true, bind: true };
+  if (word === 'ssl') return { ssl: true };
+  if (word === 'http2' && call.since('1.9.5')) return deprecatedHttp2(call, arg);
+  if (word === 'quic' && call.since('1.25.0')) return { quic: true };
+  if (word === 'proxy_protocol') return { proxyProtocol: true };
+  if (word.startsWith('setfib=') && parseNumber(word.slice(7)) !== undefined) return { set: true, bind: true };
+  const socket = socketParameter(word);
+  if (socket === undefined) {
+    call.fail(say.invalidParameter(word), arg);
+    return undefined;
+  }
+  if (typeof socket === 'object') {
+    call.fail(socket.error, arg);
+    return undefined;
+  }
+  return { set: true, bind: true, ...(socket === 'none' || socket === 'set' ? {} : { [socket]: true }) };
+}
+
+function deprecatedHttp2(call: Call, arg: number): Partial<ListenOptions> {
+  if (call.since('1.25.1')) call.warn(say.listenHttp2Deprecated, arg, 'deprecated-listen-http2');
+  return { http2: true };
+}
+
+function agrees(call: Call, options: ListenOptions): boolean {
+  const bad = options.ssl ? say.notWithQuic('ssl') : options.http2 ? say.notWithQuic('http2') : options.proxyProtocol ? say.notWithQuic('proxy_protocol') : undefined;
+  if (bad !== undefined) call.fail(bad);
+  return bad === undefined;
+}
+
+/** ngx_http_add_listen, ngx_http_add_addresses, ngx_http_add_server */
+function add(call: Call, key: string, text: string, options: ListenOptions, wildcard: boolean): boolean {
+  const addresses = addressesOf(call.run);
+  const known = addresses.get(key);
+  const server = call.frame;
+  if (!known) {
+    addresses.set(key, { text, port: text.slice(text.lastIndexOf(':') + 1), options, servers: [server], defaultServer: server, wildcard });
+    return true;
+  }
+  const rule = 'duplicate-listen';
+  if (known.servers.includes(server)) {
+    call.fail(say.duplicateListen(known.text), 0, rule);
+    return false;
+  }
+  known.servers.push(server);
+  const { isDefault } = known.options;
+  if (options.set) {
+    if (known.options.set) {
+      call.fail(say.duplicateListenOptions(known.text), 0, rule);
+      return false;
+    }
+    known.options = options;
+  }
+  if (options.isDefault && isDefault) {
+    call.fail(say.duplicateDefaultServer(known.text), 0, rule);
+    return false;
+  }
+  if (options.isDefault) known.defaultServer = server;
+  known.options = { ...known.options, isDefault: isDefault || options.isDefault };
+  return true;
+}
+
+/** ngx_http_core_server */
+export function server(call: Call): void {
+  const inside = call.enter(serverContext);
+  if (inside.fields.has('listen')) return;
+  const addresses = addressesOf(call.run);
+  const known = addresses.get('0.0.0.0:80');
+  if (known) known.servers.push(inside);
+  else addresses.set('0.0.0.0:80', { text: '0.0.0.0:80', port: '80', options: noOptions, servers: [inside], defaultServer: inside, wildcard: true });
+}
+
+interface ServerName {
+  readonly name: string;
+  readonly isRegex: boolean;
+  readonly directive: ConfigDirective | null;
+  readonly arg: number | undefined;
+}
+
+/** ngx_http_core_server_name */
+export function serverName(call: Call): void {
+  const names = call.frame.own<ServerName[]>('server names') ?? [];
+  call.frame.fields.set('server names', names);
+  for (const [arg, word] of call.args.entries()) {
+    if ((word.startsWith('*') && (word.length < 3 || word[1] !== '.')) || (word.startsWith('.') && word.length < 2)) {
+      return call.fail(say.invalidServerName(word), arg);
+    }
+    if (word.includes('/')) call.warn(say.suspiciousServerName(word), arg, 'server-name-suspicious');
+    const isRegex = word.startsWith('~');
+    if (word === '~') return call.fail(say.emptyRegexInServerName(word), arg, 'invalid-regex');
+    if (isRegex) {
+      const compiled = regex(call, word.slice(1), arg);
+      if (!compiled) return;
+      if (compiled.groups > 0) call.frame.fields.set('server captures', true);
+    }
+    names.push({ name: isRegex ? word : word.toLowerCase(), isRegex, directive: call.directive, arg });
+  }
+}
+
+/** ngx_http_optimize_servers: server names of each address, wildcards last. */
+export function checkServerNames(run: Run): void {
+  const byPort = new Map<string, ListenAddress[]>();
+  for (const address of addressesOf(run).values()) {
+    const port = `${address.text.startsWith('[') ? '6' : '4'} ${address.port}`;
+    byPort.set(port, [...(byPort.get(port) ?? []), address]);
+  }
+  for (const addresses of byPort.values()) {
+    const ordered = [...addresses.filter(({ wildcard }) => !wildcard), ...addresses.filter(({ wildcard }) => wildcard)];
+    for (const address of ordered) {
+      if (address.servers.length > 1 || address.defaultServer.fields.has('server captures')) checkNamesOf(run, address);
+    }
+  }
+}
+
+function checkNamesOf(run: Run, { servers, text }: ListenAddress): void {
+  const seen = newNameKeys();
+  for (const server of servers) {
+    const names: readonly ServerName[] = server.own<ServerName[]>('server names') ?? [{ name: '', isRegex: false, directive: server.directive, arg: undefined }];
+    for (const { name, isRegex, directive, arg } of names) {
+      const taken = isRegex ? 'new' : takeName(seen, name, true);
+      const place = { directive: directive ?? undefined, arg, nowhere: true };
+      if (taken === 'invalid') return run.log('emerg', say.invalidServerNameOrWildcard(name, text), { ...place, rule: 'server-name-suspicious' });
+      if (taken === 'taken') run.log('warn', say.conflictingServerName(name, text), { ...place, rule: 'conflicting-server-name' });
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import { streamUpstream, upstream as upstreamContext } from '../../schema/contexts.ts';
+import { parseUrl, type Url } from '../../schema/values/grammar/url.ts';
+import { parseNumber } from '../../schema/values/number.ts';
+import { parseSize } from '../../schema/values/size.ts';
+import type { Call } from './run.ts';
+import type { Frame } from './frame.ts';
+import type { Run } from './run.ts';
+import { timeOf } from './slots.ts';
+import { subsystemOf, variablesIn } from './variables.ts';
+import { addZone } from './zones.ts';
+
+/** A group of servers, written or implied by `proxy_pass` (ngx_http_upstream_srv_conf_t). */
+export interface UpstreamGroup {
+  readonly host: string;
+  isWritten: boolean;
+  port: number;
+  readonly noPort: boolean;
+  readonly file: string;
+  readonly line: number;
+  readonly directive: ConfigDirective;
+  readonly arg: number | undefined;
+  readonly servers: { readonly backup: boolean }[];
+  /** The group's address is an IP or a socket, no name. */
+  readonly isAddress: boolean;
+}
+
+type Parameter = 'weight' | 'max_conns' | 'max_fails' | 'fail_timeout' | 'down' | 'backup';
+
+const all: readonly Parameter[] = ['weight', 'max_conns', 'max_fails', 'fail_timeout', 'down', 'backup'];
+const withoutBackup = all.filter((parameter) => parameter !== 'backup');
+
+function groupsOf(run: Run, subsystem: 'http' | 'stream'): UpstreamGroup[] {
+  return run.share(`${subsystem} upstreams`, () => []);
+}
+
+/** ngx_http_upstream_add, ngx_stream_upstream_add; undefined (and said so) when nginx refuses it. */
+export function addUpstream(call: Call, url: Url, text: string, isWritten: boolean, arg = 0): UpstreamGroup | undefined {
+  if (url.err) {
+    call.fail(say.inUpstream(url.err, text), arg, 'upstream-server-invalid-address');
+    return undefined;
+  }
+  const groups = groupsOf(call.run, subsystemOf(call));
+  for (const group of groups) {
+    if (group.host.toLowerCase() !== url.host.toLowerCase()) continue;
+    if (isWritten && group.isWritten) return refuse(call, say.duplicateUpstream(url.host), arg, 'duplicate-upstream');
+    if (group.isWritten && !url.noPort) return refuse(call, say.upstreamMayNotHavePort(url.host, url.port), arg, 'proxy-pass-upstream-port');
+    if (isWritten && !group.noPort) {
+      const nginx = say.upstreamMayNotHavePortIn(url.host, group.port, group.file, group.line);
+      call.log('emerg', nginx, { directive: group.directive, arg: group.arg, nowhere: true, rule: 'proxy-pass-upstream-port' });
+      return undefined;
+    }
+    if (group.port && url.port && group.port !== url.port) continue;
+    if (isWritten) {
+      group.isWritten = true;
+      group.port = 0;
+    }
+    return group;
+  }
+  const group: UpstreamGroup = {
+    host: url.host, isWritten, port: url.port, noPort: url.noPort, file: call.directive.source.name, line: call.line,
+    directive: call.directive, arg, servers: [], isAddress: url.addresses !== undefined && url.family !== 'unix' ? true : url.family === 'unix',
+  };
+  groups.push(group);
+  return group;
+}
+
+function refuse(call: Call, nginx: string, arg: number, rule: string): undefined {
+  call.fail(nginx, arg, rule);
+  return undefined;
+}
+
+/** ngx_http_upstream, ngx_stream_upstream */
+export function upstream(call: Call): void {
+  const host = call.arg(0);
+  const url: Url = { family: 'inet', host, port: 0, portText: '', noPort: true, lastPort: 0, uri: '', wildcard: false };
+  const group = addUpstream(call, url, host, true);
+  if (!group) return;
+  const inside = call.enter(subsystemOf(call) === 'http' ? upstreamContext : streamUpstream);
+  group.servers.push(...(inside.own<{ backup: boolean }[]>('servers') ?? []));
+  if (group.servers.length === 0) call.fail(say.noServersInside, undefined, 'empty-upstream');
+}
+
+/** ngx_http_upstream_server, ngx_stream_upstream_server */
+export function upstreamServer(call: Call): void {
+  const [address = '', ...words] = call.args;
+  const allowed = call.frame.own<readonly Parameter[]>('server parameters') ?? all;
+  for (const [index, word] of words.entries()) {
+    const read = serverParameter(call, word);
+    const rule = 'upstream-server-invalid-parameter';
+    if (read === undefined) return call.fail(say.invalidParameter(word), index + 1, rule);
+    if (typeof read === 'string' && !allowed.includes(read)) return call.fail(say.methodDoesNotSupport(word), index + 1, 'lb-method-with-backup');
+    if (read === false) return call.fail(say.invalidParameter(word), index + 1, rule);
+    if (typeof read === 'object' && !allowed.includes(read.bad)) return call.fail(say.methodDoesNotSupport(word), index + 1, rule);
+    if (typeof read === 'object') return call.fail(say.invalidParameter(word), index + 1, rule);
+  }
+  const isHttp = subsystemOf(call) === 'http';
+  const url = parseUrl(address, isHttp ? { defaultPort: 80 } : {});
+  const rule = 'upstream-server-invalid-address';
+  if (url.err) return call.fail(say.inUpstream(url.err, address), 0, rule);
+  if (!isHttp && url.noPort) return call.fail(say.noPortInUpstream(address), 0, 'stream-upstream-missing-port');
+  const servers = call.frame.own<{ backup: boolean }[]>('servers') ?? [];
+  call.frame.fields.set('servers', [...servers, { backup: words.includes('backup') }]);
+}
+
+/** The parameter's name; an object when its value is wrong, true for one that all methods take. */
+function serverParameter(call: Call, word: string): Parameter | { readonly bad: Parameter } | true | false | undefined {
+  if (word === 'down' || word === 'backup') return word;
+  if (word === 'resolve' && (call.run.target.flavor === 'plus' || call.since('1.27.3'))) return true;
+  const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? [];
+  switch (name) {
+    case 'weight': return parseNumber(value) ? name : { bad: name };
+    case 'max_conns': return call.since('1.11.5') || call.run.target.flavor === 'plus' ? (parseNumber(value) === undefined ? { bad: name } : name) : undefined;
+    case 'max_fails': return parseNumber(value) === undefined ? { bad: name } : name;
+    case 'fail_timeout': return timeOf(value, 's') === undefined ? { bad: name } : name;
+    case 'service': return call.run.target.flavor === 'plus' || call.since('1.27.3') ? value !== '' : undefined;
+    case 'route': return call.run.target.flavor === 'plus' || call.since('1.29.6') ? value !== '' : undefined;
+    case 'slow_start': return call.run.target.flavor === 'plus' ? true : undefined;
+    case 'drain': return call.run.target.flavor === 'plus' ? true : undefined;
+    default: return word === 'drain' && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
+  }
+}
+
+function redefine(call: Call, allowed: readonly Parameter[]): void {
+  if (call.frame.fields.has('balancing method')) call.warn(say.methodRedefined, undefined, 'lb-method-redefined');
+  call.frame.fields.set('balancing method', call.name);
+  call.frame.fields.set('server parameters', allowed);
+}
+
+/** ngx_http_upstream_least_conn, ngx_stream_upstream_least_conn */
+export function leastConn(call: Call): void {
+  redefine(call, all);
+}
+
+/** ngx_http_upstream_ip_hash */
+export function ipHash(call: Call): void {
+  redefine(call, withoutBackup);
+}
+
+/** ngx_http_upstream_hash, ngx_stream_upstream_hash */
+export function hash(call: Call): void {
+  if (!variablesIn(call, call.arg(0), 0)) return;
+  redefine(call, withoutBackup);
+  if (call.args.length > 1 && call.arg(1) !== 'consistent') call.fail(say.invalidParameter(call.arg(1)), 1);
+}
+
+/** ngx_http_upstream_random, ngx_stream_upstream_random */
+export function random(call: Call): void {
+  redefine(call, withoutBackup);
+  const [two, method] = call.args;
+  const methods = ['least_conn', ...(call.since('1.31.0') ? ['least_time=header', 'least_time=last_byte', 'least_time'] : [])];
+  if (two !== undefined && two !== 'two') return call.fail(say.invalidParameter(two), 0);
+  if (method !== undefined && !methods.includes(method)) call.fail(say.invalidParameter(method), 1);
+}
+
+/** ngx_http_upstream_keepalive */
+export function keepalive(call: Call): void {
+  if (call.frame.fields.has('keepalive')) return call.duplicate();
+  const count = parseNumber(call.arg(0));
+  if (!count && !(count === 0 && call.since('1.29.7'))) return call.fail(say.invalidValueIn(call.arg(0), call.name), 0);
+  call.set(count);
+  call.frame.fields.set('balancing method', call.frame.own('balancing method') ?? call.name);
+}
+
+/** ngx_http_upstream_zone, ngx_stream_upstream_zone */
+export function zone(call: Call): void {
+  const [name = '', sizeText] = call.args;
+  if (name === '') return call.fail(say.invalidZoneName(name), 0, 'zone-too-small');
+  const size = sizeText === undefined ? 0 : parseSize(sizeText);
+  if (size === undefined) return call.fail(say.invalidZoneSize(sizeText ?? ''), 1, 'zone-too-small');
+  if (sizeText !== undefined && size < 8 * 4096) return call.fail(say.zoneTooSmall(name), 1, 'zone-too-small');
+  addZone(call, name, size, `${subsystemOf(call)} upstream`, 0);
+  call.frame.fields.set('zone', name);
+}
+
+/** ngx_http_upstream_init_main_conf, ngx_stream_upstream_init_main_conf: what only shows once all groups are known. */
+export function finishUpstreams(run: Run, subsystem: 'http' | 'stream'): void {
+  for (const { isWritten, servers, host, file, line, directive, arg, port, isAddress } of groupsOf(run, subsystem)) {
+    const place = { directive, arg, nowhere: true };
+    if (isWritten) {
+      if (servers.length > 0 && servers.every(({ backup }) => backup)) {
+        run.log('emerg', say.noServersInUpstream(host, file, line), { ...place, rule: 'upstream-only-backup-servers' });
+      }
+    } else if (port === 0 && !isAddress) run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
+    else if (port === 0 && !directive.args[arg ?? 0]?.includes('unix:')) run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
+  }
+}
+
+/** The frame of the location's own handler settings; null outside locations. */
+export function frameIsNameless(frame: Frame): boolean {
+  return frame.directive?.name === 'if' || frame.directive?.name === 'limit_except';
+}

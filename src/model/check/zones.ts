@@ -1,0 +1,186 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import * as say from '../../diagnostics/nginx-messages.ts';
+import { parseNumber } from '../../schema/values/number.ts';
+import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import type { Call, Run } from './run.ts';
+import { timeOf } from './slots.ts';
+import { variablesIn } from './variables.ts';
+
+/** A zone of shared memory (ngx_shm_zone_t). */
+export interface Zone {
+  readonly name: string;
+  /** The module it belongs to. */
+  readonly owner: string;
+  size: number;
+  /** What its defining directive has put into it; undefined while it is only used. */
+  data: string | undefined;
+  readonly directive: ConfigDirective;
+}
+
+function zonesOf(run: Run): Map<string, Zone> {
+  return run.share('zones', () => new Map<string, Zone>());
+}
+
+/** The zones of a configuration, in the order in which they are first named. */
+export function zones(run: Run): readonly Zone[] {
+  return [...zonesOf(run).values()];
+}
+
+/** ngx_shared_memory_add; undefined (and said so) when it belongs to another module or has another size. */
+export function addZone(call: Call, name: string, size: number, owner: string, arg?: number): Zone | undefined {
+  const known = zonesOf(call.run).get(name);
+  if (!known) {
+    const zone: Zone = { name, owner, size, data: undefined, directive: call.directive };
+    zonesOf(call.run).set(name, zone);
+    return zone;
+  }
+  if (known.owner !== owner) {
+    call.fail(say.zoneOfDifferentUse(name), arg, 'zone-conflict');
+    return undefined;
+  }
+  if (known.size === 0) known.size = size;
+  if (size && size !== known.size) {
+    call.fail(say.zoneSizeConflict(size, name, known.size), arg, 'zone-conflict');
+    return undefined;
+  }
+  return known;
+}
+
+const page = 4096;
+
+/** `NAME:SIZE` after a parameter's `=`; undefined (and said so) when it is none. */
+function nameAndSize(call: Call, word: string, prefix: number, arg: number, least: number): { name: string; size: number } | undefined {
+  const value = word.slice(prefix);
+  const colon = value.indexOf(':');
+  const isKeys = word.startsWith('keys_zone=');
+  const size = colon < 0 ? undefined : parseSize(value.slice(colon + 1));
+  if (size === undefined) {
+    call.fail(isKeys ? say.invalidKeysZoneSize(word) : say.invalidZoneSize(word), arg, 'zone-too-small');
+    return undefined;
+  }
+  if (size < least) {
+    call.fail(isKeys ? say.keysZoneTooSmall(word) : say.zoneTooSmall(word), arg, 'zone-too-small');
+    return undefined;
+  }
+  return { name: value.slice(0, colon), size };
+}
+
+/** ngx_http_limit_req_zone, ngx_http_limit_conn_zone, ngx_stream_limit_conn_zone */
+export function limitZone(call: Call): void {
+  const [key = '', ...words] = call.args;
+  if (!variablesIn(call, key, 0)) return;
+  let zone: { name: string; size: number } | undefined;
+  for (const [index, word] of words.entries()) {
+    const arg = index + 1;
+    if (word.startsWith('zone=')) {
+      zone = nameAndSize(call, word, 5, arg, 8 * page);
+      if (!zone) return;
+    } else if (call.name === 'limit_req_zone' && word.startsWith('rate=')) {
+      if (!parseNumber(word.slice(5).replace(/r\/[sm]$/, ''))) return call.fail(say.invalidOption('rate', word), arg);
+    } else if (!(word === 'sync' && call.run.target.flavor === 'plus')) return call.fail(say.invalidParameter(word), arg);
+  }
+  if (!zone?.name) return call.fail(say.mustHaveParameter(call.name, 'zone'));
+  const shared = addZone(call, zone.name, zone.size, call.entry.module.name);
+  if (!shared) return;
+  if (shared.data !== undefined) return call.fail(say.alreadyBound(call.name, zone.name, shared.data), undefined, 'zone-conflict');
+  shared.data = key;
+}
+
+/** ngx_http_limit_req */
+export function limitReq(call: Call): void {
+  let zone: Zone | undefined;
+  for (const [index, word] of call.args.entries()) {
+    const [, name = '', value = ''] = /^(burst|delay)=(.*)$/s.exec(word) ?? [];
+    if (word.startsWith('zone=')) {
+      zone = addZone(call, word.slice(5), 0, call.entry.module.name, index);
+      if (!zone) return;
+    } else if (name) {
+      if (!parseNumber(value)) return call.fail(say.invalidOption(`${name} value`, word), index);
+    } else if (word !== 'nodelay') return call.fail(say.invalidParameter(word), index);
+  }
+  if (!zone) return call.fail(say.mustHaveParameter(call.name, 'zone'));
+  limitedBy(call, zone);
+}
+
+/** ngx_http_limit_conn */
+export function limitConn(call: Call): void {
+  const zone = addZone(call, call.arg(0), 0, call.entry.module.name, 0);
+  if (!zone || !limitedBy(call, zone)) return;
+  const most = parseNumber(call.arg(1));
+  if (!most) return call.fail(say.invalidNumberOfConnections(call.arg(1)), 1);
+  if (most > 65535) call.fail(say.connectionLimit, 1);
+}
+
+function limitedBy(call: Call, zone: Zone): boolean {
+  const known = call.frame.own<Zone[]>(call.name) ?? [];
+  if (known.includes(zone)) {
+    call.duplicate();
+    return false;
+  }
+  call.frame.fields.set(call.name, [...known, zone]);
+  return true;
+}
+
+const ofCachePath: Readonly<Record<string, (value: string) => boolean>> = {
+  inactive: (value) => timeOf(value, 's') !== undefined,
+  max_size: (value) => parseOffset(value) !== undefined,
+  min_free: (value) => parseOffset(value) !== undefined,
+  loader_files: (value) => parseNumber(value) !== undefined,
+  loader_sleep: (value) => timeOf(value) !== undefined,
+  loader_threshold: (value) => timeOf(value) !== undefined,
+  manager_files: (value) => parseNumber(value) !== undefined,
+  manager_sleep: (value) => timeOf(value) !== undefined,
+  manager_threshold: (value) => timeOf(value) !== undefined,
+};
+
+/** ngx_http_file_cache_set_slot */
+export function cachePath(call: Call): void {
+  let zone: { name: string; size: number } | undefined;
+  let levels = '';
+  for (const [index, word] of call.args.slice(1).entries()) {
+    const arg = index + 1;
+    const [, name = '', value = ''] = /^([a-z_]+)=(.*)$/s.exec(word) ?? [];
+    if (name === 'levels') {
+      levels = value;
+      if (!/^([12](:[12]){0,2})?$/.test(value)) return call.fail(say.invalidLevels(word), arg);
+    } else if (name === 'use_temp_path') {
+      if (value !== 'on' && value !== 'off') return call.fail(say.invalidUseTempPath(word), arg);
+    } else if (name === 'keys_zone') {
+      zone = nameAndSize(call, word, 10, arg, 2 * page);
+      if (!zone) return;
+    } else if (Object.hasOwn(ofCachePath, name)) {
+      if (!ofCachePath[name]?.(value)) return call.fail(say.invalidOption(`${name} value`, word), arg);
+    } else return call.fail(say.invalidParameter(word), arg);
+  }
+  if (!zone?.name || zone.size === 0) return call.fail(say.mustHaveParameter(call.name, 'keys_zone'));
+  if (!addPath(call, call.arg(0).replace(/\/$/, ''), levels)) return;
+  const shared = addZone(call, zone.name, zone.size, call.entry.module.name);
+  if (!shared) return;
+  if (shared.data !== undefined) return call.fail(say.duplicateZone(zone.name), undefined, 'zone-conflict');
+  shared.data = call.arg(0);
+}
+
+interface Path {
+  readonly user: string;
+  readonly levels: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** ngx_add_path */
+export function addPath(call: Call, path: string, levels: string): boolean {
+  const paths = call.run.share('paths', () => new Map<string, Path>());
+  const user = call.name.endsWith('_cache_path') ? `${call.name} ${paths.size}` : call.name;
+  const known = paths.get(path);
+  if (!known) {
+    paths.set(path, { user, levels, file: call.directive.source.name, line: call.line });
+    return true;
+  }
+  if (known.user !== user) {
+    call.fail(say.pathInUse(path, known.file, known.line), 0, 'zone-conflict');
+    return false;
+  }
+  if (known.levels === levels) return true;
+  call.fail(say.pathLevelsDiffer(path, known.file, known.line), 0, 'zone-conflict');
+  return false;
+}
