@@ -28,9 +28,11 @@ function mutationsAt(text: string, tokens: readonly Token[], index: number, toke
     const stray = tokens[index + 1] ? [strayLine('stray }', text, at)] : [];
     return [lose('lost ;', text, at, 1), put('doubled ;', text, at + 1, ';'), ...stray];
   }
-  if (tokenType === LeftBrace) return [lose('lost {', text, at, 1), put('doubled {', text, at + 1, '{'), ...loseLine(text, tokens, index)];
+  if (tokenType === LeftBrace)
+    return [lose('lost {', text, at, 1), put('doubled {', text, at + 1, '{'), ...loseLine(text, tokens, index)];
   if (tokenType !== Word) return [];
-  if (!quoteOf(image)) return [put('opening quote added', text, at, '"'), put('closing quote added', text, at + image.length, '"')];
+  if (!quoteOf(image))
+    return [put('opening quote added', text, at, '"'), put('closing quote added', text, at + image.length, '"')];
   if (!isClosed(image)) return [];
   return [lose('lost closing quote', text, at + image.length - 1, 1), lose('lost opening quote', text, at, 1)];
 }
@@ -39,7 +41,8 @@ function mutationsAt(text: string, tokens: readonly Token[], index: number, toke
 function lose(kind: string, text: string, at: number, length: number): Mutation {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const end = lineEnd(text, at + length);
-  if ((text.slice(start, at) + text.slice(at + length, end)).trim() === '') return { kind, text: text.slice(0, start) + text.slice(end), at: start };
+  if ((text.slice(start, at) + text.slice(at + length, end)).trim() === '')
+    return { kind, text: text.slice(0, start) + text.slice(end), at: start };
   return { kind, text: text.slice(0, at) + text.slice(at + length), at };
 }
 

@@ -6,7 +6,9 @@ export type Condition =
   | { readonly kind: 'file'; readonly test: 'f' | 'd' | 'e' | 'x'; readonly negated: boolean; readonly path: string };
 
 /** A condition, or nginx's complaint; `word` says which of the given words it is about. */
-export type ParsedCondition = { readonly condition: Condition; readonly error: null } | { readonly condition: null; readonly error: string; readonly word: number };
+export type ParsedCondition =
+  | { readonly condition: Condition; readonly error: null }
+  | { readonly condition: null; readonly error: string; readonly word: number };
 
 /**
  * Reads the arguments of `if` as ngx_http_rewrite_if_condition does. The parentheses belong to the first and

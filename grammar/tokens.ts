@@ -1,4 +1,11 @@
-import { createToken, createTokenInstance, type CustomPatternMatcherReturn, type IToken, Lexer, type TokenType } from 'chevrotain';
+import {
+  type CustomPatternMatcherReturn,
+  createToken,
+  createTokenInstance,
+  type IToken,
+  Lexer,
+  type TokenType,
+} from 'chevrotain';
 import { endOfRawBlock, rawLanguage } from './raw-block.ts';
 
 /*
@@ -14,7 +21,8 @@ import { endOfRawBlock, rawLanguage } from './raw-block.ts';
 /** Everything up to a blank, `;` or `{`; or a quoted string. `}`, `#` and quotes inside a bare word are text. */
 export const Word = createToken({
   name: 'Word',
-  pattern: /[^ \t\r\n;{}#"'\\$](?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*|"(?:[^"\\]+|\\[\s\S]?)*"?|'(?:[^'\\]+|\\[\s\S]?)*'?|[\\$](?:(?<=\\)[\s\S]?|(?<=\$)\{*)(?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*/,
+  pattern:
+    /[^ \t\r\n;{}#"'\\$](?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*|"(?:[^"\\]+|\\[\s\S]?)*"?|'(?:[^'\\]+|\\[\s\S]?)*'?|[\\$](?:(?<=\\)[\s\S]?|(?<=\$)\{*)(?:[^ \t\r\n;{\\$]+|\\[\s\S]?|\$+\{*)*/,
   start_chars_hint: charCodes((code) => !isBlank(code) && code !== 0x3b && code !== 0x7b && code !== 0x7d && code !== 0x23),
   line_breaks: true,
 });
@@ -38,9 +46,21 @@ export const RawBlock = createToken({
 });
 
 /** `#` where a word could begin, to the end of the line. */
-export const Comment = createToken({ name: 'Comment', pattern: /#[^\n]*/, group: 'comments', line_breaks: false, start_chars_hint: ['#'] });
+export const Comment = createToken({
+  name: 'Comment',
+  pattern: /#[^\n]*/,
+  group: 'comments',
+  line_breaks: false,
+  start_chars_hint: ['#'],
+});
 
-const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: [' ', '\t', '\r', '\n'] });
+const Blank = createToken({
+  name: 'Blank',
+  pattern: /[ \t\r\n]+/,
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+  start_chars_hint: [' ', '\t', '\r', '\n'],
+});
 
 /** The vocabulary that the parser knows. */
 export const tokenTypes = [Blank, Word, Semicolon, RawBlock, LeftBrace, RightBrace, Comment];
@@ -62,7 +82,7 @@ export function cut(text: string, raw: IsRaw = namedRaw): Cut {
   lexer ??= createLexer(false);
   isRaw = raw;
   const result = lexer.tokenize(text);
-  return { tokens: result.tokens, comments: result.groups['comments'] ?? [] };
+  return { tokens: result.tokens, comments: result.groups.comments ?? [] };
 }
 
 /** The chevrotain lexer; `validate` checks its definition, for tests. */

@@ -33,7 +33,11 @@ export function mayFollowQuote(byte: string): boolean {
 /** Writes a value so that nginx reads it back unchanged: bare where that is possible, else in double quotes. */
 export function wordFor(value: string): string {
   if (/^[^\s;{}#"'\\$][^\s;{\\]*$/.test(value) && !/[\t\r\n ]/.test(value)) return value;
-  const escaped = value.replace(/(\\(?=["'\\trn]|$)|")/g, '\\$1').replace(/\t/g, '\\t').replace(/\r/g, '\\r').replace(/\n/g, '\\n');
+  const escaped = value
+    .replace(/(\\(?=["'\\trn]|$)|")/g, '\\$1')
+    .replace(/\t/g, '\\t')
+    .replace(/\r/g, '\\r')
+    .replace(/\n/g, '\\n');
   return `"${escaped}"`;
 }
 

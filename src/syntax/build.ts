@@ -1,10 +1,10 @@
-import type { SourceText } from '../base/source-text.ts';
-import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parse } from '../../grammar/parser.ts';
 import { cut, type IsRaw, namedRaw, type Token } from '../../grammar/tokens.ts';
+import type { SourceText } from '../base/source-text.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findingsOf } from './findings.ts';
 import { byteOrderMark, lexicalFindings } from './lexical.ts';
-import { recover, type Recovery } from './recover.ts';
+import { type Recovery, recover } from './recover.ts';
 import { shapesOf } from './shapes.ts';
 import type { Comment, File, Skipped } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
@@ -52,7 +52,13 @@ function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOpti
   parse(recovery.repaired, rebuilt);
   rebuilt.finish();
   const skipped = [...mark, ...[...recovery.skipped, ...rebuilt.skipped].map(spanOf)].sort((a, b) => a.start - b.start);
-  const file: File = { kind: 'file', source, directives: rebuilt.directives, comments: recovery.comments.map(commentOf), skipped };
+  const file: File = {
+    kind: 'file',
+    source,
+    directives: rebuilt.directives,
+    comments: recovery.comments.map(commentOf),
+    skipped,
+  };
   return { file, recovery, hasLongWord: builder.hasLongWord, comments: recovery.comments };
 }
 

@@ -3,11 +3,11 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Contexts reachable from the outermost one, outermost first. */
 export function contextsOf(vocabulary: Vocabulary): readonly number[] {
-  const found = [vocabulary.main];
-  for (let at = 0; at < found.length; at++) {
-    for (const { opens } of vocabulary.openers(found[at] ?? 0)) if (opens && !found.includes(opens)) found.push(opens);
+  const found = new Set([vocabulary.main]);
+  for (const context of found) {
+    for (const { opens } of vocabulary.openers(context)) if (opens) found.add(opens);
   }
-  return found;
+  return [...found];
 }
 
 /**

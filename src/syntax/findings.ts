@@ -1,11 +1,11 @@
+import { endOf, type Token } from '../../grammar/tokens.ts';
 import { display, lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
-import { type Token, endOf } from '../../grammar/tokens.ts';
 import { applyEdits } from './edit.ts';
-import { type Insertion, bracesOwnLines, closingInsertion, openingInsertion, ownLine } from './insertion.ts';
+import { bracesOwnLines, closingInsertion, type Insertion, openingInsertion, ownLine } from './insertion.ts';
+import { leftOver, partner } from './partners.ts';
 import { quoteFindings } from './quote-findings.ts';
 import type { Recovery } from './recover.ts';
-import { leftOver, partner } from './partners.ts';
 import type { Step } from './search.ts';
 import { nginxVerdict } from './verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -25,7 +25,10 @@ const mostFixes = 8;
 
 /** One finding for each step of a repair and each quote that does not pair. */
 export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, count: CountFaults): Diagnostic[] {
-  const drafts = [...quoteFindings(source, recovery), ...recovery.steps.map((step) => draftOf(source, recovery, step, vocabulary))]
+  const drafts = [
+    ...quoteFindings(source, recovery),
+    ...recovery.steps.map((step) => draftOf(source, recovery, step, vocabulary)),
+  ]
     .filter((draft, index, all) => !isEcho(draft, all.slice(0, index)))
     .sort((a, b) => a.finding.span.start - b.finding.span.start);
   const before = recovery.steps.length + recovery.faults.length;
@@ -67,7 +70,17 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
   const insertion = openingInsertion(source, recovery, step, line);
   const related = [
     ...(closing && closing !== surplusBrace ? [{ message: 'this "}" would close it', span: spanOf(source, closing) }] : []),
-    ...(surplusBrace ? [{ message: closing === surplusBrace ? 'this "}" is the one left over; it would close the block' : 'this "}" is the one left over', span: spanOf(source, surplusBrace) }] : []),
+    ...(surplusBrace
+      ? [
+          {
+            message:
+              closing === surplusBrace
+                ? 'this "}" is the one left over; it would close the block'
+                : 'this "}" is the one left over',
+            span: spanOf(source, surplusBrace),
+          },
+        ]
+      : []),
   ];
   const finding: Diagnostic = {
     rule: step.opener?.name === 'server' ? 'orphan-server-block' : 'orphan-block-body',
@@ -75,7 +88,9 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
     message: `"${line}" is missing before "${first}"`,
     why: `without that line this stands in ${outer || 'the outer block'}, and a "}" further down closes nothing: nginx would only say that "${nameAt(recovery, step.at)}" is not allowed here, or report the "}"`,
     help: `write "${line}" above line ${lineAt(source, insertion.at)}, or delete the "}" that is left over`,
-    span: token ? { source, start: token.startOffset, end: token.startOffset + first.length } : { source, start: source.text.length, end: source.text.length },
+    span: token
+      ? { source, start: token.startOffset, end: token.startOffset + first.length }
+      : { source, start: source.text.length, end: source.text.length },
     ...(related.length ? { related } : {}),
   };
   return { finding, edits: [editOf(source, insertion)], title: `Insert "${line}"`, safety: 'unsafe' };
@@ -95,7 +110,16 @@ function lostClose(source: SourceText, recovery: Recovery, step: Step): Draft {
     why: 'what follows is read as part of that block, and nginx finds the fault only where the file ends or a directive is out of place',
     help: `write "}" ${atEnd ? 'at the end' : `on line ${lineAt(source, insertion.shown)}`}, as the end of "${opener}"`,
     span: { source, start: insertion.shown, end: insertion.shown },
-    ...(start && !opening.supposed ? { related: [{ message: `"${opener}" opens here`, span: { source, start: start.startOffset, end: start.startOffset + opener.length } }] } : {}),
+    ...(start && !opening.supposed
+      ? {
+          related: [
+            {
+              message: `"${opener}" opens here`,
+              span: { source, start: start.startOffset, end: start.startOffset + opener.length },
+            },
+          ],
+        }
+      : {}),
   };
   return { finding, edits: [editOf(source, insertion)], title: 'Insert "}"', safety: 'unsafe' };
 }
@@ -145,11 +169,19 @@ function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Dr
     rule: 'block-terminator-mismatch',
     severity: 'error',
     message: `"${first}" ends with "${wrong}" where "${right}" belongs`,
-    why: right === '{' ? 'this directive always opens a block; nginx refuses it without "{"' : 'this directive has no block; nginx refuses it with "{"',
+    why:
+      right === '{'
+        ? 'this directive always opens a block; nginx refuses it without "{"'
+        : 'this directive has no block; nginx refuses it with "{"',
     help: `write "${first}${right === '{' ? ' {' : ';'}"`,
     span: token ? spanOf(source, token) : { source, start: 0, end: 0 },
   };
-  return { finding, edits: token ? [{ span: spanOf(source, token), text: right === '{' ? ' {' : ';' }] : [], title: `Replace "${wrong}" by "${right}"`, safety: 'unsafe' };
+  return {
+    finding,
+    edits: token ? [{ span: spanOf(source, token), text: right === '{' ? ' {' : ';' }] : [],
+    title: `Replace "${wrong}" by "${right}"`,
+    safety: 'unsafe',
+  };
 }
 
 function surplus(source: SourceText, recovery: Recovery, step: Step): Draft {
@@ -160,8 +192,16 @@ function surplus(source: SourceText, recovery: Recovery, step: Step): Draft {
   const finding: Diagnostic = {
     rule: text === ';' ? 'block-terminator-mismatch' : 'unmatched-braces',
     severity: 'error',
-    message: text === '}' ? 'this "}" closes nothing' : text === '{' ? 'this "{" opens nothing' : `this ";" ends nothing${after === '}' ? ': a block ends with "}" alone' : ''}`,
-    why: text === '}' ? 'every block around it is closed elsewhere; nginx stops at the first "}" too many, which may be another one' : `nginx stops at a "${text}" that no directive stands before`,
+    message:
+      text === '}'
+        ? 'this "}" closes nothing'
+        : text === '{'
+          ? 'this "{" opens nothing'
+          : `this ";" ends nothing${after === '}' ? ': a block ends with "}" alone' : ''}`,
+    why:
+      text === '}'
+        ? 'every block around it is closed elsewhere; nginx stops at the first "}" too many, which may be another one'
+        : `nginx stops at a "${text}" that no directive stands before`,
     help: `delete the "${text}"`,
     span,
   };

@@ -41,7 +41,9 @@ export class Fit {
 
   /** Whether a name may stand in the frame in that shape. */
   allows(frame: Frame, name: string, block: boolean): boolean {
-    return this.meanings(name).some((meaning) => meaning.contexts & frame.opening.context && (meaning.block !== 'none') === block);
+    return this.meanings(name).some(
+      (meaning) => meaning.contexts & frame.opening.context && (meaning.block !== 'none') === block,
+    );
   }
 
   /** Whether a name opens a block anywhere. */
@@ -53,7 +55,9 @@ export class Fit {
   opening(frame: Frame, statement: Statement): Opening {
     const meanings = this.meanings(statement.name).filter(({ block }) => block !== 'none');
     const meaning = meanings.find(({ contexts }) => contexts & frame.opening.context) ?? meanings[0];
-    const context = meaning ? meaning.opens(meaning.contexts & frame.opening.context ? frame.opening.context : lowestBit(meaning.contexts)) : 0;
+    const context = meaning
+      ? meaning.opens(meaning.contexts & frame.opening.context ? frame.opening.context : lowestBit(meaning.contexts))
+      : 0;
     const { at, name, place } = statement;
     return { name, context, holds: holding(meaning, context), at, supposed: false, line: place.line, indent: place.indent };
   }

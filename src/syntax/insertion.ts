@@ -1,5 +1,5 @@
-import { lineAt, startsOfLines, type SourceText } from '../base/source-text.ts';
-import { LeftBrace, endOf, type Token } from '../../grammar/tokens.ts';
+import { endOf, LeftBrace, type Token } from '../../grammar/tokens.ts';
+import { lineAt, type SourceText, startsOfLines } from '../base/source-text.ts';
 import { indentText } from './layout.ts';
 import type { Recovery } from './recover.ts';
 import type { Step } from './search.ts';
@@ -30,7 +30,8 @@ export function closingInsertion(source: SourceText, recovery: Recovery, step: S
   const end = before ? endOf(before) : 0;
   const next = tokens[step.at];
   const sameLine = opener && before && lineAt(source, opener.startOffset) === lineAt(source, end - 1);
-  if (sameLine || (next && lineAt(source, next.startOffset) === lineAt(source, end))) return { at: end, text: ' }', shown: Math.max(0, end - 1) };
+  if (sameLine || (next && lineAt(source, next.startOffset) === lineAt(source, end)))
+    return { at: end, text: ' }', shown: Math.max(0, end - 1) };
   const lineEnd = source.text.indexOf('\n', end);
   const indent = opener ? indentText(source, opener.startOffset) : '';
   if (lineEnd < 0) return { at: source.text.length, text: `\n${indent}}\n`, shown: source.text.length };

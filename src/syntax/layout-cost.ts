@@ -75,7 +75,14 @@ export function openerCost(frame: Frame, { paragraph, name, before, ending }: St
 }
 
 /** A line inside a statement that starts with a directive's name, as the next statement would. */
-export function seamCost(frame: Frame, { place }: Statement, seam: Place | undefined, word: string, legal: boolean, known: boolean): Cost {
+export function seamCost(
+  frame: Frame,
+  { place }: Statement,
+  seam: Place | undefined,
+  word: string,
+  legal: boolean,
+  known: boolean,
+): Cost {
   if (!seam || (place.first && isDeeper(seam.lead, place.lead))) return legal ? 5 : 0;
   if (frame.opening.holds === 'data') return frame.opening.name !== 'types' || word.includes('/') ? 12 : 0;
   if (legal) return 12;

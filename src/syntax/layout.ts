@@ -1,5 +1,5 @@
-import { lineAt, startsOfLines, type SourceText } from '../base/source-text.ts';
 import type { Token } from '../../grammar/tokens.ts';
+import { lineAt, type SourceText, startsOfLines } from '../base/source-text.ts';
 
 /** Where a token stands, as an author sees it. */
 export interface Place {

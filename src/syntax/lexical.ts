@@ -1,6 +1,6 @@
+import type { Token } from '../../grammar/tokens.ts';
 import { lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
-import type { Token } from '../../grammar/tokens.ts';
 import { tooLong } from './limits.ts';
 import type { File, Word } from './tree.ts';
 import { walk } from './walk.ts';
@@ -56,7 +56,10 @@ function longFinding(source: SourceText, start: number, end: number, nginx: stri
     severity: 'error',
     message: `this ${what} is ${end - start} bytes long; nginx reads no more than 4,096 bytes at once`,
     why: 'nginx refuses to start: its reader keeps a whole word, or a whole comment, in one buffer of 4,096 bytes',
-    help: what === 'comment' ? 'break the comment into several lines' : 'split the value, for instance over several directives or into a variable',
+    help:
+      what === 'comment'
+        ? 'break the comment into several lines'
+        : 'split the value, for instance over several directives or into a variable',
     nginx,
     span: { source, start, end: Math.min(end, start + 60) },
   };
@@ -106,15 +109,17 @@ function impostorsIn(source: SourceText, { start, end }: Word): Diagnostic[] {
   if (!match || !impostor) return [];
   const at = start + match.index;
   const bytes = match[0].length;
-  return [{
-    rule: 'invalid-escape-or-bom',
-    severity: 'warning',
-    message: `${impostor.name} stands in a word`,
-    why: 'nginx knows only ASCII blanks, semicolons, braces and quotes; it takes this as part of the word',
-    help: impostor.instead ? `write ${JSON.stringify(impostor.instead)} instead` : 'delete it',
-    span: { source, start: at, end: at + bytes },
-    fix: replacing(source, at, at + bytes, impostor.instead, `Replace ${impostor.name}`, impostor.safety),
-  }];
+  return [
+    {
+      rule: 'invalid-escape-or-bom',
+      severity: 'warning',
+      message: `${impostor.name} stands in a word`,
+      why: 'nginx knows only ASCII blanks, semicolons, braces and quotes; it takes this as part of the word',
+      help: impostor.instead ? `write ${JSON.stringify(impostor.instead)} instead` : 'delete it',
+      span: { source, start: at, end: at + bytes },
+      fix: replacing(source, at, at + bytes, impostor.instead, `Replace ${impostor.name}`, impostor.safety),
+    },
+  ];
 }
 
 function oldLineEnds(source: SourceText): Diagnostic {
@@ -124,7 +129,9 @@ function oldLineEnds(source: SourceText): Diagnostic {
     rule: 'invalid-escape-or-bom',
     severity: 'warning',
     message: 'lines end with CR alone',
-    why: comment ? 'nginx ends a comment only at LF: everything after the first # is a comment' : `nginx counts lines by LF: to it this is line ${lineAt(source, at)} alone`,
+    why: comment
+      ? 'nginx ends a comment only at LF: everything after the first # is a comment'
+      : `nginx counts lines by LF: to it this is line ${lineAt(source, at)} alone`,
     help: 'save the file with LF line ends',
     span: { source, start: at, end: at + 1 },
   };

@@ -1,7 +1,6 @@
-import { display, lineAt, type SourceText } from '../base/source-text.ts';
-import { startsOfLines } from '../base/source-text.ts';
+import { endOf, type Token } from '../../grammar/tokens.ts';
+import { display, lineAt, type SourceText, startsOfLines } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Token, endOf } from '../../grammar/tokens.ts';
 import type { Draft } from './findings.ts';
 import { type QuoteFault, strayClosings } from './quotes.ts';
 import type { Recovery } from './recover.ts';
@@ -20,12 +19,18 @@ function draftOf(source: SourceText, fault: QuoteFault): Draft {
   const finding: Diagnostic = {
     rule: 'unclosed-quote',
     severity: 'error',
-    message: lonely ? `this ${quote} opens a string that nothing closes` : `the string that starts with ${shown(source, fault)} is not closed`,
+    message: lonely
+      ? `this ${quote} opens a string that nothing closes`
+      : `the string that starts with ${shown(source, fault)} is not closed`,
     why: 'nginx reads on to the next quote of that kind, lines further down, and everything from there is turned inside out',
-    help: lonely ? `delete the ${quote}, or put the one that belongs to it in front of the value` : `close it with ${quote} ${endsLine(source, fault.end) ? 'at the end of the line' : `before "${display(restOfLine(source, fault.end))}"`}`,
+    help: lonely
+      ? `delete the ${quote}, or put the one that belongs to it in front of the value`
+      : `close it with ${quote} ${endsLine(source, fault.end) ? 'at the end of the line' : `before "${display(restOfLine(source, fault.end))}"`}`,
     span: { source, start: fault.start, end: fault.end },
   };
-  const edit = lonely ? { span: { source, start: fault.start, end: fault.start + 1 }, text: '' } : { span: { source, start: fault.end, end: fault.end }, text: quote };
+  const edit = lonely
+    ? { span: { source, start: fault.start, end: fault.start + 1 }, text: '' }
+    : { span: { source, start: fault.end, end: fault.end }, text: quote };
   return { finding, edits: [edit], title: lonely ? `Delete the ${quote}` : `Close the string with ${quote}`, safety: 'unsafe' };
 }
 

@@ -1,4 +1,4 @@
-import { cut, type IsRaw, type Token, Word, endOf } from '../../grammar/tokens.ts';
+import { cut, endOf, type IsRaw, type Token, Word } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, quoteOf } from '../../grammar/words.ts';
 
 /** A quote that something is wrong with. */
@@ -44,21 +44,21 @@ export function settleQuotes(text: string, isRaw: IsRaw, isName: (name: string) 
     const culprit = faults.length < mostFaults ? culpritOf(text, rest.tokens, trouble, isRaw, isName) : null;
     if (!culprit) {
       faults.push(follower(rest.tokens, trouble));
-      tokens.push(...rest.tokens.slice(0, trouble.index + 1));
+      for (const one of rest.tokens.slice(0, trouble.index + 1)) tokens.push(one);
       rest = { tokens: rest.tokens.slice(trouble.index + 1), comments: rest.comments };
       continue;
     }
     const { token, close } = culprit;
     const lonely = close <= token.startOffset + 1;
     faults.push({ kind: lonely ? 'lonely' : 'unclosed', start: token.startOffset, end: close });
-    tokens.push(...rest.tokens.slice(0, rest.tokens.indexOf(token)));
+    for (const one of rest.tokens.slice(0, rest.tokens.indexOf(token))) tokens.push(one);
     const shortened = { ...token, image: text.slice(token.startOffset, close) };
     (lonely ? skipped : tokens).push(shortened);
-    comments.push(...rest.comments.filter(({ startOffset }) => startOffset < token.startOffset));
+    for (const one of rest.comments.filter(({ startOffset }) => startOffset < token.startOffset)) comments.push(one);
     rest = cutFrom(text, close, isRaw);
   }
-  tokens.push(...rest.tokens);
-  comments.push(...rest.comments);
+  for (const one of rest.tokens) tokens.push(one);
+  for (const one of rest.comments) comments.push(one);
   return { tokens, comments, faults, skipped };
 }
 
@@ -93,9 +93,15 @@ function follower(tokens: readonly Token[], { index, unclosed }: Trouble): Quote
 }
 
 function culpritOf(
-  text: string, tokens: readonly Token[], trouble: Trouble, isRaw: IsRaw, isName: (name: string) => boolean,
+  text: string,
+  tokens: readonly Token[],
+  trouble: Trouble,
+  isRaw: IsRaw,
+  isName: (name: string) => boolean,
 ): { token: Token; close: number } | null {
-  const long = tokens.slice(0, trouble.index + 1).filter(({ tokenType, image }) => tokenType === Word && quoteOf(image) && image.includes('\n'));
+  const long = tokens
+    .slice(0, trouble.index + 1)
+    .filter(({ tokenType, image }) => tokenType === Word && quoteOf(image) && image.includes('\n'));
   const suspects = long.filter((token) => swallows(token.image, isName));
   const last = tokens[trouble.index];
   if (trouble.unclosed && last && !suspects.includes(last)) suspects.push(last);
@@ -114,10 +120,15 @@ function culpritOf(
 
 /** Whether a later line inside the quotes looks like configuration: a directive's name, or a `}`. */
 function swallows(image: string, isName: (name: string) => boolean): boolean {
-  return image.split('\n').slice(1).some((line) => {
-    const word = /^[ \t]*(?:(\})|([a-z_][\w]*)(?=[ \t;{]))/.exec(line);
-    return word !== null && (word[1] !== undefined || isName(word[2] ?? ''));
-  }) || /^.[ \t;{)]*\n/.test(image);
+  return (
+    image
+      .split('\n')
+      .slice(1)
+      .some((line) => {
+        const word = /^[ \t]*(?:(\})|([a-z_][\w]*)(?=[ \t;{]))/.exec(line);
+        return word !== null && (word[1] !== undefined || isName(word[2] ?? ''));
+      }) || /^.[ \t;{)]*\n/.test(image)
+  );
 }
 
 /** How far everything pairs again when the text is cut anew from there. */

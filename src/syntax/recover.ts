@@ -1,5 +1,5 @@
-import type { SourceText } from '../base/source-text.ts';
 import type { IsRaw, Token } from '../../grammar/tokens.ts';
+import type { SourceText } from '../base/source-text.ts';
 import { contextsOf, voteOf } from './context.ts';
 import { Fit } from './fit.ts';
 import { placesOf, tabWidthsOf } from './layout.ts';
@@ -22,7 +22,13 @@ export interface Recovery {
 }
 
 /** Reads a doubtful file: first its quotes are paired, then its braces and semicolons balanced as its layout suggests. */
-export function recover(source: SourceText, text: string, isRaw: IsRaw, vocabulary: Vocabulary, context: number | undefined): Recovery {
+export function recover(
+  source: SourceText,
+  text: string,
+  isRaw: IsRaw,
+  vocabulary: Vocabulary,
+  context: number | undefined,
+): Recovery {
   const shapes = shapesOf(vocabulary);
   const isName = (name: string): boolean => shapes.of(name) !== unknown;
   const settled = settleQuotes(text, isRaw, isName);
@@ -39,8 +45,13 @@ export function recover(source: SourceText, text: string, isRaw: IsRaw, vocabula
   const steps = best?.steps ?? [];
   const { tokens: repaired, skipped } = repair(tokens, steps);
   return {
-    tokens, repaired, steps, comments: settled.comments, faults: settled.faults,
-    skipped: [...skipped, ...settled.skipped], context: best?.context ?? vocabulary.main,
+    tokens,
+    repaired,
+    steps,
+    comments: settled.comments,
+    faults: settled.faults,
+    skipped: [...skipped, ...settled.skipped],
+    context: best?.context ?? vocabulary.main,
   };
 }
 
@@ -59,6 +70,8 @@ function plausibleContexts(statements: readonly Statement[], vocabulary: Vocabul
 }
 
 function voted({ name, words, ending }: Statement, context: number, vocabulary: Vocabulary): boolean {
-  return voteOf(vocabulary, context, name, words - 1, ending === 'open' || ending === 'raw') > 0
-    || (shapesOf(vocabulary).of(name) & asBlock) !== 0 && voteOf(vocabulary, context, name, words - 1, true) > 0;
+  return (
+    voteOf(vocabulary, context, name, words - 1, ending === 'open' || ending === 'raw') > 0 ||
+    ((shapesOf(vocabulary).of(name) & asBlock) !== 0 && voteOf(vocabulary, context, name, words - 1, true) > 0)
+  );
 }

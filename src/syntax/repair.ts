@@ -1,4 +1,4 @@
-import { LeftBrace, RightBrace, Semicolon, type Token, Word, endOf, supposed } from '../../grammar/tokens.ts';
+import { endOf, LeftBrace, RightBrace, Semicolon, supposed, type Token, Word } from '../../grammar/tokens.ts';
 import type { Step } from './search.ts';
 
 /** Tokens as a repair would have them: supposed ones added, surplus ones taken out and kept apart. */
@@ -23,7 +23,10 @@ export function repair(tokens: readonly Token[], steps: readonly Step[]): Repair
 
 /** The words of an opening line such as `location / {`. */
 export function wordsOfLine(line: string): string[] {
-  return line.replace(/\s*\{\s*$/, '').split(/\s+/).filter(Boolean);
+  return line
+    .replace(/\s*\{\s*$/, '')
+    .split(/\s+/)
+    .filter(Boolean);
 }
 
 function inserted({ kind, opener }: Step, at: number): Token[] {
@@ -35,7 +38,13 @@ function inserted({ kind, opener }: Step, at: number): Token[] {
 }
 
 function removes({ kind }: Step): boolean {
-  return kind === 'surplus-close' || kind === 'surplus-open' || kind === 'surplus-semicolon' || kind === 'semicolon-for-brace' || kind === 'brace-for-semicolon';
+  return (
+    kind === 'surplus-close' ||
+    kind === 'surplus-open' ||
+    kind === 'surplus-semicolon' ||
+    kind === 'semicolon-for-brace' ||
+    kind === 'brace-for-semicolon'
+  );
 }
 
 function positionBefore(tokens: readonly Token[], { at, kind }: Step): number {

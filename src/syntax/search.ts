@@ -1,8 +1,8 @@
-import type { Place } from './layout.ts';
 import type { Token } from '../../grammar/tokens.ts';
 import type { Cost, Fit } from './fit.ts';
 import { Frame, type Opening } from './frame.ts';
-import { childCost, closingCost, closePlacement, openerCost, seamCost, surplusCost } from './layout-cost.ts';
+import type { Place } from './layout.ts';
+import { childCost, closePlacement, closingCost, openerCost, seamCost, surplusCost } from './layout-cost.ts';
 import { rest, type Seam, type Statement } from './statement.ts';
 import type { Opener } from './vocabulary.ts';
 
@@ -122,7 +122,11 @@ export class Search {
     if (stray && statement.ending !== 'open') return;
     for (const [rank, opener] of this.#fit.openers(state.frame).entries()) {
       const frame = state.frame.holding(-1).inner(supposedOpening(opener, state.frame, statement.at));
-      if (stray) this.#reach(index + 1, this.#edit(state, frame, 'opener', statement.at, statement.before === 'open' ? 4 : rank * 0.1, opener));
+      if (stray)
+        this.#reach(
+          index + 1,
+          this.#edit(state, frame, 'opener', statement.at, statement.before === 'open' ? 4 : rank * 0.1, opener),
+        );
       else if (this.#fit.cost(frame, statement.name, statement.words - 1, isBlock(statement)) === 0) {
         const extra = openerCost(state.frame, statement, opener, misfit) + this.#wholeFile(state.frame) + rank * 0.1;
         this.#accept(index, statement, this.#edit(state, frame, 'opener', statement.at, extra, opener));
@@ -136,10 +140,15 @@ export class Search {
   }
 
   #accept(index: number, statement: Statement, state: State): void {
-    if (statement.ending === 'close') return this.#acceptClose(index, statement, state);
-    if (!statement.words) return this.#acceptStray(index, statement, state);
+    if (statement.ending === 'close') this.#acceptClose(index, statement, state);
+    else if (!statement.words) this.#acceptStray(index, statement, state);
+    else this.#acceptWords(index, statement, state);
+  }
+
+  #acceptWords(index: number, statement: Statement, state: State): void {
     if (statement.ending === 'open') this.#acceptBlock(index, statement, state);
-    else if (statement.ending === 'raw') this.#reach(index + 1, this.#held(state, statement, this.#misfit(statement, state.frame)));
+    else if (statement.ending === 'raw')
+      this.#reach(index + 1, this.#held(state, statement, this.#misfit(statement, state.frame)));
     else this.#acceptSimple(index, statement, state);
     this.#split(index, statement, state);
   }
@@ -165,7 +174,8 @@ export class Search {
     if (!this.#fit.opensBlock(name) || this.#fit.allows(frame, name, false)) return;
     const kind = ending === 'cut' ? 'brace' : 'semicolon-for-brace';
     const opened = this.#edit(state, frame, kind, ending === 'cut' ? next : next - 1, 0);
-    const cost = this.#fit.cost(frame, name, words - 1, true) + childCost(frame, statement) + seams;
+    const lines = statement.seams.some(({ first }) => first) ? 5 : 0;
+    const cost = this.#fit.cost(frame, name, words - 1, true) + childCost(frame, statement) + seams + lines;
     this.#reach(index + 1, this.#opened(opened, statement, cost));
   }
 
@@ -177,7 +187,8 @@ export class Search {
     if (next.ending === 'close' || next.ending === 'cut') return;
     const edited = this.#edit(state, frame, 'surplus-open', statement.next - 1, 0);
     const whole = { ...statement, next: next.next, ending: next.ending, words: statement.words + next.words, seams: next.seams };
-    if (next.ending === 'semicolon' && !this.#isOwn(next)) this.#reach(index + 2, this.#held(edited, whole, this.#misfit(whole, frame)));
+    if (next.ending === 'semicolon' && !this.#isOwn(next))
+      this.#reach(index + 2, this.#held(edited, whole, this.#misfit(whole, frame)));
     const alone = { ...statement, ending: 'semicolon' as const };
     const ended = this.#edit(state, frame, 'brace-for-semicolon', statement.next - 1, 0);
     if (this.#isOwn(next)) this.#reach(index + 1, this.#held(ended, alone, this.#misfit(alone, frame)));

@@ -53,12 +53,26 @@ export function statementsOf(tokens: readonly Token[], places: readonly Place[],
 export function rest(whole: Statement, at: number, tokens: readonly Token[], places: readonly Place[]): Statement {
   const name = nameOf(tokens[at]);
   const place = places[at] ?? whole.place;
-  return { ...whole, at, name, words: whole.words - (at - whole.at), place, before: 'semicolon', seams: whole.seams.filter((seam) => seam.at > at) };
+  return {
+    ...whole,
+    at,
+    name,
+    words: whole.words - (at - whole.at),
+    place,
+    before: 'semicolon',
+    seams: whole.seams.filter((seam) => seam.at > at),
+  };
 }
 
 function statement(
-  tokens: readonly Token[], places: readonly Place[], at: number, end: number, next: number,
-  ending: Ending, before: Ending | null, isName: (name: string) => boolean,
+  tokens: readonly Token[],
+  places: readonly Place[],
+  at: number,
+  end: number,
+  next: number,
+  ending: Ending,
+  before: Ending | null,
+  isName: (name: string) => boolean,
 ): Statement {
   const place = places[at] ?? { line: 0, indent: 0, lead: '', first: false, gap: false };
   const seams: Seam[] = [];

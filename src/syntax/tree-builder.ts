@@ -1,8 +1,8 @@
-import { type Token, endOf, isSupposed, startOf } from '../../grammar/tokens.ts';
 import type { Listener } from '../../grammar/parser.ts';
+import { endOf, isSupposed, startOf, type Token } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, valueOf } from '../../grammar/words.ts';
+import { asBlock, asSimple, type Shapes, unknown } from './shapes.ts';
 import type { Block, Directive, Word } from './tree.ts';
-import { type Shapes, asBlock, asSimple, unknown } from './shapes.ts';
 
 /** Words this long come near nginx's buffer of 4,096 bytes (NGX_CONF_BUFFER). */
 const nearlyTooLong = 4090;
@@ -106,7 +106,17 @@ export class TreeBuilder implements Listener {
   }
 
   #add(name: Word, args: readonly Word[], terminator: number, block: Block | null, end: number): void {
-    if (name.recovered) this.#siblings.push({ kind: 'directive', name, args, terminator, block, start: block?.directives[0]?.start ?? name.start, end, recovered: true });
+    if (name.recovered)
+      this.#siblings.push({
+        kind: 'directive',
+        name,
+        args,
+        terminator,
+        block,
+        start: block?.directives[0]?.start ?? name.start,
+        end,
+        recovered: true,
+      });
     else this.#siblings.push({ kind: 'directive', name, args, terminator, block, start: name.start, end });
   }
 
@@ -176,4 +186,3 @@ function supposedWord(token: Token): Word {
   const at = startOf(token);
   return { start: at, end: at, value: token.image, quote: '', recovered: true };
 }
-

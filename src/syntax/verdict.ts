@@ -1,6 +1,6 @@
-import { lineAt, type SourceText } from '../base/source-text.ts';
-import { cut, namedRaw, RawBlock, RightBrace, Semicolon, type Token, Word, endOf } from '../../grammar/tokens.ts';
+import { cut, endOf, namedRaw, RawBlock, RightBrace, Semicolon, type Token, Word } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, quoteOf, valueOf } from '../../grammar/words.ts';
+import { lineAt, type SourceText } from '../base/source-text.ts';
 import { tooLong } from './limits.ts';
 import type { Meaning, Vocabulary } from './vocabulary.ts';
 
@@ -38,9 +38,12 @@ class Reader {
 
   read(): Verdict | null {
     const { text } = this.#source;
-    const isRaw = (name: string): boolean => namedRaw(name) || this.#vocabulary.meanings(name).some(({ block }) => block === 'raw');
+    const isRaw = (name: string): boolean =>
+      namedRaw(name) || this.#vocabulary.meanings(name).some(({ block }) => block === 'raw');
     const { tokens, comments } = cut(text, isRaw);
-    const longComment = comments.find(({ startOffset, image }) => image.length >= 4096 && tooLong(text, startOffset, startOffset + image.length));
+    const longComment = comments.find(
+      ({ startOffset, image }) => image.length >= 4096 && tooLong(text, startOffset, startOffset + image.length),
+    );
     for (const token of tokens) {
       if (longComment && longComment.startOffset < token.startOffset) return this.#long(longComment);
       const verdict = this.#token(token);
@@ -106,16 +109,22 @@ class Reader {
   }
 }
 
-function complaint(name: string, meanings: readonly Meaning[], here: readonly Meaning[], block: boolean, args: number): string | null {
+function complaint(
+  name: string,
+  meanings: readonly Meaning[],
+  here: readonly Meaning[],
+  block: boolean,
+  args: number,
+): string | null {
   if (!meanings.length) return `unknown directive "${name}"`;
-  if (!here.length) return `"${name}" directive is not allowed here`;
-  const shaped = here.filter((meaning) => (meaning.block !== 'none') === block);
-  if (!shaped.length) return block ? `directive "${name}" is not terminated by ";"` : `directive "${name}" has no opening "{"`;
-  if (shaped.some(({ min, max }) => args >= min && args <= max)) return null;
-  return `invalid number of arguments in "${name}" directive`;
+  const [first] = here;
+  if (!first) return `"${name}" directive is not allowed here`;
+  if ((first.block !== 'none') !== block)
+    return block ? `directive "${name}" is not terminated by ";"` : `directive "${name}" has no opening "{"`;
+  return args >= first.min && args <= first.max ? null : `invalid number of arguments in "${name}" directive`;
 }
 
 function inside(here: readonly Meaning[], context: number): Level {
-  const meaning = here.find(({ block }) => block !== 'none');
+  const [meaning] = here;
   return { context: meaning?.opens(context) ?? 0, data: meaning?.block === 'data' };
 }

@@ -3,7 +3,7 @@ import type { Directive, File, Word } from './tree.ts';
 
 /** What a visitor may do; `enter` returning `false` leaves the directive's block out. */
 export interface Visitor {
-  enter?(directive: Directive, ancestors: readonly Directive[]): boolean | void;
+  enter?(directive: Directive, ancestors: readonly Directive[]): unknown;
   leave?(directive: Directive, ancestors: readonly Directive[]): void;
 }
 
