@@ -103,9 +103,11 @@ export interface BalancerPlan {
 export interface HandlerRoom {
   readonly module: Module;
   readonly hooks: Hooks<Settings>;
+  /** Directives that it runs although they fill no setting; those that fill one are run anyway. */
+  readonly runs: readonly string[];
 }
 
 /** Binds hooks to a module; its settings arrive typed. */
-export function handle<S extends Settings>(module: Module<S>, hooks: Hooks<S>): HandlerRoom {
-  return { module: module as unknown as Module, hooks: hooks as unknown as Hooks<Settings> };
+export function handle<S extends Settings>(module: Module<S>, hooks: Hooks<S>, runs: readonly string[] = []): HandlerRoom {
+  return { module: module as unknown as Module, hooks: hooks as unknown as Hooks<Settings>, runs };
 }

@@ -40,9 +40,12 @@ export class RequestLine {
   emptyPath = false;
   /** False until a byte of the method has been seen. */
   started = false;
+  /** True when the line was read to its end. */
+  whole = false;
 
+  /** nginx's http_version; until the line is whole that of HTTP/1.0. */
   get version(): number {
-    return this.major * 1000 + this.minor;
+    return this.whole ? this.major * 1000 + this.minor : 1000;
   }
 
   /** Scans one line; returns the offset behind it or `again`, `refused`, `badVersion`. */
@@ -62,7 +65,7 @@ export class RequestLine {
     this.argsStart = this.hostStart = this.hostEnd = this.schemeStart = this.schemeEnd = -1;
     this.major = 0;
     this.minor = 9;
-    this.complex = this.quoted = this.plus = this.emptyPath = this.started = false;
+    this.complex = this.quoted = this.plus = this.emptyPath = this.started = this.whole = false;
   }
 
   private scanMethod(bytes: Buffer, from: number, end: number): number {
@@ -193,7 +196,7 @@ export class RequestLine {
     while (at < end && bytes[at] === space) at++;
     if (at === end) return again;
     if (bytes[at] === cr || bytes[at] === lf) {
-      this.end = from === at ? at : at;
+      this.end = at;
       return this.scanLineEnd(bytes, at, end);
     }
     for (const expected of httpSlash) {
@@ -232,6 +235,7 @@ export class RequestLine {
     if (at === end) return again;
     if (bytes[at] !== lf) return refused;
     // Only GET exists in HTTP/0.9.
+    this.whole = true;
     if (this.major === 0 && !this.isGet(bytes)) return refused;
     return at + 1;
   }
@@ -253,7 +257,9 @@ const scheme = tableOf(`${letters}${digits}+-.`);
 const host = tableOf(`${letters}${digits}.-`);
 const literal = tableOf(`${letters}${digits}:-._~!$&'()*+,;=`);
 /** Bytes that mean nothing in a URI: not control, blank, `#` `%` `+` `.` `/` `?`. */
-const usual = Uint8Array.from({ length: 256 }, (_, byte) => (byte > space && byte !== 0x7f && !'#%+./?'.includes(String.fromCharCode(byte)) ? 1 : 0));
+const usual = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte > space && byte !== 0x7f && !'#%+./?'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 function tableOf(bytes: string): Uint8Array {
   const table = new Uint8Array(256);

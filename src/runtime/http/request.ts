@@ -84,7 +84,7 @@ export interface Request {
   /** The body is complete. */
   endBody(): void;
   /** Answers with a status and a whole body, through all filters, and finalizes. HEAD gets the head alone. */
-  respond(status: number, contentType: string, body: Buffer): void;
+  respond(status: number, contentType: string, body: Buffer | string): void;
   /** Called when the client goes away before the response is complete (499). */
   onClientAbort: (() => void) | null;
 

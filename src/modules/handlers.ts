@@ -1,0 +1,31 @@
+import type { HandlerRoom } from '../runtime/hooks.ts';
+import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
+import { fastcgiHandler } from './http/fastcgi/handler.ts';
+import { indexHandler } from './http/index/handler.ts';
+import { proxyHandler } from './http/proxy/handler.ts';
+import { rewriteHandler } from './http/rewrite/handler.ts';
+import { staticHandler } from './http/static/handler.ts';
+import { upstreamHandler } from './http/upstream/handler.ts';
+import { upstreamHashHandler } from './http/upstream_hash/handler.ts';
+import { upstreamIpHashHandler } from './http/upstream_ip_hash/handler.ts';
+import { upstreamKeepaliveHandler } from './http/upstream_keepalive/handler.ts';
+import { upstreamLeastConnHandler } from './http/upstream_least_conn/handler.ts';
+import { upstreamRandomHandler } from './http/upstream_random/handler.ts';
+import { upstreamZoneHandler } from './http/upstream_zone/handler.ts';
+
+/** Every module that acts, in the order of catalog.ts: handlers of a phase and filters run from the last to the first. */
+export const handlers: readonly HandlerRoom[] = [
+  upstreamHandler,
+  staticHandler,
+  indexHandler,
+  rewriteHandler,
+  proxyHandler,
+  fastcgiHandler,
+  upstreamHashHandler,
+  upstreamIpHashHandler,
+  upstreamLeastConnHandler,
+  upstreamRandomHandler,
+  upstreamKeepaliveHandler,
+  upstreamZoneHandler,
+  upstreamCheckHandler,
+];

@@ -1,0 +1,76 @@
+import type { ConfigDirective } from '../../../config/config-tree.ts';
+import { type FileStat, failed } from '../../../host/host.ts';
+import type { PlanContext, Script } from '../../../runtime/hooks.ts';
+import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+
+/** True when the block is to be run. */
+export type Condition = (r: HttpRequest) => boolean;
+
+/** Plans what stands in `if ( … )`; undefined, and reported, when it cannot be run (ngx_http_rewrite_if_condition). */
+export function planCondition(directive: ConfigDirective, at: PlanContext): Condition | undefined {
+  const words = inside(directive.args);
+  const [first = '', operator, right] = words;
+  const condition = first.startsWith('$') ? planTest(first, operator, right, directive, at) : planFileTest(first, operator, at);
+  if (!condition) at.notRun(directive, `the condition "${words.join(' ')}" is not run`);
+  return condition;
+}
+
+/** The words between the parentheses. */
+function inside(args: readonly string[]): readonly string[] {
+  const words = [...args];
+  words[0] = (words[0] ?? '').replace(/^\(/, '');
+  words[words.length - 1] = (words.at(-1) ?? '').replace(/\)$/, '');
+  return words.filter((word, index) => word !== '' || (index > 0 && index < words.length - 1) || (index === 2 && args[index] !== ')'));
+}
+
+function planTest(variable: string, operator: string | undefined, right = '', directive: ConfigDirective, at: PlanContext): Condition | undefined {
+  const left = at.script(variable);
+  switch (operator) {
+    case undefined: return (r) => isTrue(left(r));
+    case '=': return compare(left, at.script(right), true);
+    case '!=': return compare(left, at.script(right), false);
+    case '~':
+    case '~*':
+    case '!~':
+    case '!~*': return planMatch(left, operator, right, directive, at);
+    default: return undefined;
+  }
+}
+
+function isTrue(value: string): boolean {
+  return value !== '' && value !== '0';
+}
+
+function compare(left: Script, right: Script, equal: boolean): Condition {
+  return (r) => (left(r) === right(r)) === equal;
+}
+
+function planMatch(left: Script, operator: string, pattern: string, directive: ConfigDirective, at: PlanContext): Condition | undefined {
+  const matcher = at.regex(pattern, operator.endsWith('*'), directive);
+  if (!matcher) return undefined;
+  const wanted = !operator.startsWith('!');
+  return (r) => {
+    const matches = matcher.matches(r, left(r));
+    // A pattern that fails here takes the captures of the one before along.
+    if (!matches) r.captures = null;
+    return matches === wanted;
+  };
+}
+
+const fileTests: Readonly<Record<string, (stat: FileStat) => boolean>> = {
+  '-f': ({ kind }) => kind === 'file',
+  '-d': ({ kind }) => kind === 'directory',
+  '-e': () => true,
+};
+
+function planFileTest(word: string, path: string | undefined, at: PlanContext): Condition | undefined {
+  const wanted = !word.startsWith('!');
+  const test = fileTests[word.replace(/^!/, '')];
+  if (!test || path === undefined) return undefined;
+  const script = at.script(path);
+  const { files } = at.host;
+  return (r) => {
+    const stat = files.stat(script(r));
+    return (!failed(stat) && test(stat)) === wanted;
+  };
+}

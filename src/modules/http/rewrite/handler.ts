@@ -1,0 +1,103 @@
+import type { Use } from '../../../model/scope.ts';
+import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
+import { contentTypeOf } from '../../../runtime/http/content-type.ts';
+import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { planCondition } from './condition.ts';
+import { httpRewrite } from './directives.ts';
+import { planRewrite } from './rewrite.ts';
+
+/** One step of the program; undefined when the next one is due. */
+export type Step = (r: HttpRequest) => Verdict | undefined;
+
+/** `return`, `set`, `rewrite`, `break` and `if`: one program for each block, run in the order of the file. */
+export const rewriteHandler = handle(
+  httpRewrite,
+  {
+    rewrite(_, at) {
+      const { kind } = at.location;
+      if (kind === 'if' || kind === 'limit_except') return undefined;
+      const steps = planProgram(at.scope.uses, at);
+      return steps.length === 0 ? undefined : (r) => run(steps, r as HttpRequest) ?? 'declined';
+    },
+  },
+  ['return', 'set', 'rewrite', 'break', 'if'],
+);
+
+function planProgram(uses: readonly Use[], at: PlanContext): readonly Step[] {
+  const own = uses.filter(({ entry }) => entry.module.name === httpRewrite.name);
+  return own.map((use) => planStep(use, at)).filter((step) => step !== undefined);
+}
+
+function run(steps: readonly Step[], r: HttpRequest): Verdict | undefined {
+  for (const step of steps) {
+    const verdict = step(r);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
+function planStep(use: Use, at: PlanContext): Step | undefined {
+  const { directive } = use;
+  switch (directive.name) {
+    case 'return': return planReturn(directive.args, at);
+    case 'set': return planSet(directive.args, at);
+    case 'rewrite': return planRewrite(directive, at);
+    case 'if': return planIf(use, at);
+    case 'break': return stop;
+    default: return undefined;
+  }
+}
+
+// ngx_http_script_break_code
+const stop: Step = (r) => {
+  r.uriChanged = false;
+  return 'declined';
+};
+
+// ngx_http_rewrite_return
+function planReturn([first = '', text]: readonly string[], at: PlanContext): Step {
+  const alone = text === undefined && /^(?:https?:\/\/|\$)/.test(first);
+  const status = alone ? 302 : Number(first);
+  const script = at.script(alone ? first : (text ?? ''));
+  if ([301, 302, 303, 307, 308].includes(status)) return redirectTo(status, script);
+  if (status >= 400 && (text ?? '') === '') return () => status;
+  return (r) => {
+    r.respond(status, contentTypeOf(r), script(r));
+    return 'done';
+  };
+}
+
+function redirectTo(status: number, script: Script): Step {
+  return (r) => {
+    r.headersOut.location = script(r);
+    return status;
+  };
+}
+
+function planSet([name = '', text = '']: readonly string[], at: PlanContext): Step {
+  const script = at.script(text);
+  if (name.toLowerCase() === '$args') {
+    return (r) => {
+      r.args = script(r);
+      return undefined;
+    };
+  }
+  const index = at.settable(name.replace(/^\$/, ''));
+  return (r) => {
+    r.values[index] = script(r);
+    return undefined;
+  };
+}
+
+// ngx_http_script_if_code
+function planIf({ directive, opened }: Use, at: PlanContext): Step | undefined {
+  const condition = planCondition(directive, at);
+  if (!condition || !opened) return undefined;
+  const steps = planProgram(opened.uses, at);
+  const inside = at.location.kind === 'server' ? null : at.nested(opened);
+  return (r) => {
+    if (!condition(r)) return undefined;
+    if (inside) r.enter(inside);
+    return run(steps, r);
+  };
+}

@@ -1,0 +1,92 @@
+import type { ConfigDirective } from '../../../config/config-tree.ts';
+import type { Matcher, PlanContext } from '../../../runtime/hooks.ts';
+import { escapeArgs } from '../../../runtime/http/escape.ts';
+import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { unescapeRedirect } from '../../../runtime/http/uri.ts';
+import { partsOf } from '../../../schema/values/script.ts';
+import type { Step } from './handler.ts';
+
+/** Makes a piece of the replacement; captures are escaped behind `?` and in redirects. */
+type Piece = (r: HttpRequest, escaping: boolean) => string;
+
+interface Rewrite {
+  readonly matcher: Matcher;
+  /** Before the first `?` and, unless this is a redirect, behind it. */
+  readonly path: readonly Piece[];
+  readonly args: readonly Piece[] | null;
+  readonly addArgs: boolean;
+}
+
+/** Plans `rewrite regex replacement [flag]` (ngx_http_rewrite, ngx_http_script_regex_start_code). */
+export function planRewrite(directive: ConfigDirective, at: PlanContext): Step | undefined {
+  const [pattern = '', text = '', flag] = directive.args;
+  const matcher = at.regex(pattern, false, directive);
+  if (!matcher) return undefined;
+  const addArgs = !text.endsWith('?');
+  const replacement = addArgs ? text : text.slice(0, -1);
+  if (flag === 'redirect' || flag === 'permanent' || /^(?:https?:\/\/|\$scheme)/.test(text)) {
+    const status = flag === 'permanent' ? 301 : 302;
+    return redirect({ matcher, path: piecesOf(replacement, at), args: null, addArgs }, status);
+  }
+  const [path = '', ...behind] = replacement.split('?');
+  const args = behind.length === 0 ? null : piecesOf(behind.at(-1) ?? '', at);
+  return rewrite({ matcher, path: piecesOf(path, at), args, addArgs }, flag);
+}
+
+function rewrite({ matcher, path, args, addArgs }: Rewrite, flag: string | undefined): Step {
+  return (r) => {
+    if (!matcher.matches(r, r.uri)) return miss(r);
+    r.internal = true;
+    r.validUnparsedUri = false;
+    if (flag === 'break') r.validLocation = r.uriChanged = false;
+    else r.uriChanged = true;
+    const uri = joined(path, r, false);
+    const own = args && joined(args, r, true);
+    if (own !== null) r.args = addArgs && r.args !== '' ? `${own}&${r.args}` : own;
+    else if (!addArgs) r.args = '';
+    if (uri === '') {
+      r.log('error', 'the rewritten URI has a zero length');
+      return 500;
+    }
+    r.uri = uri;
+    return flag === undefined ? undefined : 'declined';
+  };
+}
+
+function redirect({ matcher, path, addArgs }: Rewrite, status: number): Step {
+  return (r) => {
+    if (!matcher.matches(r, r.uri)) return miss(r);
+    const target = unescapeRedirect(joined(path, r, true));
+    const separator = target.includes('?') ? '&' : '?';
+    r.headersOut.location = addArgs && r.args !== '' ? `${target}${separator}${r.args}` : target;
+    return status;
+  };
+}
+
+/** A pattern that fails takes the captures of the one before along. */
+function miss(r: HttpRequest): undefined {
+  r.captures = null;
+  return undefined;
+}
+
+function joined(pieces: readonly Piece[], r: HttpRequest, escaping: boolean): string {
+  let text = '';
+  for (const piece of pieces) text += piece(r, escaping);
+  return text;
+}
+
+function piecesOf(text: string, at: PlanContext): readonly Piece[] {
+  const parts = partsOf(text);
+  const script = at.script(text);
+  if (typeof parts === 'string') return [script];
+  return parts.map((part): Piece => {
+    if (part.kind === 'literal') return () => part.text;
+    if (part.kind === 'variable') return at.script(`\${${part.name}}`);
+    const { index } = part;
+    // ngx_http_script_copy_capture_code
+    return (r, escaping) => {
+      const value = r.captures?.[index] ?? '';
+      return escaping && (r.quotedUri || r.plusInUri) ? escapeArgs(value) : value;
+    };
+  });
+}

@@ -1,0 +1,67 @@
+import type { Host } from '../host/host.ts';
+import { isAtLeast } from '../schema/version.ts';
+import type { Events } from './events.ts';
+import { type HostCheck, hostCheck } from './http/host-name.ts';
+import type { Logs } from './log.ts';
+
+/** What a release of nginx does differently from others, for the code that runs with every request. */
+export interface Profile {
+  readonly version: string;
+  readonly checkHost: HostCheck;
+  /** Bare LF ends lines of a chunked body (before 1.29.4). */
+  readonly bareLfInChunks: boolean;
+}
+
+/** What everything that runs shares (nginx: the cycle and its cached time). */
+export class Engine {
+  readonly host: Host;
+  readonly events: Events = { listener: null };
+  readonly logs: Logs;
+  readonly profile: Profile;
+  requests = 0;
+  connections = 0;
+  /** Numbers the boundaries of multipart responses. */
+  boundary = 1;
+  private second = -1;
+  private date = '';
+  private readonly heads = new Map<string, string>();
+
+  constructor(host: Host, version: string, logs: Logs) {
+    this.host = host;
+    this.logs = logs;
+    this.profile = { version, checkHost: hostCheck(version), bareLfInChunks: !isAtLeast(version, '1.29.4') };
+  }
+
+  /** nginx's name for a `server_tokens`. */
+  serverName(tokens: 'off' | 'on' | 'build'): string {
+    return tokens === 'off' ? 'nginx' : `nginx/${this.profile.version}`;
+  }
+
+  /** `Server` and `Date` of a response, made once a second. */
+  serverAndDate(tokens: 'off' | 'on' | 'build'): string {
+    const second = Math.floor(this.host.clock.now() / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.date = `Date: ${httpDate(second)}\r\n`;
+      this.heads.clear();
+    }
+    let head = this.heads.get(tokens);
+    if (head === undefined) this.heads.set(tokens, (head = `Server: ${this.serverName(tokens)}\r\n${this.date}`));
+    return head;
+  }
+
+  /** `Date` alone, for a response that brings its own Server. */
+  dateLine(): string {
+    this.serverAndDate('on');
+    return this.date;
+  }
+
+  now(): number {
+    return this.host.clock.monotonic();
+  }
+}
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT` (ngx_http_time). */
+export function httpDate(seconds: number): string {
+  return new Date(seconds * 1000).toUTCString();
+}

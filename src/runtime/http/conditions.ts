@@ -1,0 +1,69 @@
+import { SentHeaders, type HttpRequest } from './http-request.ts';
+import { parseHttpTime } from './http-time.ts';
+import { removeField, specialResponse } from './special-response.ts';
+
+/*
+ * Conditional requests (ngx_http_not_modified_header_filter). Proxied responses are left alone.
+ */
+
+/** Turns a 200 into 304 or 412 where the request asks for it; false when another response has been sent instead. */
+export function checkConditions(r: HttpRequest): boolean {
+  if (r.status !== 200 || r.upstreamAttempts.length > 0) return true;
+  const { headersIn } = r;
+  const unmodifiedSince = headersIn.get('if-unmodified-since');
+  if (unmodifiedSince !== undefined && !isUnmodified(r, unmodifiedSince)) return precondition(r);
+  const match = headersIn.get('if-match');
+  if (match !== undefined && !matches(r, match, false)) return precondition(r);
+  const modifiedSince = headersIn.get('if-modified-since');
+  const noneMatch = headersIn.get('if-none-match');
+  if (modifiedSince === undefined && noneMatch === undefined) return true;
+  if (modifiedSince !== undefined && isModified(r, modifiedSince)) return true;
+  if (noneMatch !== undefined && !matches(r, noneMatch, true)) return true;
+  r.status = 304;
+  r.headersOut.statusText = '';
+  r.headersOut.contentType = '';
+  r.headersOut.contentLength = -1;
+  r.allowRanges = false;
+  removeField(r.headersOut.list, 'content-encoding');
+  removeField(r.headersOut.list, 'accept-ranges');
+  return true;
+}
+
+// ngx_http_filter_finalize_request
+function precondition(r: HttpRequest): false {
+  r.headersOut = new SentHeaders();
+  specialResponse(r, 412);
+  return false;
+}
+
+function isUnmodified({ headersOut: { lastModified } }: HttpRequest, text: string): boolean {
+  return lastModified !== -1 && lastModified <= parseHttpTime(text);
+}
+
+function isModified(r: HttpRequest, text: string): boolean {
+  const { lastModified } = r.headersOut;
+  const { ifModifiedSince } = r.location.core;
+  if (lastModified === -1 || ifModifiedSince === 'off') return true;
+  const since = parseHttpTime(text);
+  return since !== lastModified && (ifModifiedSince === 'exact' || since < lastModified);
+}
+
+// ngx_http_test_if_match
+function matches(r: HttpRequest, text: string, weak: boolean): boolean {
+  if (text === '*') return true;
+  const etag = fieldOf(r, 'etag');
+  if (etag === undefined) return false;
+  const wanted = weak ? strong(etag) : etag;
+  const tags = text.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? [];
+  return tags.some((tag) => (weak ? strong(tag) : tag) === wanted);
+}
+
+function strong(tag: string): string {
+  return tag.startsWith('W/') ? tag.slice(2) : tag;
+}
+
+function fieldOf(r: HttpRequest, lower: string): string | undefined {
+  const { list } = r.headersOut;
+  for (let at = 0; at < list.length; at += 2) if (list[at]?.toLowerCase() === lower) return list[at + 1];
+  return undefined;
+}

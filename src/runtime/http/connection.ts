@@ -1,0 +1,345 @@
+import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
+import type { BodyReader } from '../codec/http1-request-body.ts';
+import { RequestHead } from '../codec/http1-request-head.ts';
+import type { Engine } from '../engine.ts';
+import type { CoreSettings } from '../plan/planned.ts';
+import type { ListenPoint } from '../plan/listeners.ts';
+import { Deadline } from './deadline.ts';
+import { terminate } from './finalize.ts';
+import type { HttpRequest } from './http-request.ts';
+import { logRequest } from './log-request.ts';
+import { readHead } from './read-head.ts';
+import { bodyReaderOf, type BodyReceiver } from './request-body.ts';
+
+/**
+ * `idle`: between requests · `head`: a head has begun · `busy`: a request runs · `drain`: its unread body is thrown
+ * away · `linger`: our side is closed, what still comes is thrown away · `closed`: over, or handed to a tunnel.
+ */
+type State = 'idle' | 'head' | 'busy' | 'drain' | 'linger' | 'closed';
+
+/** More than this is not read ahead while a request runs. */
+const mostAhead = 65_536;
+
+/** One client's connection (nginx: ngx_http_connection_t and the handlers of its events). */
+export class HttpConnection implements SocketHandler {
+  readonly id: number;
+  readonly engine: Engine;
+  readonly socket: Socket;
+  readonly remoteAddr: string;
+  readonly point: ListenPoint;
+  readonly startedAt: number;
+  readonly head = new RequestHead();
+  /** Bytes not used yet, from `at` on. */
+  input: Buffer | null = null;
+  at = 0;
+  state: State = 'idle';
+  requests = 0;
+  blocked = false;
+  /** nginx is reloading or stopping: no further request. */
+  exiting = false;
+  /** Monotonic time of the first byte of the current request. */
+  requestStartedAt = 0;
+  private request: HttpRequest | null = null;
+  private bodyReader: BodyReader | null = null;
+  private receiver: BodyReceiver | null = null;
+  private onDrained: (() => void) | null = null;
+  private clientEnded = false;
+  private processing = false;
+  private paused = false;
+  private released = false;
+  private lingerUntil = 0;
+  /** The settings in force while a body is thrown away or the connection lingers. */
+  private core: CoreSettings | null = null;
+  private readonly deadline: Deadline;
+  private readonly forget: (connection: HttpConnection) => void;
+
+  constructor(engine: Engine, point: ListenPoint, socket: Socket, forget: (connection: HttpConnection) => void) {
+    this.id = ++engine.connections;
+    this.engine = engine;
+    this.point = point;
+    this.socket = socket;
+    this.forget = forget;
+    this.remoteAddr = socket.remote.kind === 'ip' ? socket.remote.host : 'unix:';
+    this.startedAt = engine.now();
+    this.deadline = new Deadline(engine.host.clock, () => this.timedOut());
+    this.deadline.set(this.settings.clientHeaderTimeout);
+  }
+
+  /** What the address's default server says; in force until a server is chosen. */
+  get settings(): CoreSettings {
+    return this.point.serversFor(this.socket.local).first.root.core;
+  }
+
+  data(chunk: Buffer): void {
+    if (this.state === 'linger') return this.keepLingering();
+    if (this.state === 'closed') return;
+    this.input = this.input && this.at < this.input.length ? Buffer.concat([this.input.subarray(this.at), chunk]) : chunk;
+    this.at = 0;
+    if (this.state === 'busy' && !this.receiver) {
+      if (this.input.length > mostAhead && !this.paused) this.pause();
+      return;
+    }
+    this.process();
+  }
+
+  end(): void {
+    this.clientEnded = true;
+    const { request } = this;
+    if (this.state === 'busy' && request) {
+      if (this.receiver) return this.receiver.ended();
+      if (request.onClientAbort) return this.abort(request);
+      return;
+    }
+    if (this.state === 'head') return this.endHead(400);
+    this.close('destroy');
+  }
+
+  drained(): void {
+    this.blocked = false;
+    if (this.state === 'busy') this.deadline.clear();
+    const then = this.onDrained;
+    this.onDrained = null;
+    if (then) then();
+    else this.request?.onWritable?.();
+  }
+
+  closed(_error: SystemError | null): void {
+    this.clientEnded = true;
+    const { request } = this;
+    if (this.state === 'busy' && request) {
+      this.blocked = false;
+      if (request.onClientAbort) this.abort(request);
+      else if (request.finished) this.drained();
+      else terminate(request, 499);
+    }
+    this.close('destroy');
+  }
+
+  /** Writes to the client. */
+  send(bytes: Buffer | string): void {
+    if (this.state === 'closed') return;
+    if (!this.socket.write(bytes) && !this.blocked) {
+      this.blocked = true;
+      const sendTimeout = this.request?.location.core.sendTimeout;
+      if (sendTimeout !== undefined) this.deadline.set(sendTimeout);
+    }
+  }
+
+  whenDrained(then: () => void): void {
+    this.onDrained = then;
+  }
+
+  /** A head is complete: `r` runs from now on. */
+  begin(r: HttpRequest): void {
+    this.state = 'busy';
+    this.request = r;
+    this.requests++;
+    this.bodyReader = bodyReaderOf(r);
+    this.deadline.clear();
+  }
+
+  /** The reader of the current request's body. */
+  takeBodyReader(r: HttpRequest): BodyReader | null {
+    return r === this.request ? this.bodyReader : null;
+  }
+
+  /** From now on body bytes go to `receiver`, beginning with those that are here. */
+  receiveBody(receiver: BodyReceiver | null): void {
+    this.receiver = receiver;
+    if (!receiver) {
+      if (!this.blocked) this.deadline.clear();
+      return;
+    }
+    const { request } = this;
+    if (this.input && this.at < this.input.length) this.at = receiver.feed(this.input, this.at);
+    if (this.receiver !== receiver || !request) return;
+    if (this.clientEnded) return receiver.ended();
+    this.deadline.set(request.location.core.clientBodyTimeout);
+    this.resume();
+  }
+
+  /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
+  finish(r: HttpRequest, how: 'normal' | 'close' | 'destroy'): void {
+    if (r !== this.request) return;
+    logRequest(r);
+    this.request = null;
+    this.receiver = null;
+    if (how === 'destroy' || this.released) return this.close('destroy');
+    const unread = this.bodyReader !== null && !this.bodyReader.done;
+    const stays = how === 'normal' && r.keepalive && !this.exiting && !this.clientEnded;
+    if (!stays) return this.leave(r, unread);
+    if (unread) return this.drain(r);
+    this.next(r.location.core);
+  }
+
+  /** Hands the socket over; what was read too early goes along. */
+  release(): { readonly socket: Socket; readonly early: Buffer | null } | null {
+    if (this.state !== 'busy') return null;
+    const early = this.input && this.at < this.input.length ? this.input.subarray(this.at) : null;
+    this.input = null;
+    this.deadline.clear();
+    this.resume();
+    this.released = true;
+    return { socket: this.socket, early };
+  }
+
+  /** Closes if no request runs; otherwise the connection ends with the request. */
+  closeIdle(): void {
+    this.exiting = true;
+    if (this.state === 'idle') this.close('end');
+  }
+
+  /** Closes whatever goes on. */
+  destroy(): void {
+    const { request } = this;
+    if (request) terminate(request, 0);
+    this.close('destroy');
+  }
+
+  /** Works on what has arrived; requests that are answered at once do not nest. */
+  process(): void {
+    if (this.processing) return;
+    this.processing = true;
+    while (this.input && this.at < this.input.length && this.advance(this.input)) {
+      // Each turn uses some of the input.
+    }
+    this.processing = false;
+  }
+
+  private advance(input: Buffer): boolean {
+    switch (this.state) {
+      case 'idle':
+        this.state = 'head';
+        this.requestStartedAt = this.engine.now();
+        this.head.restart(this.at);
+        if (this.requests > 0) this.deadline.set(this.settings.clientHeaderTimeout);
+        return true;
+      case 'head': {
+        const used = this.at;
+        if (!readHead(this, input)) return this.keepHead(used);
+        return true;
+      }
+      case 'busy':
+        if (!this.receiver) return false;
+        this.at = this.receiver.feed(input, this.at);
+        if (this.receiver) this.deadline.set((this.request as HttpRequest).location.core.clientBodyTimeout);
+        return true;
+      case 'drain':
+        return this.drainMore(input);
+      default:
+        return false;
+    }
+  }
+
+  /** The head is incomplete: scanning goes on in a buffer that begins where the head begins. */
+  private keepHead(from: number): false {
+    if (from > 0 && this.input && this.state === 'head') {
+      this.input = this.input.subarray(from);
+      this.at = 0;
+      this.head.restart(0);
+    }
+    return false;
+  }
+
+  private drain(r: HttpRequest): void {
+    this.state = 'drain';
+    this.lingerUntil = this.engine.now() + r.location.core.lingeringTime;
+    this.deadline.set(r.location.core.lingeringTimeout);
+    this.core = r.location.core;
+    this.resume();
+    this.process();
+  }
+
+  // ngx_http_discarded_request_body_handler
+  private drainMore(input: Buffer): boolean {
+    const reader = this.bodyReader as BodyReader;
+    const core = this.core as CoreSettings;
+    const end = reader.read(input, this.at, () => undefined);
+    if (end < 0 || this.engine.now() > this.lingerUntil) {
+      this.close('end');
+      return false;
+    }
+    this.at = end;
+    if (reader.done) this.next(core);
+    else this.deadline.set(core.lingeringTimeout);
+    return true;
+  }
+
+  /** Waits for the next request, or takes the one that is here already (ngx_http_set_keepalive). */
+  private next(core: CoreSettings): void {
+    this.state = 'idle';
+    this.bodyReader = null;
+    this.core = null;
+    if (this.input && this.at >= this.input.length) this.input = null;
+    this.resume();
+    if (this.input) return this.process();
+    this.deadline.set(core.keepaliveTimeout.timeout);
+  }
+
+  /** Ends the connection; unread data is waited for, so that the client sees the response (ngx_http_set_lingering_close). */
+  private leave(r: HttpRequest, unread: boolean): void {
+    const { lingeringClose, lingeringTime, lingeringTimeout } = r.location.core;
+    const wanted = lingeringClose === 'always' || (lingeringClose === 'on' && unread);
+    this.socket.end();
+    this.state = 'linger';
+    this.input = null;
+    this.resume();
+    if (this.clientEnded) return this.close('destroy');
+    this.core = r.location.core;
+    this.lingerUntil = this.engine.now() + lingeringTime;
+    this.deadline.set(wanted ? lingeringTimeout : lingeringTime);
+  }
+
+  private keepLingering(): void {
+    if (this.engine.now() > this.lingerUntil) return this.close('destroy');
+    this.deadline.set((this.core as CoreSettings).lingeringTimeout);
+  }
+
+  /** The client is gone while a module works for it. */
+  private abort(request: HttpRequest): void {
+    const tell = request.onClientAbort;
+    request.onClientAbort = null;
+    tell?.();
+    if (!request.done) terminate(request, 499);
+  }
+
+  private timedOut(): void {
+    const { request } = this;
+    if (this.state === 'busy' && request) {
+      if (this.receiver) return this.receiver.timedOut();
+      if (this.blocked) return terminate(request, 408);
+      return;
+    }
+    if (this.state === 'head' && !this.head.untouched) return this.endHead(408);
+    this.close('destroy');
+  }
+
+  /** A head that never became whole is logged and not answered. */
+  private endHead(status: number): void {
+    const r = this.point.requestFor(this);
+    r.status = status;
+    logRequest(r);
+    this.close('destroy');
+  }
+
+  private close(how: 'end' | 'destroy'): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    this.deadline.stop();
+    this.forget(this);
+    if (this.released) return;
+    if (how === 'end') this.socket.end();
+    this.socket.destroy();
+  }
+
+  private pause(): void {
+    this.paused = true;
+    this.socket.pause();
+  }
+
+  private resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.socket.resume();
+  }
+}

@@ -1,0 +1,17 @@
+import type { PlannedLocation } from '../plan/planned.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { Request } from './request.ts';
+
+/** The type of the URI's extension, or the default (ngx_http_set_content_type). */
+export function contentTypeOf(r: Request): string {
+  const { types, core } = (r as HttpRequest).location as PlannedLocation;
+  const extension = extensionOf(r.uri);
+  const type = extension === '' ? undefined : (types.get(extension) ?? types.get(extension.toLowerCase()));
+  return type ?? core.defaultType;
+}
+
+// ngx_http_set_exten
+function extensionOf(uri: string): string {
+  const dot = uri.lastIndexOf('.');
+  return dot > 1 && uri.indexOf('/', dot) < 0 && uri[dot - 1] !== '/' ? uri.slice(dot + 1) : '';
+}

@@ -1,0 +1,269 @@
+import type { PhaseHandler, Verdict } from '../hooks.ts';
+import { findLocation } from '../plan/locations.ts';
+import type { PlannedLocation } from '../plan/planned.ts';
+import { finalize } from './finalize.ts';
+import type { HttpRequest } from './http-request.ts';
+
+/*
+ * The phases of a request (ngx_http_core_run_phases). A phase is a list of handlers, closed over their settings at
+ * load; empty lists cost a comparison. `r.phase` and `r.handlerIndex` tell where the request stands, so that it can go
+ * on after a promise.
+ */
+
+export const phase = { serverRewrite: 0, findConfig: 1, rewrite: 2, postRewrite: 3, preaccess: 4, access: 5, postAccess: 6, precontent: 7, content: 8 } as const;
+
+const none: readonly PhaseHandler[] = [];
+
+/** Starts at the first phase (ngx_http_handler). */
+export function startPhases(r: HttpRequest): void {
+  if (!r.internal) {
+    const { connection } = r.headersIn;
+    r.keepalive = connection === 'none' ? r.version > 1000 : connection === 'keep-alive';
+    updateKeepalive(r);
+  }
+  restart(r, phase.serverRewrite);
+}
+
+/** Goes on from where the request stands. */
+export function runPhases(r: HttpRequest): void {
+  r.running = true;
+  while (!r.done && !r.finished && !r.paused) {
+    r.restarted = false;
+    const due = step(r);
+    if (r.restarted) continue;
+    if (!due) break;
+    r.phase++;
+    r.handlerIndex = 0;
+  }
+  r.running = false;
+}
+
+/** One phase, or what is left of it; true when the next one is due. */
+function step(r: HttpRequest): boolean {
+  switch (r.phase) {
+    case phase.serverRewrite: return runHandlers(r, r.server.root.rewrite);
+    case phase.findConfig: return findConfig(r);
+    case phase.rewrite: return runHandlers(r, r.location.kind === 'server' ? none : r.location.rewrite);
+    case phase.postRewrite: return postRewrite(r);
+    case phase.preaccess: return runHandlers(r, r.location.preaccess);
+    case phase.access: return runHandlers(r, r.location.access);
+    case phase.postAccess: return postAccess(r);
+    case phase.precontent: return runHandlers(r, r.location.precontent);
+    default: return runContent(r);
+  }
+}
+
+/** Starts over at another URI (ngx_http_internal_redirect), or jumps to `@name` (ngx_http_named_location). */
+export function redirect(r: HttpRequest, uri: string, args: string): void {
+  if (uri.startsWith('@')) return jump(r, uri);
+  if (--r.uriChanges === 0) {
+    r.log('error', `rewrite or internal redirection cycle while internally redirecting to "${uri}"`);
+    return finalize(r, 500);
+  }
+  r.uri = uri;
+  r.args = args;
+  r.clearModuleData();
+  r.internal = true;
+  r.validUnparsedUri = false;
+  r.validLocation = true;
+  enterLocation(r, r.server.root);
+  restart(r, phase.serverRewrite);
+}
+
+/** Puts a location in force (ngx_http_update_location_config). */
+export function enterLocation(r: HttpRequest, location: PlannedLocation): void {
+  const except = location.limitExcept;
+  r.location = except && !except.methods.has(r.method) ? except.plan : location;
+  if (r.keepalive) updateKeepalive(r);
+}
+
+function jump(r: HttpRequest, name: string): void {
+  if (--r.uriChanges === 0) {
+    r.log('error', `rewrite or internal redirection cycle while redirect to named location "${name}"`);
+    return finalize(r, 500);
+  }
+  if (r.uri === '') {
+    r.log('error', `empty URI in redirect to named location "${name}"`);
+    return finalize(r, 500);
+  }
+  const location = r.server.named.get(name);
+  if (!location) {
+    r.log('error', `could not find named location "${name}"`);
+    return finalize(r, 500);
+  }
+  r.internal = true;
+  r.uriChanged = false;
+  r.clearModuleData();
+  reportLocation(r, location, 'named');
+  enterLocation(r, location);
+  restart(r, phase.rewrite);
+}
+
+function restart(r: HttpRequest, at: number): void {
+  r.phase = at;
+  r.handlerIndex = 0;
+  r.paused = false;
+  r.restarted = true;
+  r.run++;
+  if (!r.running) runPhases(r);
+}
+
+/** True when a handler has finished the request or sent it elsewhere while it ran. */
+function hasLeft(r: HttpRequest): boolean {
+  return r.restarted || r.done || r.finished;
+}
+
+/** Runs what is left of a phase; true when the next one is due. */
+function runHandlers(r: HttpRequest, handlers: readonly PhaseHandler[]): boolean {
+  while (r.handlerIndex < handlers.length) {
+    const verdict = (handlers[r.handlerIndex++] as PhaseHandler)(r);
+    if (typeof verdict === 'object') return wait(r, verdict);
+    if (hasLeft(r) || !judge(r, verdict)) return false;
+  }
+  return true;
+}
+
+function wait(r: HttpRequest, promise: Promise<Verdict>): false {
+  const { run } = r;
+  r.paused = true;
+  void promise.then((verdict) => {
+    if (r.done || r.finished || r.run !== run) return;
+    r.paused = r.restarted = false;
+    r.running = true;
+    const due = r.phase === phase.content ? afterContent(r, verdict) : judge(r, verdict);
+    r.running = false;
+    if (due || r.restarted) runPhases(r);
+  });
+  return false;
+}
+
+/** What a verdict means in the phase that runs; false when the request is finished or taken over. */
+function judge(r: HttpRequest, verdict: Verdict): boolean {
+  if (verdict === 'declined') return true;
+  if (verdict === 'done') return false;
+  if (verdict === 'ok') return judgeOk(r);
+  if (r.phase === phase.access && r.location.core.satisfy === 'any' && (verdict === 401 || verdict === 403)) {
+    if (r.accessCode !== 401) r.accessCode = verdict;
+    return true;
+  }
+  finalize(r, verdict);
+  return false;
+}
+
+function judgeOk(r: HttpRequest): boolean {
+  if (r.phase === phase.rewrite || r.phase === phase.serverRewrite) {
+    finalize(r, 0);
+    return false;
+  }
+  if (r.phase === phase.access && r.location.core.satisfy === 'all') return true;
+  if (r.phase === phase.access) r.accessCode = 0;
+  r.handlerIndex = Infinity;
+  return true;
+}
+
+// ngx_http_core_find_config_phase
+function findConfig(r: HttpRequest): boolean {
+  r.uriChanged = false;
+  const { location, redirect: toSlash } = findLocation(r.server.root.nested, r);
+  const chosen = location ?? r.server.root;
+  reportLocation(r, chosen, location ? chosen.kind : 'none');
+  if (chosen.core.internal && !r.internal) return refuse(r, 404);
+  enterLocation(r, chosen);
+  const most = r.location.core.clientMaxBodySize;
+  const { contentLength } = r.headersIn;
+  if (contentLength > most && most !== 0 && r.body === null) {
+    r.log('error', `client intended to send too large body: ${contentLength} bytes`);
+    r.expectTested = true;
+    return refuse(r, 413);
+  }
+  if (!toSlash) return true;
+  r.headersOut.location = chosen.escapedName + (r.args === '' ? '' : `?${r.args}`);
+  return refuse(r, 301);
+}
+
+// ngx_http_core_post_rewrite_phase
+function postRewrite(r: HttpRequest): boolean {
+  if (!r.uriChanged) return true;
+  if (--r.uriChanges === 0) {
+    r.log('error', `rewrite or internal redirection cycle while processing "${r.uri}"`);
+    return refuse(r, 500);
+  }
+  r.location = r.server.root;
+  r.phase = phase.findConfig - 1;
+  return true;
+}
+
+// ngx_http_core_post_access_phase
+function postAccess(r: HttpRequest): boolean {
+  const { accessCode } = r;
+  if (accessCode === 0) return true;
+  r.accessCode = 0;
+  if (accessCode === 403) r.log('error', 'access forbidden by rule');
+  return refuse(r, accessCode);
+}
+
+function runContent(r: HttpRequest): boolean {
+  const { location } = r;
+  if (location.handler) return settleContent(r, location.handler(r));
+  while (r.handlerIndex < location.content.length) {
+    const verdict = (location.content[r.handlerIndex++] as PhaseHandler)(r);
+    if (hasLeft(r)) return false;
+    if (verdict !== 'declined') return settleContent(r, verdict);
+  }
+  noContent(r);
+  return false;
+}
+
+function settleContent(r: HttpRequest, verdict: Verdict | Promise<Verdict>): boolean {
+  if (typeof verdict === 'object') return wait(r, verdict);
+  return hasLeft(r) ? false : afterContent(r, verdict);
+}
+
+function afterContent(r: HttpRequest, verdict: Verdict): boolean {
+  if (verdict === 'done') return false;
+  if (verdict === 'declined' && !r.location.handler) return runContent(r);
+  if (verdict === 'declined') noContent(r);
+  else finalize(r, verdict === 'ok' ? 0 : verdict);
+  return false;
+}
+
+// ngx_http_core_content_phase
+function noContent(r: HttpRequest): void {
+  if (r.uri.endsWith('/')) {
+    r.log('error', `directory index of "${r.location.path(r)}" is forbidden`);
+    return finalize(r, 403);
+  }
+  r.log('error', 'no handler found');
+  finalize(r, 404);
+}
+
+function refuse(r: HttpRequest, status: number): false {
+  finalize(r, status);
+  return false;
+}
+
+function reportLocation(r: HttpRequest, { name, at, kind }: PlannedLocation, how: PlannedLocation['kind'] | 'none'): void {
+  const { listener } = r.connection.engine.events;
+  if (!listener) return;
+  const known = how === 'exact' || how === 'prefix' || how === 'regex' || how === 'named' ? how : 'none';
+  listener({ type: 'location', id: r.id, location: kind === 'server' ? '' : name, how: known, at });
+}
+
+/** Whether the connection may live on is judged by each location anew. */
+function updateKeepalive(r: HttpRequest): void {
+  const { keepaliveTimeout, keepaliveRequests, keepaliveTime, keepaliveDisable } = r.location.core;
+  const { connection } = r;
+  if (
+    keepaliveTimeout.timeout === 0 || connection.requests >= keepaliveRequests ||
+    connection.engine.now() - connection.startedAt > keepaliveTime ||
+    (r.headersIn.userAgent !== undefined && isDisabledFor(r, keepaliveDisable.flat()))
+  ) {
+    r.keepalive = false;
+  }
+}
+
+function isDisabledFor(r: HttpRequest, browsers: readonly string[]): boolean {
+  const agent = r.headersIn.userAgent ?? '';
+  if (browsers.includes('msie6') && r.method === 'POST' && /MSIE [45]\.|MSIE 6\.(?!.*SV1)/.test(agent) && !agent.includes('Opera')) return true;
+  return browsers.includes('safari') && agent.includes('Safari/') && agent.includes('Mac OS X') && !/MSIE |Opera|Gecko\/|Chrome\//.test(agent);
+}

@@ -1,0 +1,114 @@
+import type { BodyTransform } from '../hooks.ts';
+import type { HttpRequest } from './http-request.ts';
+import { parseHttpTime } from './http-time.ts';
+import { specialResponse } from './special-response.ts';
+
+/*
+ * Ranges of responses whose length is known (ngx_http_range_header_filter, ngx_http_range_body_filter). They belong to
+ * responses that set `allowRanges`: static files.
+ */
+
+interface Range {
+  readonly start: number;
+  /** Behind the last byte. */
+  readonly end: number;
+}
+
+/** Turns a 200 into 206, or tells clients that they may ask; false when the request has been answered with 416. */
+export function cutRanges(r: HttpRequest): boolean {
+  const { headersOut: out } = r;
+  const { maxRanges } = r.location.core;
+  if (!r.allowRanges || r.version < 1000 || r.status !== 200 || out.contentLength < 0 || maxRanges === 0) return true;
+  const field = r.headersIn.get('range');
+  const ranges = field !== undefined && isWanted(r) ? parseRanges(field, out.contentLength, maxRanges) : 'all';
+  if (ranges === 'all') {
+    out.list.push('Accept-Ranges', 'bytes');
+    return true;
+  }
+  if (ranges === 'unsatisfiable') return refuseRanges(r);
+  r.status = 206;
+  out.statusText = '';
+  const [only] = ranges;
+  if (ranges.length === 1 && only) single(r, only);
+  else multipart(r, ranges);
+  return true;
+}
+
+/** If-Range: the client's copy must be this one. */
+function isWanted(r: HttpRequest): boolean {
+  const condition = r.headersIn.get('if-range');
+  if (condition === undefined) return true;
+  const { list, lastModified } = r.headersOut;
+  if (condition.length >= 2 && condition.endsWith('"')) {
+    const at = list.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'etag');
+    return at >= 0 && list[at + 1] === condition;
+  }
+  return lastModified !== -1 && parseHttpTime(condition) === lastModified;
+}
+
+// ngx_http_range_parse
+function parseRanges(field: string, length: number, most: number): readonly Range[] | 'all' | 'unsatisfiable' {
+  if (field.length < 7 || field.slice(0, 6).toLowerCase() !== 'bytes=') return 'all';
+  const ranges: Range[] = [];
+  let size = 0;
+  for (const part of field.slice(6).split(',')) {
+    const match = /^ *(?:([0-9]+) *- *([0-9]*)|-([0-9]+)) *$/.exec(part);
+    if (!match) return 'unsatisfiable';
+    const range = rangeOf(match[1], match[2], match[3], length);
+    if (range.start < range.end) {
+      size += range.end - range.start;
+      ranges.push(range);
+      if (ranges.length > most) return 'all';
+    } else if (range.start === 0) {
+      return 'all';
+    }
+  }
+  if (ranges.length === 0) return 'unsatisfiable';
+  return ranges.length > 1 && size > length ? 'all' : ranges;
+}
+
+function rangeOf(first: string | undefined, last: string | undefined, suffix: string | undefined, length: number): Range {
+  if (suffix !== undefined) return { start: Math.max(0, length - Number(suffix)), end: length };
+  return { start: Number(first), end: last === '' ? length : Math.min(Number(last) + 1, length) };
+}
+
+// ngx_http_range_not_satisfiable
+function refuseRanges(r: HttpRequest): false {
+  const { headersOut: out } = r;
+  out.list.push('Content-Range', `bytes */${out.contentLength}`);
+  out.contentLength = -1;
+  specialResponse(r, 416);
+  return false;
+}
+
+function single(r: HttpRequest, { start, end }: Range): void {
+  const { headersOut: out } = r;
+  out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
+  out.contentLength = end - start;
+  if (!r.headerOnly && r.method !== 'HEAD') r.transforms.push(cutter([{ start, end, before: '' }], ''));
+}
+
+function multipart(r: HttpRequest, ranges: readonly Range[]): void {
+  const { headersOut: out } = r;
+  const boundary = String(r.connection.engine.boundary++).padStart(20, '0');
+  const type = out.contentType === '' ? '' : `Content-Type: ${out.contentType}\r\n`;
+  const total = out.contentLength;
+  const parts = ranges.map(({ start, end }) => ({
+    start, end, before: `\r\n--${boundary}\r\n${type}Content-Range: bytes ${start}-${end - 1}/${total}\r\n\r\n`,
+  }));
+  const after = `\r\n--${boundary}--\r\n`;
+  out.contentType = `multipart/byteranges; boundary=${boundary}`;
+  out.contentLength = parts.reduce((sum, { start, end, before }) => sum + before.length + end - start, after.length);
+  if (r.method !== 'HEAD') r.transforms.push(cutter(parts, after));
+}
+
+/** Lets the parts through; the body comes as one piece. */
+function cutter(parts: readonly (Range & { readonly before: string })[], after: string): BodyTransform {
+  return {
+    transform(chunk, last) {
+      if (last && chunk.length === 0) return chunk;
+      const pieces = parts.flatMap(({ start, end, before }) => [Buffer.from(before, 'latin1'), chunk.subarray(start, end)]);
+      return Buffer.concat([...pieces, Buffer.from(after, 'latin1')]);
+    },
+  };
+}

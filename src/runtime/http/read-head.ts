@@ -1,0 +1,131 @@
+import type { HeadResult } from '../codec/http1-request-head.ts';
+import type { ServerNames } from '../plan/server-names.ts';
+import type { HttpConnection } from './connection.ts';
+import { finalize } from './finalize.ts';
+import type { HttpRequest } from './http-request.ts';
+import { startPhases } from './phases.ts';
+import { normalUri } from './uri.ts';
+
+/*
+ * From the bytes of a head to a request that runs (ngx_http_process_request_line, ngx_http_process_request_headers,
+ * ngx_http_process_request_header).
+ */
+
+/** Reads a head; false when more bytes are needed. */
+export function readHead(connection: HttpConnection, input: Buffer): boolean {
+  const { head } = connection;
+  const names = connection.point.serversFor(connection.socket.local);
+  let result = head.scan(input, input.length, names.limits);
+  if (result === 'line') result = head.scan(input, input.length, names.limits);
+  if (result === 'again') return false;
+  const r = connection.point.requestFor(connection);
+  const refusal = fill(r, result, input, names);
+  connection.at = refusal === 0 ? head.end : input.length;
+  connection.begin(r);
+  report(r, names);
+  if (refusal === 0) startPhases(r);
+  else finalize(r, refusal);
+  return true;
+}
+
+/** Fills a request from its head; the status to refuse it with, or 0. */
+function fill(r: HttpRequest, result: HeadResult, input: Buffer, names: ServerNames): number {
+  const { head } = r.connection;
+  const { line } = head;
+  r.version = line.version;
+  if (result === 'bad-line' || result === 'bad-version' || result === 'long-line') {
+    r.requestLine = /^[^\r\n]*/.exec(input.toString('latin1', line.start))?.[0] ?? '';
+    return result === 'bad-line' ? 400 : result === 'bad-version' ? 505 : 414;
+  }
+  const end = result === 'done' ? head.end : head.headers.next;
+  const text = input.toString('latin1', line.start, end);
+  r.requestLength = end - line.start;
+  return fillLine(r, text, names) || fillHeaders(r, text, names) || refusalOf(result) || check(r, names);
+}
+
+function refusalOf(result: HeadResult): number {
+  return result === 'bad-header' ? 400 : result === 'large-header' ? 494 : 0;
+}
+
+function fillLine(r: HttpRequest, text: string, names: ServerNames): number {
+  const { line } = r.connection.head;
+  const base = line.start;
+  r.requestLine = text.slice(0, line.end - base);
+  r.method = text.slice(0, line.methodEnd - base);
+  r.headerOnly = r.method === 'HEAD';
+  r.unparsedUri = text.slice(line.uriStart - base, line.uriEnd - base);
+  r.validUnparsedUri = !line.emptyPath;
+  r.plusInUri = line.plus;
+  if (line.complex || line.quoted || line.emptyPath) {
+    const normal = normalUri(r.unparsedUri, r.server.root.core.mergeSlashes, line.emptyPath);
+    if (!normal) return 400;
+    r.uri = normal.uri;
+    r.args = normal.args;
+    r.quotedUri = true;
+    r.plusInUri ||= normal.uri.includes('+');
+  } else if (line.argsStart >= 0) {
+    r.uri = text.slice(line.uriStart - base, line.argsStart - 1 - base);
+    r.args = text.slice(line.argsStart - base, line.uriEnd - base);
+  } else {
+    r.uri = r.unparsedUri;
+  }
+  if (line.hostEnd < 0) return 0;
+  return chooseServer(r, text.slice(line.hostStart - base, line.hostEnd - base), names);
+}
+
+function fillHeaders(r: HttpRequest, text: string, names: ServerNames): number {
+  const { headers, line } = r.connection.head;
+  if (line.major === 0) return 0;
+  const { headersIn } = r;
+  let hostSeen = false;
+  for (let index = 0; index < headers.count; index++) {
+    const added = headersIn.add(headers, index, text, line.start, r.server.root.core);
+    if (added !== true) return added;
+    if (hostSeen || headersIn.host === undefined) continue;
+    hostSeen = true;
+    const refusal = line.hostEnd >= 0 ? checkHost(r, headersIn.host) : chooseServer(r, headersIn.host, names);
+    if (refusal !== 0) return refusal;
+  }
+  return 0;
+}
+
+// ngx_http_set_virtual_server
+function chooseServer(r: HttpRequest, host: string, names: ServerNames): number {
+  const checked = r.connection.engine.profile.checkHost(host);
+  if (checked === undefined) return 400;
+  r.host = checked;
+  r.server = names.find(checked, r);
+  r.location = r.server.root;
+  return 0;
+}
+
+function checkHost(r: HttpRequest, host: string): number {
+  return r.connection.engine.profile.checkHost(host) === undefined ? 400 : 0;
+}
+
+// ngx_http_process_request_header
+function check(r: HttpRequest, names: ServerNames): number {
+  const { headersIn } = r;
+  if (r.host === '') r.server = names.find('', r);
+  if (headersIn.host === undefined && r.version > 1000) return 400;
+  if (headersIn.lengthText !== undefined) {
+    if (!/^[0-9]+$/.test(headersIn.lengthText)) return 400;
+    headersIn.contentLength = Number(headersIn.lengthText);
+    if (!Number.isSafeInteger(headersIn.contentLength)) return 400;
+  }
+  if (headersIn.encodingText !== undefined) {
+    if (r.version < 1001) return 400;
+    if (headersIn.encodingText.toLowerCase() !== 'chunked') return 501;
+    if (headersIn.lengthText !== undefined) return 400;
+    headersIn.chunked = true;
+  }
+  return r.method === 'CONNECT' || r.method === 'TRACE' ? 405 : 0;
+}
+
+function report(r: HttpRequest, names: ServerNames): void {
+  const { listener } = r.connection.engine.events;
+  if (!listener) return;
+  listener({ type: 'request', id: r.id, client: r.connection.remoteAddr, requestLine: r.requestLine });
+  const how = r.server === names.first && names.how !== 'exact' ? 'default' : names.how;
+  listener({ type: 'server', id: r.id, name: r.server.name, how, at: r.server.at });
+}

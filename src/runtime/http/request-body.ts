@@ -1,0 +1,101 @@
+import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
+import { finalize } from './finalize.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { RequestBody } from './request.ts';
+
+const empty: RequestBody = { length: 0, chunks: [] };
+
+/** The reader for a request's body; null when it has none. */
+export function bodyReaderOf(r: HttpRequest): BodyReader | null {
+  const { headersIn } = r;
+  if (headersIn.chunked) return new ChunkedReader(r.connection.engine.profile.bareLfInChunks);
+  return headersIn.contentLength > 0 ? new LengthReader(headersIn.contentLength) : null;
+}
+
+/** Reads the body into memory, then goes on (ngx_http_read_client_request_body). */
+export function readBody(r: HttpRequest, then: (body: RequestBody) => void): void {
+  if (r.body) return then(r.body);
+  const reader = r.connection.takeBodyReader(r);
+  if (!reader || reader.done) {
+    r.body = empty;
+    return then(empty);
+  }
+  sendContinue(r);
+  new BodyInMemory(r, reader, then).start();
+}
+
+// ngx_http_test_expect
+function sendContinue(r: HttpRequest): void {
+  if (r.expectTested || r.version < 1001) return;
+  const { expect } = r.headersIn;
+  if (expect === undefined || expect.length !== 12 || expect.toLowerCase() !== '100-continue') return;
+  r.expectTested = true;
+  r.connection.send('HTTP/1.1 100 Continue\r\n\r\n');
+}
+
+/** Collects a body as it arrives. */
+class BodyInMemory {
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+  private readonly r: HttpRequest;
+  private readonly reader: BodyReader;
+  private readonly then: (body: RequestBody) => void;
+
+  constructor(r: HttpRequest, reader: BodyReader, then: (body: RequestBody) => void) {
+    this.r = r;
+    this.reader = reader;
+    this.then = then;
+  }
+
+  start(): void {
+    this.r.connection.receiveBody(this);
+  }
+
+  /** Takes what belongs to the body; returns the offset behind it. */
+  feed(bytes: Buffer, from: number): number {
+    const { r } = this;
+    const end = this.reader.read(bytes, from, this.take);
+    if (end < 0) {
+      r.log('info', 'client sent invalid chunked body');
+      this.stop(400);
+      return bytes.length;
+    }
+    const most = r.location.core.clientMaxBodySize;
+    if (most !== 0 && this.length > most && r.headersIn.chunked) {
+      r.log('error', `client intended to send too large chunked body: ${this.length} bytes`);
+      this.stop(413);
+      return end;
+    }
+    if (this.reader.done) this.finish();
+    return end;
+  }
+
+  /** The client has stopped sending in the middle. */
+  ended(): void {
+    this.stop(400);
+  }
+
+  timedOut(): void {
+    this.stop(408);
+  }
+
+  private readonly take = (chunk: Buffer): void => {
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+  };
+
+  private finish(): void {
+    const { r } = this;
+    r.connection.receiveBody(null);
+    r.body = { length: this.length, chunks: this.chunks };
+    this.then(r.body);
+  }
+
+  private stop(status: number): void {
+    this.r.connection.receiveBody(null);
+    this.r.keepalive = false;
+    finalize(this.r, status);
+  }
+}
+
+export type BodyReceiver = Pick<BodyInMemory, 'feed' | 'ended' | 'timedOut'>;

@@ -1,0 +1,135 @@
+import type { HttpRequest } from './http-request.ts';
+import { checkConditions } from './conditions.ts';
+import { finalize } from './finalize.ts';
+import { cutRanges } from './ranges.ts';
+import { buildHead } from './response-head.ts';
+
+/*
+ * The way out: header filters, head, body filters, framing, and what is held back so that a small response leaves in
+ * one write (nginx: ngx_http_send_header, ngx_http_output_filter, ngx_http_write_filter).
+ */
+
+/** Larger pieces are not joined with what stands before them. */
+const mostJoined = 65_536;
+
+/** Runs the header filters and makes the head. */
+export function sendHeader(r: HttpRequest): void {
+  if (r.headerSent) return;
+  if (r.errorStatus !== 0) {
+    r.status = r.errorStatus;
+    r.headersOut.statusText = '';
+  }
+  if (!checkConditions(r)) return;
+  for (const filter of r.location.headerFilters) filter(r);
+  if (!cutRanges(r)) return;
+  chooseFraming(r);
+  r.headerSent = true;
+  for (const filter of r.location.bodyFilters) {
+    const transform = filter(r);
+    if (transform) r.transforms.push(transform);
+  }
+  if (r.method === 'HEAD') r.headerOnly = true;
+  if (r.version < 1000) return;
+  r.heldHead = buildHead(r);
+  r.headerSize = r.heldHead.length;
+}
+
+/** Passes a piece of the body on; false when the client is slow. */
+export function write(r: HttpRequest, chunk: Buffer): boolean {
+  if (r.done || r.headerOnly || r.bodyEnded) return true;
+  let piece = chunk;
+  for (const transform of r.transforms) piece = transform.transform(piece, false);
+  hold(r, piece);
+  return !r.connection.blocked;
+}
+
+/** Sends what is held back. */
+export function flush(r: HttpRequest): void {
+  if (r.headerSent && !r.done) flushHeld(r, false);
+}
+
+/** The body is complete. */
+export function endBody(r: HttpRequest): void {
+  if (r.bodyEnded) return;
+  if (!r.headerOnly && r.transforms.length > 0) endTransforms(r);
+  r.bodyEnded = true;
+  flushHeld(r, true);
+}
+
+/** A whole response at once. */
+export function respond(r: HttpRequest, status: number, contentType: string, body: Buffer | string): void {
+  r.status = status;
+  r.headersOut.contentType = contentType;
+  r.headersOut.contentLength = body.length;
+  sendHeader(r);
+  if (r.done) return;
+  if (typeof body === 'string' && r.transforms.length === 0) {
+    if (!r.headerOnly && !r.bodyEnded) hold(r, body);
+  } else {
+    write(r, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
+  }
+  finalize(r, 0);
+}
+
+// ngx_http_chunked_header_filter
+function chooseFraming(r: HttpRequest): void {
+  const { status } = r;
+  if (status === 304 || status === 204 || status < 200 || r.method === 'HEAD' || r.headersOut.contentLength >= 0) return;
+  if (r.version >= 1001 && r.location.core.chunkedTransferEncoding) r.chunkedOut = true;
+  else r.keepalive = false;
+}
+
+function endTransforms(r: HttpRequest): void {
+  let piece: Buffer = Buffer.alloc(0);
+  for (const transform of r.transforms) piece = transform.transform(piece, true);
+  hold(r, piece);
+}
+
+function hold(r: HttpRequest, piece: Buffer | string): void {
+  if (piece.length === 0) return;
+  r.held.push(piece);
+  r.heldSize += piece.length;
+  if (r.heldSize + r.heldHead.length >= r.location.core.postponeOutput && r.heldSize >= 4096) flushHeld(r, false);
+}
+
+function flushHeld(r: HttpRequest, last: boolean): void {
+  const { heldSize, held } = r;
+  let before = r.heldHead;
+  let after = '';
+  if (r.chunkedOut && !r.headerOnly) {
+    if (heldSize > 0) {
+      before += `${heldSize.toString(16)}\r\n`;
+      after = last ? '\r\n0\r\n\r\n' : '\r\n';
+    } else if (last) {
+      after = '0\r\n\r\n';
+    }
+  }
+  if (before.length + heldSize + after.length === 0) return;
+  r.heldHead = '';
+  r.heldSize = 0;
+  if (heldSize > 0) r.held = [];
+  send(r, before, held, heldSize, after);
+}
+
+function send(r: HttpRequest, before: string, held: readonly (Buffer | string)[], size: number, after: string): void {
+  const { connection } = r;
+  const first = held[0];
+  r.bytesSent += before.length + size + after.length;
+  if (size === 0 || (held.length === 1 && typeof first === 'string')) {
+    connection.send(before + (size === 0 ? '' : (first as string)) + after);
+  } else if (size <= mostJoined) {
+    connection.send(join(before, held, size, after));
+  } else {
+    if (before !== '') connection.send(before);
+    for (const piece of held) connection.send(piece);
+    if (after !== '') connection.send(after);
+  }
+}
+
+function join(before: string, held: readonly (Buffer | string)[], size: number, after: string): Buffer {
+  const bytes = Buffer.allocUnsafe(before.length + size + after.length);
+  let at = bytes.write(before, 0, 'latin1');
+  for (const piece of held) at += typeof piece === 'string' ? bytes.write(piece, at, 'latin1') : piece.copy(bytes, at);
+  bytes.write(after, at, 'latin1');
+  return bytes;
+}

@@ -1,0 +1,72 @@
+import type { PlannedErrorPage } from '../plan/planned.ts';
+import type { HttpRequest } from './http-request.ts';
+import { redirect } from './phases.ts';
+import { respond } from './response.ts';
+import { padding, pageEnd, pageStart } from './status.ts';
+
+const withoutKeepalive = new Set([400, 413, 414, 495, 496, 497, 500, 501]);
+
+/** Answers with an error page of the configuration or nginx's own (ngx_http_special_response_handler). */
+export function specialResponse(r: HttpRequest, status: number): void {
+  r.errorStatus = status;
+  if (withoutKeepalive.has(status)) r.keepalive = false;
+  r.headersOut.contentType = '';
+  const { errorPages, core } = r.location;
+  if (errorPages && !r.errorPageUsed && r.uriChanges !== 0) {
+    if (!core.recursiveErrorPages) r.errorPageUsed = true;
+    const page = errorPages.get(status);
+    if (page) return sendErrorPage(r, page);
+  }
+  r.expectTested = true;
+  if (status >= 494 && status <= 497) r.errorStatus = 400;
+  sendOwnPage(r, status);
+}
+
+// ngx_http_send_error_page
+function sendErrorPage(r: HttpRequest, { overwrite, target }: PlannedErrorPage): void {
+  if (overwrite !== 0 && overwrite !== 200) r.expectTested = true;
+  if (overwrite >= 0) r.errorStatus = overwrite;
+  const uri = target(r);
+  if (uri.startsWith('/')) {
+    const question = uri.indexOf('?');
+    if (r.method !== 'HEAD') r.method = 'GET';
+    if (question < 0) return redirect(r, uri, '');
+    return redirect(r, uri.slice(0, question), uri.slice(question + 1));
+  }
+  if (uri.startsWith('@')) return redirect(r, uri, '');
+  r.expectTested = true;
+  if (![301, 302, 303, 307, 308].includes(overwrite)) r.errorStatus = 302;
+  r.headersOut.location = uri;
+  sendOwnPage(r, r.errorStatus);
+}
+
+// ngx_http_send_special_response
+function sendOwnPage(r: HttpRequest, status: number): void {
+  const out = r.headersOut;
+  const { core } = r.location;
+  const start = pageStart(status);
+  out.lastModified = -1;
+  removeField(out.list, 'etag');
+  removeField(out.list, 'accept-ranges');
+  r.allowRanges = false;
+  if (start === undefined) return respond(r, r.errorStatus, '', '');
+  const page = start + pageEnd(r.connection.engine.serverName(core.serverTokens));
+  const padded = core.msiePadding && status >= 400 && r.version >= 1000 && wantsPadding(r.headersIn.userAgent);
+  respond(r, r.errorStatus, 'text/html', padded ? page + padding : page);
+}
+
+// ngx_http_process_user_agent
+function wantsPadding(agent: string | undefined): boolean {
+  if (agent === undefined) return false;
+  const msie = agent.indexOf('MSIE ');
+  const opera = agent.includes('Opera');
+  if (msie >= 0 && msie + 7 < agent.length && !opera) return true;
+  return !opera && !agent.includes('Gecko/') && agent.includes('Chrome/');
+}
+
+/** Takes every field of a name out of a header list. */
+export function removeField(list: string[], lower: string): void {
+  for (let at = list.length - 2; at >= 0; at -= 2) {
+    if (list[at]?.toLowerCase() === lower) list.splice(at, 2);
+  }
+}

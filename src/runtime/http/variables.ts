@@ -1,0 +1,165 @@
+import type { VariableTable } from '../plan/variables.ts';
+import { httpDate } from '../engine.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { Request } from './request.ts';
+import { clfTime, isoTime } from './log-time.ts';
+
+/*
+ * Variables of ngx_http_core_module (ngx_http_core_variables). Names that end in `_` take any rest.
+ */
+
+/** What `r` really is. */
+function own(r: Request): HttpRequest {
+  return r as HttpRequest;
+}
+
+/** Everything about the request itself and its connection. */
+export const coreVariables: VariableTable = {
+  arg_: (r, name) => argument(r.args, name),
+  args: (r) => (r.args === '' ? undefined : r.args),
+  binary_remote_addr: (r) => binaryAddress(r.remoteAddr),
+  body_bytes_sent: (r) => String(r.bodyBytesSent),
+  bytes_sent: (r) => String(own(r).bytesSent),
+  connection: (r) => String(own(r).connection.id),
+  connection_requests: (r) => String(own(r).connection.requests),
+  connection_time: (r) => seconds(own(r).connection.engine.now() - own(r).connection.startedAt),
+  content_length: (r) => (r.headersIn.contentLength >= 0 ? String(r.headersIn.contentLength) : undefined),
+  content_type: (r) => r.headersIn.get('content-type'),
+  cookie_: (r, name) => cookie(r, name),
+  document_root: (r) => own(r).location.documentRoot(r),
+  document_uri: (r) => r.uri,
+  host: (r) => (r.host !== '' ? r.host : r.server.name),
+  hostname: () => 'localhost',
+  http_: (r, name) => headerNamed(r, name),
+  https: () => undefined,
+  is_args: (r) => (r.args === '' ? '' : '?'),
+  limit_rate: () => '0',
+  msec: (r) => seconds(own(r).connection.engine.host.clock.now()),
+  nginx_version: (r) => own(r).connection.engine.profile.version,
+  pid: () => '1',
+  pipe: (r) => (own(r).pipelined ? 'p' : '.'),
+  query_string: (r) => (r.args === '' ? undefined : r.args),
+  realpath_root: (r) => own(r).location.documentRoot(r),
+  remote_addr: (r) => r.remoteAddr,
+  remote_port: (r) => (r.client.kind === 'ip' ? String(r.client.port) : ''),
+  remote_user: (r) => basicUser(r),
+  request: (r) => (r.requestLine === '' ? undefined : r.requestLine),
+  request_body: (r) => own(r).body?.chunks.map((chunk) => chunk.toString('latin1')).join(''),
+  request_completion: (r) => (own(r).finished && own(r).bodyEnded ? 'OK' : ''),
+  request_filename: (r) => own(r).location.path(r),
+  request_id: (r) => requestId(own(r)),
+  request_length: (r) => String(own(r).requestLength),
+  request_method: (r) => (r.method === '' ? undefined : r.method),
+  request_time: (r) => seconds(own(r).connection.engine.now() - r.startedAt),
+  request_uri: (r) => (r.unparsedUri === '' ? undefined : r.unparsedUri),
+  scheme: () => 'http',
+  sent_http_: (r, name) => sentField(r, name.replaceAll('_', '-')),
+  server_addr: (r) => (r.local.kind === 'ip' ? r.local.host : `unix:${r.local.path}`),
+  server_name: (r) => r.server.name,
+  server_port: (r) => (r.local.kind === 'ip' ? String(r.local.port) : ''),
+  server_protocol: (r) => protocol(own(r)),
+  status: (r) => statusOf(own(r)),
+  tcpinfo_rtt: () => undefined,
+  time_iso8601: (r) => isoTime(own(r).connection.engine.host.clock.now()),
+  time_local: (r) => clfTime(own(r).connection.engine.host.clock.now()),
+  uri: (r) => r.uri,
+};
+
+/** `$arg_x`: the first argument of that name, as it stands there (ngx_http_arg); names count without regard to case. */
+export function argument(args: string, name: string): string | undefined {
+  if (args === '') return undefined;
+  for (const part of args.split('&')) {
+    if (part.length > name.length && part[name.length] === '=' && part.slice(0, name.length).toLowerCase() === name) return part.slice(name.length + 1);
+  }
+  return undefined;
+}
+
+/** `s.mmm`. */
+export function seconds(milliseconds: number): string {
+  const whole = Math.max(0, Math.floor(milliseconds));
+  return `${Math.floor(whole / 1000)}.${String(whole % 1000).padStart(3, '0')}`;
+}
+
+function headerNamed(r: Request, name: string): string | undefined {
+  const { lower, values } = r.headersIn;
+  const wanted = name.replaceAll('_', '-');
+  let joined: string | undefined;
+  for (let at = 0; at < lower.length; at++) {
+    if (lower[at] !== wanted && lower[at]?.replaceAll('_', '-') !== wanted) continue;
+    joined = joined === undefined ? (values[at] as string) : `${joined}${wanted === 'cookie' ? '; ' : ', '}${values[at]}`;
+    if (single.has(wanted)) return joined;
+  }
+  return joined;
+}
+
+/** Fields of which nginx keeps the first. */
+const single = new Set(['host', 'user-agent', 'referer', 'content-type', 'content-length', 'range', 'authorization', 'if-none-match', 'if-modified-since']);
+
+function sentField(r: Request, lower: string): string | undefined {
+  const { headersOut: out } = r;
+  switch (lower) {
+    case 'content-type': return out.contentType === '' ? undefined : out.contentType;
+    case 'content-length': return out.contentLength < 0 ? undefined : String(out.contentLength);
+    case 'last-modified': if (out.lastModified !== -1) return httpDate(out.lastModified);
+      break;
+    case 'location': if (out.location !== '') return out.location;
+      break;
+    case 'connection': return r.status === 101 ? 'upgrade' : own(r).keepalive ? 'keep-alive' : 'close';
+    case 'transfer-encoding': return own(r).chunkedOut ? 'chunked' : undefined;
+    default:
+  }
+  const found: string[] = [];
+  for (let at = 0; at < out.list.length; at += 2) if (out.list[at]?.toLowerCase() === lower) found.push(out.list[at + 1] as string);
+  return found.length === 0 ? undefined : found.join(', ');
+}
+
+// ngx_http_parse_multi_header_lines
+function cookie(r: Request, name: string): string | undefined {
+  const { lower, values } = r.headersIn;
+  for (let at = 0; at < lower.length; at++) {
+    if (lower[at] !== 'cookie') continue;
+    for (const part of (values[at] as string).split(/[;,]/)) {
+      const [key = '', ...rest] = part.trimStart().split('=');
+      if (rest.length > 0 && key.trimEnd().toLowerCase() === name) return rest.join('=').trim();
+    }
+  }
+  return undefined;
+}
+
+function basicUser(r: Request): string | undefined {
+  const [, encoded] = /^basic +(\S+)/i.exec(r.headersIn.get('authorization') ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('latin1');
+  const colon = text.indexOf(':');
+  return colon > 0 ? text.slice(0, colon) : undefined;
+}
+
+function protocol({ version, requestLine }: HttpRequest): string | undefined {
+  if (version === 9) return undefined;
+  return /HTTP\/[0-9.]+$/.exec(requestLine.trimEnd())?.[0];
+}
+
+// ngx_http_variable_status
+function statusOf({ status, errorStatus, version }: HttpRequest): string {
+  if (errorStatus !== 0) return String(errorStatus);
+  if (status !== 0) return String(status).padStart(3, '0');
+  return version === 9 ? '009' : '000';
+}
+
+function requestId(r: HttpRequest): string {
+  const known = r.moduleData.get(requestId) as string | undefined;
+  if (known !== undefined) return known;
+  let id = '';
+  for (let at = 0; at < 32; at++) id += Math.floor(r.connection.engine.host.random() * 16).toString(16);
+  r.moduleData.set(requestId, id);
+  return id;
+}
+
+function binaryAddress(text: string): string {
+  if (!text.includes(':')) return text.split('.').map((octet) => String.fromCharCode(Number(octet))).join('');
+  const [left = '', right] = text.split('::');
+  const groups = (part: string) => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groups(left), groups(right ?? '')];
+  const all = right === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
+  return all.map((group) => String.fromCharCode(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff)).join('');
+}

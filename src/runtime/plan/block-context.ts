@@ -1,0 +1,93 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import type { Host } from '../../host/host.ts';
+import type { Model } from '../../model/build.ts';
+import type { Scope } from '../../model/scope.ts';
+import type { Settings } from '../../schema/directive.ts';
+import type { Module, ValuesOf } from '../../schema/module.ts';
+import type { Events } from '../events.ts';
+import type { LogLevel, Matcher, PlanContext, Script } from '../hooks.ts';
+import type { HttpRequest } from '../http/http-request.ts';
+import type { Request } from '../http/request.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { PlannedLocation } from './planned.ts';
+import type { Planner } from './plan.ts';
+
+/** What hooks may ask while they plan one block. */
+export class BlockContext implements PlanContext {
+  readonly scope: Scope;
+  readonly location: PlannedLocation;
+  private readonly planner: Planner;
+
+  constructor(planner: Planner, scope: Scope, location: PlannedLocation) {
+    this.planner = planner;
+    this.scope = scope;
+    this.location = location;
+  }
+
+  get model(): Model {
+    return this.planner.model;
+  }
+
+  get host(): Host {
+    return this.planner.engine.host;
+  }
+
+  get events(): Events {
+    return this.planner.engine.events;
+  }
+
+  get version(): string {
+    return this.planner.engine.profile.version;
+  }
+
+  settings<S extends Settings>(module: Module<S>): ValuesOf<S> {
+    return this.planner.model.settings.of(this.scope, module);
+  }
+
+  script(text: string): Script {
+    const user = userOf(text, this.scope);
+    return this.planner.variables.script(text, user, (nginx) => this.planner.fail(nginx, user, text));
+  }
+
+  regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined {
+    return this.planner.regex(pattern, caseless, directive);
+  }
+
+  nested(scope: Scope): PlannedLocation {
+    return this.planner.nested(scope, this.location);
+  }
+
+  settable(name: string): number {
+    return this.planner.variables.settable(name);
+  }
+
+  define(name: string, get: (r: Request) => string | undefined): void {
+    this.planner.variables.define(name, get);
+  }
+
+  upstream(name: string, defaultPort: number): Upstream {
+    return this.planner.upstreams.get(name, defaultPort);
+  }
+
+  findUpstream(name: string, port: number | null): Upstream | undefined {
+    return this.planner.upstreams.find(name, port);
+  }
+
+  log(level: LogLevel, message: string, r?: Request): void {
+    if (r) (r as HttpRequest).log(level, message);
+    else this.planner.engine.logs.error(level, message);
+  }
+
+  notRun(directive: ConfigDirective, why: string): void {
+    this.planner.notRun(directive, why);
+  }
+}
+
+/** The directive in force that has this text among its arguments. */
+function userOf(text: string, scope: Scope): ConfigDirective | null {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const use = at.uses.find(({ directive }) => directive.args.some((arg) => arg === text || (text !== '' && arg.endsWith(text))));
+    if (use) return use.directive;
+  }
+  return scope.directive;
+}

@@ -1,0 +1,111 @@
+import type { Address } from '../../host/host.ts';
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import type { HttpConnection } from '../http/connection.ts';
+import { HttpRequest } from '../http/http-request.ts';
+import type { Listen } from '../../schema/values/listen.ts';
+import type { PlannedServer } from './planned.ts';
+import type { ServerNames } from './server-names.ts';
+import type { Variables } from './variables.ts';
+
+/** One `listen` of one server. */
+export interface ListenLine {
+  readonly server: PlannedServer;
+  readonly listen: Listen;
+  readonly at: ConfigDirective | null;
+}
+
+/** An address of the configuration and who answers there. */
+export interface PlannedAddress {
+  readonly key: string;
+  readonly address: Address;
+  /** `0.0.0.0` or `::`: its socket takes connections for the other addresses of the port as well. */
+  readonly wildcard: boolean;
+  readonly lines: readonly ListenLine[];
+}
+
+/** One socket to open, with the addresses whose connections it takes (ngx_http_add_addrs). */
+export interface PlannedSocket {
+  readonly address: Address;
+  readonly key: string;
+  /** Servers by the literal of the local address, for a wildcard socket. */
+  readonly byHost: ReadonlyMap<string, ServerNames>;
+  readonly otherwise: ServerNames;
+}
+
+/** The address of a `listen`. */
+export function addressOf({ host, port, path }: Listen): Address {
+  return path === '' ? { kind: 'ip', host, port } : { kind: 'unix', path };
+}
+
+/** One spelling for one address. */
+export function keyOf(address: Address): string {
+  if (address.kind === 'unix') return `unix:${address.path}`;
+  return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
+}
+
+/** Groups `listen` lines by address, in order of appearance. */
+export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
+  const groups = new Map<string, { address: Address; lines: ListenLine[] }>();
+  for (const line of lines) {
+    const address = addressOf(line.listen);
+    const key = keyOf(address);
+    const group = groups.get(key);
+    if (group) group.lines.push(line);
+    else groups.set(key, { address, lines: [line] });
+  }
+  return [...groups].map(([key, { address, lines: own }]) => ({
+    key, address, lines: own, wildcard: address.kind === 'ip' && (address.host === '0.0.0.0' || address.host === '::'),
+  }));
+}
+
+/** The sockets for a set of addresses: an address shares the wildcard's socket of its port unless it says `bind`. */
+export function socketsFor(addresses: readonly PlannedAddress[], namesOf: (address: PlannedAddress) => ServerNames): PlannedSocket[] {
+  const sockets: PlannedSocket[] = [];
+  for (const address of addresses) {
+    if (sharing(address, addresses)) continue;
+    const shared = address.wildcard ? addresses.filter((other) => sharing(other, addresses) === address) : [];
+    const byHost = new Map(shared.map((other) => [(other.address as { host: string }).host, namesOf(other)]));
+    sockets.push({ address: address.address, key: address.key, byHost, otherwise: namesOf(address) });
+  }
+  return sockets;
+}
+
+/** The wildcard address whose socket this one uses. */
+function sharing(address: PlannedAddress, all: readonly PlannedAddress[]): PlannedAddress | undefined {
+  const own = address.address;
+  if (own.kind === 'unix' || address.wildcard || address.lines.some(({ listen }) => needsBind(listen))) return undefined;
+  const any = own.host.includes(':') ? '::' : '0.0.0.0';
+  return all.find((other) => other.wildcard && other.address.kind === 'ip' && other.address.host === any && other.address.port === own.port);
+}
+
+function needsBind({ parameters }: Listen): boolean {
+  return parameters.some((word) => !/^(?:ssl|http2|spdy|quic|proxy_protocol)$/.test(word));
+}
+
+/** What an open socket's connections ask: a reload changes what it answers. */
+export class ListenPoint {
+  private socket: PlannedSocket;
+  private variables: Variables;
+
+  constructor(socket: PlannedSocket, variables: Variables) {
+    this.socket = socket;
+    this.variables = variables;
+  }
+
+  /** Puts another configuration behind the same socket. */
+  replace(socket: PlannedSocket, variables: Variables): void {
+    this.socket = socket;
+    this.variables = variables;
+  }
+
+  serversFor(local: Address): ServerNames {
+    const { byHost, otherwise } = this.socket;
+    if (byHost.size === 0 || local.kind === 'unix') return otherwise;
+    return byHost.get(local.host) ?? otherwise;
+  }
+
+  requestFor(connection: HttpConnection): HttpRequest {
+    const { first } = this.serversFor(connection.socket.local);
+    return new HttpRequest(connection, ++connection.engine.requests, first, this.variables, connection.requestStartedAt);
+  }
+}

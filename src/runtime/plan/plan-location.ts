@@ -1,0 +1,137 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import type { Scope } from '../../model/scope.ts';
+import { httpCore } from '../../modules/http/core/directives.ts';
+import { location as locationContext } from '../../schema/contexts.ts';
+import { isDynamic } from '../../schema/values/script.ts';
+import type { Script } from '../hooks.ts';
+import { escapeUri } from '../http/escape.ts';
+import { BlockContext } from './block-context.ts';
+import { addLocation } from './locations.ts';
+import type { Planner } from './plan.ts';
+import { PlannedLocation, type PlannedErrorPage, type PlannedServer } from './planned.ts';
+import type { LocationPlan } from './plans.ts';
+
+interface Block {
+  readonly scope: Scope;
+  readonly name: string;
+  readonly kind: LocationPlan['kind'];
+  readonly at: ConfigDirective | null;
+  /** False for a block that only lends its settings. */
+  readonly hooks: boolean;
+}
+
+/** How a `location` is written: its kind and its name. */
+export interface LocationName {
+  readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
+  readonly name: string;
+  readonly noRegex: boolean;
+  readonly caseless: boolean;
+}
+
+/** Reads a location's arguments (ngx_http_core_location). */
+export function readLocationName([first = '', second]: readonly string[]): LocationName {
+  const [, modifier = '', glued = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first) ?? [];
+  const name = second ?? glued;
+  const kind = modifier === '=' ? 'exact' : modifier.startsWith('~') ? 'regex' : name.startsWith('@') && second === undefined ? 'named' : 'prefix';
+  return { kind, name, noRegex: modifier === '^~', caseless: modifier === '~*' };
+}
+
+/** Plans one block: its phases, filters and the engine's own settings. */
+export function planLocation(planner: Planner, { scope, name, kind, at, hooks }: Block): PlannedLocation {
+  const core = planner.model.settings.of(scope, httpCore);
+  const location = new PlannedLocation(name, kind, at, scope, core);
+  location.escapedName = escapeUri(name);
+  const context = new BlockContext(planner, scope, location);
+  location.documentRoot = rootScript(planner, context);
+  location.alias = core.root.kind === 'alias' ? aliasLength(scope) : -1;
+  location.types = new Map(core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)));
+  location.errorPages = planErrorPages(context);
+  if (hooks) planHooks(planner, location, context);
+  return location;
+}
+
+/** Plans the locations that stand directly in a block, and those in them. */
+export function planLocations(planner: Planner, scope: Scope, outer: PlannedLocation, server: PlannedServer): void {
+  for (const child of scope.children) {
+    if (child.directive?.name === 'location' && child.context === locationContext) planOne(planner, child, child.directive, outer, server);
+  }
+}
+
+function planOne(planner: Planner, scope: Scope, at: ConfigDirective, outer: PlannedLocation, server: PlannedServer): void {
+  const { kind, name, noRegex, caseless } = readLocationName(at.args);
+  const location = planLocation(planner, { scope, name, kind, at, hooks: true });
+  location.noRegex = noRegex;
+  location.autoRedirect = (kind === 'prefix' || kind === 'exact') && location.handler !== null && name.endsWith('/') && passes(scope);
+  planLocations(planner, scope, location, server);
+  if (kind === 'named') {
+    if (server.named.has(name)) planner.fail(`duplicate location "${name}"`, at);
+    server.named.set(name, location);
+  } else if (kind === 'regex') {
+    const matcher = planner.regex(name, caseless, at);
+    if (matcher) outer.nested.regexes.push({ matcher, location });
+    outer.nested.empty = false;
+  } else if (!addLocation(outer.nested, location)) {
+    planner.fail(`duplicate location "${name}"`, at);
+  }
+}
+
+/** True when a module that talks to upstreams answers: only those complete a missing slash. */
+function passes(scope: Scope): boolean {
+  return scope.uses.some(({ directive }) => /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(directive.name));
+}
+
+function planHooks(planner: Planner, location: PlannedLocation, context: BlockContext): void {
+  const { scope } = location;
+  const limit = scope.children.find(({ directive }) => directive?.name === 'limit_except');
+  if (limit) {
+    const methods = new Set(limit.directive?.args.flatMap((word) => (word.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [word.toUpperCase()])));
+    location.limitExcept = { methods, plan: context.nested(limit) };
+  }
+  const made = <T>(list: readonly (T | undefined)[]) => list.filter((entry): entry is T & {} => entry !== undefined);
+  const { reversed } = planner;
+  location.rewrite = made(reversed.map(({ module, hooks }) => hooks.rewrite?.(context.settings(module), context)));
+  location.preaccess = made(reversed.map(({ module, hooks }) => hooks.preaccess?.(context.settings(module), context)));
+  location.access = made(reversed.map(({ module, hooks }) => hooks.access?.(context.settings(module), context)));
+  location.precontent = made(reversed.map(({ module, hooks }) => hooks.precontent?.(context.settings(module), context)));
+  location.content = made(reversed.map(({ module, hooks }) => hooks.content?.(context.settings(module), context)));
+  location.headerFilters = made(reversed.map(({ module, hooks }) => hooks.headerFilter?.(context.settings(module), context)));
+  location.bodyFilters = made(reversed.map(({ module, hooks }) => hooks.bodyFilter?.(context.settings(module), context)));
+  location.log = made(reversed.map(({ module, hooks }) => hooks.log?.(context.settings(module), context)));
+  if (location.kind !== 'server') location.handler = made(planner.rooms.map(({ module, hooks }) => hooks.handler?.(context.settings(module), context)))[0] ?? null;
+}
+
+function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedErrorPage> | null {
+  const { errorPages } = context.settings(httpCore);
+  if (errorPages.length === 0) return null;
+  const pages = new Map<number, PlannedErrorPage>();
+  for (const { codes, overwrite, target } of errorPages) {
+    const page = { overwrite, target: context.script(target) };
+    for (const code of codes) {
+      const own = code >= 494 && code <= 497 && overwrite < 0 ? { ...page, overwrite: 400 } : page;
+      if (!pages.has(code)) pages.set(code, own);
+    }
+  }
+  return pages;
+}
+
+/** Relative paths begin at nginx's prefix (ngx_conf_full_name). */
+function rootScript({ prefix }: Planner, context: BlockContext): Script {
+  const { path } = context.settings(httpCore).root;
+  const script = context.script(path);
+  if (isDynamic(path)) {
+    return (r) => {
+      const full = script(r);
+      return full.startsWith('/') ? full : prefix + full;
+    };
+  }
+  const full = path.startsWith('/') ? path : prefix + path;
+  return () => full;
+}
+
+/** How much of the URI an `alias` replaces: the name of the location it stands in. */
+function aliasLength(scope: Scope): number {
+  let at: Scope | null = scope;
+  while (at && !at.uses.some(({ directive }) => directive.name === 'alias')) at = at.parent;
+  const { kind, name } = readLocationName(at?.directive?.args ?? []);
+  return kind === 'regex' ? Infinity : name.length;
+}

@@ -1,0 +1,93 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import type { Scope } from '../../model/scope.ts';
+import type { httpCore } from '../../modules/http/core/directives.ts';
+import type { Module, ValuesOf } from '../../schema/module.ts';
+import type { BodyFilter, ContentHandler, HeaderFilter, Matcher, PhaseHandler, Script } from '../hooks.ts';
+import type { Request } from '../http/request.ts';
+import type { LocationPlan, ServerPlan } from './plans.ts';
+
+type SettingsOf<M> = M extends Module<infer S> ? ValuesOf<S> : never;
+
+/** Everything that ngx_http_core_module's directives say in one block. */
+export type CoreSettings = SettingsOf<typeof httpCore>;
+
+/** One status of an `error_page`. */
+export interface PlannedErrorPage {
+  readonly overwrite: number;
+  readonly target: Script;
+}
+
+/** Locations of one level, in the order in which they are tried (nginx: static_locations, regex_locations). */
+export class LocationLevel {
+  readonly exact = new Map<string, PlannedLocation>();
+  readonly prefixes = new Map<string, PlannedLocation>();
+  /** Lengths of prefixes, longest first. */
+  lengths: readonly number[] = [];
+  readonly regexes: { readonly matcher: Matcher; readonly location: PlannedLocation }[] = [];
+  /** True when a location here redirects requests that lack its last slash. */
+  redirects = false;
+  empty = true;
+}
+
+/** A location with what the engine itself needs of it. Filled while it is planned, read-only afterwards. */
+export class PlannedLocation implements LocationPlan {
+  readonly name: string;
+  readonly kind: LocationPlan['kind'];
+  readonly at: ConfigDirective | null;
+  readonly scope: Scope;
+  readonly core: CoreSettings;
+  rewrite: readonly PhaseHandler[] = [];
+  preaccess: readonly PhaseHandler[] = [];
+  access: readonly PhaseHandler[] = [];
+  precontent: readonly PhaseHandler[] = [];
+  handler: ContentHandler | null = null;
+  content: readonly ContentHandler[] = [];
+  headerFilters: readonly HeaderFilter[] = [];
+  bodyFilters: readonly BodyFilter[] = [];
+  log: readonly PhaseHandler[] = [];
+  /** `^~` */
+  noRegex = false;
+  autoRedirect = false;
+  readonly nested = new LocationLevel();
+  /** Methods that `limit_except` lets through, and what rules the others. */
+  limitExcept: { readonly methods: ReadonlySet<string>; readonly plan: PlannedLocation } | null = null;
+  errorPages: ReadonlyMap<number, PlannedErrorPage> | null = null;
+  types: ReadonlyMap<string, string> = new Map();
+  /** `root` or `alias`, with variables. */
+  documentRoot: Script = () => '';
+  /** What of the URI `alias` replaces: -1 for `root`, Infinity for `alias` in a regex location. */
+  alias = -1;
+
+  /** The name as it stands in a redirect to it. */
+  escapedName = '';
+
+  constructor(name: string, kind: LocationPlan['kind'], at: ConfigDirective | null, scope: Scope, core: CoreSettings) {
+    this.name = name;
+    this.kind = kind;
+    this.at = at;
+    this.scope = scope;
+    this.core = core;
+  }
+
+  /** The file that a URI stands for (ngx_http_map_uri_to_path). */
+  path(r: Request): string {
+    if (this.alias < 0) return this.documentRoot(r) + r.uri;
+    return this.alias === Infinity ? this.documentRoot(r) : this.documentRoot(r) + r.uri.slice(this.alias);
+  }
+}
+
+/** A server with what the engine itself needs of it. */
+export class PlannedServer implements ServerPlan {
+  readonly name: string;
+  readonly at: ConfigDirective | null;
+  readonly scope: Scope;
+  readonly root: PlannedLocation;
+  readonly named = new Map<string, PlannedLocation>();
+
+  constructor(name: string, at: ConfigDirective | null, scope: Scope, root: PlannedLocation) {
+    this.name = name;
+    this.at = at;
+    this.scope = scope;
+    this.root = root;
+  }
+}

@@ -1,0 +1,130 @@
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import { partsOf } from '../../schema/values/script.ts';
+import type { Script } from '../hooks.ts';
+import type { Request } from '../http/request.ts';
+
+/** Computes a variable; undefined when the request has none of that name. */
+export type Getter = (r: Request) => string | undefined;
+
+/** A variable whose name ends in `_` gets the rest of the name that was asked for. */
+export type PrefixGetter = (r: Request, rest: string) => string | undefined;
+
+/** Variables by name, without `$`. */
+export type VariableTable = Readonly<Record<string, PrefixGetter>>;
+
+interface Slot {
+  get: Getter;
+  /** Where the value that the configuration sets lies in `r.values`; -1 for computed ones. */
+  index: number;
+  known: boolean;
+  /** Directives that use it, for the message when nobody defines it. */
+  readonly users: (ConfigDirective | null)[];
+}
+
+const nothing: Getter = () => undefined;
+
+/**
+ * All variables of one configuration (nginx: ngx_http_variables_init_vars). Names are looked up while scripts are
+ * compiled, never while a request runs; who defines a name may come later in the file.
+ */
+export class Variables {
+  /** How many values the configuration itself sets. */
+  count = 0;
+  private readonly slots = new Map<string, Slot>();
+  private readonly tables: readonly VariableTable[];
+  private readonly prefixes: { readonly prefix: string; readonly get: PrefixGetter }[] = [];
+
+  constructor(tables: readonly VariableTable[]) {
+    this.tables = tables;
+    for (const table of tables) {
+      for (const [name, get] of Object.entries(table)) if (name.endsWith('_')) this.prefixes.push({ prefix: name, get });
+    }
+  }
+
+  /** Compiles a text; what is wrong with it is given to `fail`. */
+  script(text: string, user: ConfigDirective | null, fail: (nginx: string) => void): Script {
+    const parts = partsOf(text);
+    if (typeof parts === 'string') {
+      fail(parts);
+      return () => '';
+    }
+    const scripts = parts.map((part): Script => {
+      if (part.kind === 'literal') return () => part.text;
+      if (part.kind === 'capture') return (r) => r.captures?.[part.index] ?? '';
+      const slot = this.slot(part.name, user);
+      return (r) => slot.get(r) ?? '';
+    });
+    return joined(scripts, parts.every(({ kind }) => kind === 'literal') ? text : undefined);
+  }
+
+  /** A closure for one variable, for logs, which tell a missing value from an empty one. */
+  getter(name: string, user: ConfigDirective | null): Getter {
+    const slot = this.slot(name, user);
+    return (r) => slot.get(r);
+  }
+
+  /** The index in `r.values` of a variable that the configuration sets. */
+  settable(name: string): number {
+    const slot = this.slot(name.toLowerCase(), undefined);
+    if (slot.index < 0) {
+      const index = this.count++;
+      slot.index = index;
+      if (!slot.known) slot.get = (r) => r.values[index];
+      slot.known = true;
+    }
+    return slot.index;
+  }
+
+  /** Gives a name a meaning. */
+  define(name: string, get: Getter): void {
+    const slot = this.slot(name.toLowerCase(), undefined);
+    slot.get = get;
+    slot.known = true;
+  }
+
+  /** The value of any variable by name, at run time. */
+  value(name: string, r: Request): string | undefined {
+    return this.slot(name.toLowerCase(), undefined).get(r);
+  }
+
+  /** Names that are used and that nothing defines, with a directive that uses each. */
+  unknown(): { readonly name: string; readonly user: ConfigDirective | null }[] {
+    return [...this.slots].filter(([, { known, users }]) => !known && users.length > 0).map(([name, { users }]) => ({ name, user: users[0] ?? null }));
+  }
+
+  private slot(name: string, user: ConfigDirective | null | undefined): Slot {
+    let slot = this.slots.get(name);
+    if (!slot) {
+      const get = this.builtIn(name);
+      slot = { get: get ?? nothing, index: -1, known: get !== undefined, users: [] };
+      this.slots.set(name, slot);
+    }
+    if (user !== undefined) slot.users.push(user);
+    return slot;
+  }
+
+  private builtIn(name: string): Getter | undefined {
+    for (const table of this.tables) {
+      const get = Object.hasOwn(table, name) && !name.endsWith('_') ? table[name] : undefined;
+      if (get) return (r) => get(r, '');
+    }
+    const match = this.prefixes.find(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length);
+    if (!match) return undefined;
+    const rest = name.slice(match.prefix.length);
+    return (r) => match.get(r, rest);
+  }
+}
+
+function joined(scripts: readonly Script[], constant: string | undefined): Script {
+  const [first, second, third] = scripts;
+  if (constant !== undefined) return () => constant;
+  if (!first) return () => '';
+  if (!second) return first;
+  if (!third) return (r) => first(r) + second(r);
+  if (scripts.length === 3) return (r) => first(r) + second(r) + third(r);
+  return (r) => {
+    let text = '';
+    for (const script of scripts) text += script(r);
+    return text;
+  };
+}

@@ -1,0 +1,191 @@
+import type { ConfigDirective } from '../config/config-tree.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Address, failed, type Host, type Listener, type Socket } from '../host/host.ts';
+import type { Model } from '../model/build.ts';
+import { spanOfArgument } from '../model/place.ts';
+import { Engine } from './engine.ts';
+import type { Events } from './events.ts';
+import type { HandlerRoom, LogLevel } from './hooks.ts';
+import { HttpConnection } from './http/connection.ts';
+import { type LogSink, Logs, noLogs } from './log.ts';
+import { keyOf, ListenPoint, type PlannedSocket } from './plan/listeners.ts';
+import type { NotRun } from './plan/not-run.ts';
+import { makePlan, type Plan } from './plan/plan.ts';
+import type { ServerToPlace } from './upstream/planning.ts';
+import type { Upstream } from './upstream/upstream.ts';
+
+export type { NotRun } from './plan/not-run.ts';
+
+/** How an nginx is started. */
+export interface StartOptions {
+  /** Whose behaviour is played. */
+  readonly nginxVersion: string;
+  /** The modules that act: src/modules/handlers.ts. */
+  readonly rooms: readonly HandlerRoom[];
+  /** The address really bound for one of the configuration. */
+  readonly listen?: (address: Address) => Address;
+  /** Other addresses for the servers of upstreams; null for their own. */
+  readonly peersFor?: (server: ServerToPlace) => Promise<readonly Address[] | null>;
+  /** Where relative paths of files begin; ends in `/`. */
+  readonly prefix?: string;
+  readonly logs?: LogSink;
+  readonly logLevel?: LogLevel;
+}
+
+/** A socket that accepts connections. */
+export interface BoundListener {
+  /** As the configuration has it. */
+  readonly configured: Address;
+  readonly bound: Address;
+}
+
+/** A running nginx. */
+export interface Nginx {
+  readonly listeners: readonly BoundListener[];
+  /** Everything in the configuration that does nothing here. */
+  readonly notRun: readonly NotRun[];
+  readonly events: Events;
+  readonly upstreams: readonly Upstream[];
+  readonly logs: Logs;
+  /** Open client connections. */
+  readonly connections: number;
+  /** Takes another configuration; the old one stays when this one cannot be run. */
+  reload(model: Model): Promise<readonly Diagnostic[]>;
+  /** Stops: at once, or when the requests that run are answered. */
+  stop(how?: { readonly graceful?: boolean }): Promise<void>;
+}
+
+/** Plans a configuration and listens; the value is null when that cannot be done, and the diagnostics say why. */
+export async function startNginx(model: Model, host: Host, options: StartOptions): Promise<Checked<Nginx | null>> {
+  const nginx = new RunningEngine(host, options);
+  const diagnostics = await nginx.reload(model);
+  return { value: diagnostics.some(({ severity }) => severity === 'error') ? null : nginx, diagnostics };
+}
+
+interface OpenPoint {
+  readonly point: ListenPoint;
+  readonly listener: Listener;
+  readonly configured: Address;
+}
+
+class RunningEngine implements Nginx {
+  private readonly engine: Engine;
+  private readonly options: StartOptions;
+  private readonly open = new Map<string, OpenPoint>();
+  private readonly alive = new Set<HttpConnection>();
+  private plan: Plan | null = null;
+  private onEmpty: (() => void) | null = null;
+
+  constructor(host: Host, options: StartOptions) {
+    const { nginxVersion, logs = noLogs, logLevel } = options;
+    this.options = options;
+    this.engine = new Engine(host, nginxVersion, new Logs(host, logs, logLevel));
+  }
+
+  get listeners(): readonly BoundListener[] {
+    return [...this.open.values()].map(({ configured, listener }) => ({ configured, bound: listener.address }));
+  }
+
+  get notRun(): readonly NotRun[] {
+    return this.plan?.notRun ?? [];
+  }
+
+  get events(): Events {
+    return this.engine.events;
+  }
+
+  get upstreams(): readonly Upstream[] {
+    return this.plan?.upstreams.all ?? [];
+  }
+
+  get logs(): Logs {
+    return this.engine.logs;
+  }
+
+  get connections(): number {
+    return this.alive.size;
+  }
+
+  async reload(model: Model): Promise<readonly Diagnostic[]> {
+    const { rooms, prefix = '/etc/nginx/', peersFor } = this.options;
+    const plan = await makePlan({ model, engine: this.engine, rooms, prefix, ...(peersFor ? { peersFor } : {}) });
+    const diagnostics = [...plan.diagnostics];
+    const isBroken = () => diagnostics.some(({ severity }) => severity === 'error');
+    const opened = isBroken() ? [] : await this.openNew(plan, diagnostics);
+    if (isBroken()) {
+      for (const { listener } of opened) listener.close();
+      plan.upstreams.stop();
+      return diagnostics;
+    }
+    this.adopt(plan, opened);
+    return diagnostics;
+  }
+
+  async stop({ graceful = false } = {}): Promise<void> {
+    for (const { listener } of this.open.values()) listener.close();
+    this.open.clear();
+    for (const connection of [...this.alive]) {
+      if (graceful) connection.closeIdle();
+      else connection.destroy();
+    }
+    if (this.alive.size > 0) await new Promise<void>((resolve) => (this.onEmpty = resolve));
+    this.plan?.upstreams.stop();
+    this.engine.logs.flush();
+  }
+
+  /** Opens the sockets that are not open yet. */
+  private async openNew(plan: Plan, diagnostics: Diagnostic[]): Promise<OpenPoint[]> {
+    const opened: OpenPoint[] = [];
+    for (const socket of plan.sockets) {
+      if (this.open.has(socket.key)) continue;
+      const point = new ListenPoint(socket, plan.variables);
+      const address = this.options.listen?.(socket.address) ?? socket.address;
+      const listener = await this.engine.host.network.listen(address, (accepted) => this.accept(point, accepted));
+      if (failed(listener)) diagnostics.push(bindFailed(socket, address, listener.errno));
+      else opened.push({ point, listener, configured: socket.address });
+    }
+    return opened;
+  }
+
+  /** From now on the new plan answers; connections that wait for a request are closed, as an old worker closes them. */
+  private adopt(plan: Plan, opened: readonly OpenPoint[]): void {
+    const old = this.plan;
+    this.plan = plan;
+    const kept = new Set(plan.sockets.map(({ key }) => key));
+    for (const [key, { listener }] of this.open) {
+      if (kept.has(key)) continue;
+      listener.close();
+      this.open.delete(key);
+    }
+    for (const point of opened) this.open.set(keyOf(point.configured), point);
+    for (const socket of plan.sockets) this.open.get(socket.key)?.point.replace(socket, plan.variables);
+    if (!old) return;
+    for (const connection of [...this.alive]) connection.closeIdle();
+    old.upstreams.stop();
+  }
+
+  private accept(point: ListenPoint, socket: Socket): void {
+    const connection = new HttpConnection(this.engine, point, socket, this.forget);
+    this.alive.add(connection);
+    socket.handler = connection;
+  }
+
+  private readonly forget = (connection: HttpConnection): void => {
+    this.alive.delete(connection);
+    if (this.alive.size === 0) this.onEmpty?.();
+  };
+}
+
+const numbers: Readonly<Record<string, readonly [number, string]>> = {
+  EADDRINUSE: [98, 'Address already in use'],
+  EACCES: [13, 'Permission denied'],
+  EADDRNOTAVAIL: [99, 'Cannot assign requested address'],
+  EAFNOSUPPORT: [97, 'Address family not supported by protocol'],
+};
+
+function bindFailed({ otherwise }: PlannedSocket, address: Address, errno: string): Diagnostic {
+  const [number, text] = numbers[errno] ?? [0, errno];
+  const nginx = `bind() to ${keyOf(address)} failed (${number}: ${text})`;
+  const at = otherwise.first.at as ConfigDirective;
+  return { rule: 'cannot-listen', severity: 'error', message: nginx, nginx, span: spanOfArgument(at) };
+}
