@@ -105,13 +105,16 @@ function matchRawBlock(text: string, offset: number, before: Token[]): CustomPat
   return [text.slice(offset, close < 0 ? guessedEnd(text, offset) : close + 1)];
 }
 
-/** Where foreign code without its `}` ends: at the next line that starts a directive no deeper than the block, else with the text. */
+/** Where foreign code whose braces do not balance ends: with a `}` below its own line, before a directive no deeper, or with the text. */
 function guessedEnd(text: string, open: number): number {
   const line = text.lastIndexOf('\n', open) + 1;
   const indent = /^[ \t]*/.exec(text.slice(line, open))?.[0].length ?? 0;
   const outer = new RegExp(`\\n[ \\t]{0,${indent}}(?=[}a-z])`, 'g');
   outer.lastIndex = text.indexOf('\n', open) < 0 ? text.length : text.indexOf('\n', open);
-  return outer.exec(text)?.index ?? text.length;
+  const found = outer.exec(text);
+  if (!found) return text.length;
+  const next = found.index + found[0].length;
+  return text.charAt(next) === '}' && found[0].length === indent + 1 ? next + 1 : found.index;
 }
 
 function isBlank(code: number): boolean {

@@ -2,7 +2,7 @@ import { parse } from '../../grammar/parser.ts';
 import { cut, type IsRaw, namedRaw, type Token } from '../../grammar/tokens.ts';
 import type { SourceText } from '../base/source-text.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { findingsOf } from './findings.ts';
+import { faultsIn, findingsOf } from './findings.ts';
 import { byteOrderMark, lexicalFindings } from './lexical.ts';
 import { type Recovery, recover } from './recover.ts';
 import { shapesOf } from './shapes.ts';
@@ -24,7 +24,13 @@ export function parseFile(source: SourceText, vocabulary: Vocabulary, options: P
   const { file, recovery, hasLongWord, comments } = read(source, vocabulary, options);
   const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord, comments);
   if (recovery) diagnostics.push(...findingsOf(source, recovery, vocabulary, (text) => countFaults(text, vocabulary, options)));
-  return { value: file, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) };
+  return { value: file, diagnostics: withoutEchoes(diagnostics).sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** A full-width semicolon is found twice: as what it is, and as the semicolon it is not. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const impostors = new Set(diagnostics.filter(({ rule }) => rule === 'invalid-escape-or-bom').map(({ span }) => span.end));
+  return diagnostics.filter(({ rule, span }) => rule !== 'missing-semicolon' || !impostors.has(span.end));
 }
 
 interface Read {
@@ -65,7 +71,7 @@ function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOpti
 /** How many repairs a text needs; a fix is offered only when it makes this fall. */
 function countFaults(source: SourceText, vocabulary: Vocabulary, options: ParseOptions): number {
   const { recovery } = read(source, vocabulary, options);
-  return recovery ? recovery.steps.length + recovery.faults.length : 0;
+  return recovery ? faultsIn(recovery) : 0;
 }
 
 const rawTests = new WeakMap<Vocabulary, IsRaw>();

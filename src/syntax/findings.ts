@@ -1,4 +1,5 @@
-import { endOf, type Token } from '../../grammar/tokens.ts';
+import { endOf, LeftBrace, type Token, Word } from '../../grammar/tokens.ts';
+import { bug } from '../base/bug.ts';
 import { display, lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
 import { applyEdits } from './edit.ts';
@@ -9,6 +10,7 @@ import type { Recovery } from './recover.ts';
 import type { Step } from './search.ts';
 import { nginxVerdict } from './verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { patternFindings, rawFindings, unbalancedCode } from './word-findings.ts';
 
 /** Counts what is wrong with a text; decides whether a fix is worth offering. */
 export type CountFaults = (source: SourceText) => number;
@@ -27,17 +29,35 @@ const mostFixes = 8;
 export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, count: CountFaults): Diagnostic[] {
   const drafts = [
     ...quoteFindings(source, recovery),
-    ...recovery.steps.map((step) => draftOf(source, recovery, step, vocabulary)),
+    ...patternFindings(source, recovery),
+    ...rawFindings(source, recovery),
+    ...grouped(recovery.steps).map((steps) => draftOf(source, recovery, steps, vocabulary)),
   ]
     .filter((draft, index, all) => !isEcho(draft, all.slice(0, index)))
     .sort((a, b) => a.finding.span.start - b.finding.span.start);
-  const before = recovery.steps.length + recovery.faults.length;
+  const before = faultsIn(recovery);
   const verdict = nginxVerdict(source, vocabulary, recovery.context);
   return drafts.map(({ finding, edits, title, safety }, index) => {
     const fix = edits.length && index < mostFixes && helps(source, edits, count, before) ? { title, safety, edits } : null;
     const said = index === 0 && finding.severity === 'error' && verdict ? { nginx: display(verdict.message) } : {};
     return { ...finding, ...said, ...(fix ? { fix } : {}) };
   });
+}
+
+/** How many mistakes a recovery repaired. */
+export function faultsIn({ steps, faults, patterns, repaired }: Recovery): number {
+  return steps.length + faults.length + patterns.length + unbalancedCode(repaired).length;
+}
+
+/** Steps that close several blocks at one place belong together. */
+function grouped(steps: readonly Step[]): Step[][] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (step.kind === 'close' && last?.[0]?.kind === 'close' && last[0].at === step.at) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }
 
 /** A second finding at the place of another, or at a quote that explains it. */
@@ -50,10 +70,11 @@ function helps(source: SourceText, edits: readonly Edit[], count: CountFaults, b
   return 'text' in edited && count({ name: source.name, text: edited.text }) < before;
 }
 
-function draftOf(source: SourceText, recovery: Recovery, step: Step, vocabulary: Vocabulary): Draft {
+function draftOf(source: SourceText, recovery: Recovery, [step, ...more]: readonly Step[], vocabulary: Vocabulary): Draft {
+  if (!step) return bug('a group of steps is empty');
   if (step.kind === 'opener') return lostOpener(source, recovery, step, vocabulary);
-  if (step.kind === 'close') return lostClose(source, recovery, step);
-  if (step.kind === 'semicolon') return lostSemicolon(source, recovery, step);
+  if (step.kind === 'close') return lostClose(source, recovery, [step, ...more]);
+  if (step.kind === 'semicolon') return lostSemicolon(source, recovery, step, vocabulary);
   if (step.kind === 'brace') return lostBrace(source, recovery, step);
   if (step.kind === 'semicolon-for-brace' || step.kind === 'brace-for-semicolon') return wrongTerminator(source, recovery, step);
   return surplus(source, recovery, step);
@@ -96,39 +117,43 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
   return { finding, edits: [editOf(source, insertion)], title: `Insert "${line}"`, safety: 'unsafe' };
 }
 
-function lostClose(source: SourceText, recovery: Recovery, step: Step): Draft {
+function lostClose(source: SourceText, recovery: Recovery, steps: readonly [Step, ...Step[]]): Draft {
   const { tokens } = recovery;
-  const { opening } = step.frame;
-  const insertion = closingInsertion(source, recovery, step);
-  const opener = opening.supposed ? opening.name : statementText(source, tokens, opening.at);
-  const start = tokens[opening.at];
+  const [step] = steps;
+  const openers = steps.map(({ frame: { opening } }) =>
+    opening.supposed ? opening.name : statementText(source, tokens, opening.at),
+  );
+  const names = openers.map((opener) => `"${opener}"`).join(' and ');
+  const many = steps.length > 1;
+  const braces = many ? `${steps.length} "}" are` : 'a "}" is';
+  const insertions = steps.map((each) => closingInsertion(source, recovery, each));
+  const shown = insertions[0]?.shown ?? 0;
   const atEnd = step.at >= tokens.length;
+  const related = steps.flatMap(({ frame: { opening } }, index) => {
+    const token = opening.supposed ? undefined : tokens[opening.at];
+    const opener = openers[index] ?? '';
+    if (!token) return [];
+    const start = token.startOffset;
+    return [{ message: `"${opener}" opens here`, span: { source, start, end: start + opener.length } }];
+  });
   const finding: Diagnostic = {
     rule: 'unmatched-braces',
     severity: 'error',
-    message: `"${opener}" is not closed: a "}" is missing ${atEnd ? 'at the end of the file' : 'here'}`,
+    message: `${names} ${many ? 'are' : 'is'} not closed: ${braces} missing ${atEnd ? 'at the end of the file' : 'here'}`,
     why: 'what follows is read as part of that block, and nginx finds the fault only where the file ends or a directive is out of place',
-    help: `write "}" ${atEnd ? 'at the end' : `on line ${lineAt(source, insertion.shown)}`}, as the end of "${opener}"`,
-    span: { source, start: insertion.shown, end: insertion.shown },
-    ...(start && !opening.supposed
-      ? {
-          related: [
-            {
-              message: `"${opener}" opens here`,
-              span: { source, start: start.startOffset, end: start.startOffset + opener.length },
-            },
-          ],
-        }
-      : {}),
+    help: `write "}" ${atEnd ? 'at the end' : `on line ${lineAt(source, shown)}`}, as the end of ${names}`,
+    span: { source, start: shown, end: shown },
+    ...(related.length ? { related } : {}),
   };
-  return { finding, edits: [editOf(source, insertion)], title: 'Insert "}"', safety: 'unsafe' };
+  return { finding, edits: insertions.map((insertion) => editOf(source, insertion)), title: 'Insert "}"', safety: 'unsafe' };
 }
 
-function lostSemicolon(source: SourceText, recovery: Recovery, step: Step): Draft {
+function lostSemicolon(source: SourceText, recovery: Recovery, step: Step, vocabulary: Vocabulary): Draft {
   const { tokens } = recovery;
   const last = tokens[step.at - 1];
   const at = last ? endOf(last) : 0;
-  const first = statementText(source, tokens, firstWord(tokens, step.at - 1));
+  const from = firstWord(recovery, step);
+  const first = statementText(source, tokens, from, step.at);
   const next = tokens[step.at];
   const what = next ? `"${display(next.image)}"` : 'the end of the file';
   const finding: Diagnostic = {
@@ -139,14 +164,19 @@ function lostSemicolon(source: SourceText, recovery: Recovery, step: Step): Draf
     help: `write ";" after "${last ? display(last.image).slice(0, 60) : ''}"`,
     span: { source, start: last?.startOffset ?? at, end: at },
   };
-  return { finding, edits: [{ span: { source, start: at, end: at }, text: ';' }], title: 'Insert ";"', safety: 'safe' };
+  return {
+    finding,
+    edits: [{ span: { source, start: at, end: at }, text: ';' }],
+    title: 'Insert ";"',
+    safety: partsWell(recovery, step, vocabulary) ? 'safe' : 'unsafe',
+  };
 }
 
 function lostBrace(source: SourceText, recovery: Recovery, step: Step): Draft {
   const { tokens } = recovery;
   const last = tokens[step.at - 1];
   const at = last ? endOf(last) : 0;
-  const first = statementText(source, tokens, firstWord(tokens, step.at - 1), step.at);
+  const first = statementText(source, tokens, firstWord(recovery, step), step.at);
   const own = bracesOwnLines(source, tokens) ? ownLine(source, at) : null;
   const insertion: Insertion = own ?? { at, text: ' {', shown: at };
   const finding: Diagnostic = {
@@ -163,7 +193,7 @@ function lostBrace(source: SourceText, recovery: Recovery, step: Step): Draft {
 function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Draft {
   const { tokens } = recovery;
   const token = tokens[step.at];
-  const first = statementText(source, tokens, firstWord(tokens, step.at - 1), step.at);
+  const first = statementText(source, tokens, firstWord(recovery, step), step.at);
   const [wrong, right] = step.kind === 'semicolon-for-brace' ? [';', '{'] : ['{', ';'];
   const finding: Diagnostic = {
     rule: 'block-terminator-mismatch',
@@ -219,13 +249,39 @@ function statementText(source: SourceText, tokens: readonly Token[], from: numbe
 }
 
 function isWord(token: Token | undefined): boolean {
-  return token?.tokenType.name === 'Word';
+  return token?.tokenType === Word;
 }
 
-function firstWord(tokens: readonly Token[], last: number): number {
-  let first = last;
-  while (first > 0 && isWord(tokens[first - 1])) first--;
+/** The first word of the statement whose end a step is about; earlier steps may have ended statements before it. */
+function firstWord({ tokens, steps }: Recovery, { at }: Step): number {
+  const ends = new Set(steps.filter((step) => step.at < at).map((step) => step.at));
+  let first = at - 1;
+  while (first > 0 && isWord(tokens[first - 1]) && !ends.has(first)) first--;
   return first;
+}
+
+/** Whether both statements that a `;` would part may stand where they are, with that many arguments. */
+function partsWell(recovery: Recovery, step: Step, vocabulary: Vocabulary): boolean {
+  const { tokens, steps } = recovery;
+  const suits = (from: number, to: number): boolean => {
+    const block = tokens[to]?.tokenType === LeftBrace;
+    return vocabulary
+      .meanings(tokens[from]?.image ?? '')
+      .some(
+        ({ contexts, min, max, block: kind }) =>
+          (contexts & step.frame.opening.context) !== 0 &&
+          (kind !== 'none') === block &&
+          to - from - 1 >= min &&
+          to - from - 1 <= max,
+      );
+  };
+  if (!suits(firstWord(recovery, step), step.at))
+    return tokens[step.at]?.tokenType !== LeftBrace && step.frame.opening.holds === 'data';
+  if (!isWord(tokens[step.at])) return true;
+  const later = steps.find(({ at }) => at > step.at)?.at ?? tokens.length;
+  let end = step.at;
+  while (end < later && isWord(tokens[end])) end++;
+  return suits(step.at, end);
 }
 
 function nameAt(recovery: Recovery, at: number): string {

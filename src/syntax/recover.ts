@@ -3,6 +3,7 @@ import type { SourceText } from '../base/source-text.ts';
 import { contextsOf, voteOf } from './context.ts';
 import { Fit } from './fit.ts';
 import { placesOf, tabWidthsOf } from './layout.ts';
+import { joinQuantifiers } from './quantifiers.ts';
 import { type QuoteFault, settleQuotes } from './quotes.ts';
 import { repair } from './repair.ts';
 import { Search, type Step } from './search.ts';
@@ -18,6 +19,8 @@ export interface Recovery {
   readonly skipped: readonly Token[];
   readonly steps: readonly Step[];
   readonly faults: readonly QuoteFault[];
+  /** Unquoted patterns whose repeat counts nginx takes for blocks. */
+  readonly patterns: readonly Token[];
   readonly context: number;
 }
 
@@ -32,7 +35,7 @@ export function recover(
   const shapes = shapesOf(vocabulary);
   const isName = (name: string): boolean => shapes.of(name) !== unknown;
   const settled = settleQuotes(text, isRaw, isName);
-  const { tokens } = settled;
+  const { tokens, patterns } = joinQuantifiers(text, settled.tokens);
   const fit = new Fit(vocabulary);
   let best: ReturnType<Search['run']> | null = null;
   for (const tabWidth of tabWidthsOf(text)) {
@@ -50,6 +53,7 @@ export function recover(
     steps,
     comments: settled.comments,
     faults: settled.faults,
+    patterns,
     skipped: [...skipped, ...settled.skipped],
     context: best?.context ?? vocabulary.main,
   };

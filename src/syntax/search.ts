@@ -27,6 +27,7 @@ export interface Step {
   readonly frame: Frame;
   readonly opener: Opener | null;
   readonly previous: Step | null;
+  /** How many of the steps so far change the balance of braces: they make each other unlikely, lost semicolons do not. */
   readonly count: number;
 }
 
@@ -205,12 +206,12 @@ export class Search {
     let tried = 0;
     for (const seam of statement.seams) {
       if (!this.#isSeam(seam, statement, frame) || ++tried > 4) continue;
-      const first = { ...statement, words: seam.at - statement.at, ending: 'semicolon' as const, seams: [] };
+      const first = { ...statement, words: seam.at - statement.at, ending: 'semicolon' as const, seams: statement.seams.filter(({ at }) => at < seam.at) };
       const second = rest(statement, seam.at, this.#tokens, this.#places);
       const extra = seam.first ? 0 : 2;
       if (!this.#fit.opensBlock(first.name) || this.#fit.allows(frame, first.name, false)) {
         const ended = this.#edit(state, frame, 'semicolon', seam.at, extra);
-        this.#accept(index, second, this.#held(ended, first, this.#misfit(first, frame)));
+        this.#accept(index, second, this.#held(ended, first, this.#misfit(first, frame) + this.#seamCosts(first, frame)));
       }
       if (!this.#fit.opensBlock(first.name)) continue;
       const opened = this.#edit(state, frame, 'brace', seam.at, extra);
@@ -255,8 +256,9 @@ export class Search {
 
   #edit(state: State, frame: Frame, kind: EditKind, at: number, extra: Cost, opener: Opener | null = null): State {
     const { steps } = state;
-    const count = (steps?.count ?? 0) + 1;
-    const cost = state.cost + (count > 1 ? laterEditCost : editCost) + extra;
+    const local = kind === 'semicolon' || kind === 'surplus-semicolon' || kind === 'brace-for-semicolon';
+    const count = (steps?.count ?? 0) + (local ? 0 : 1);
+    const cost = state.cost + (!local && count > 1 ? laterEditCost : editCost) + extra;
     return { cost, frame: kind === 'opener' ? frame : state.frame, steps: { kind, at, frame, opener, previous: steps, count } };
   }
 }

@@ -1,4 +1,5 @@
 import type { Listener } from '../../grammar/parser.ts';
+import { endOfRawBlock, rawLanguage } from '../../grammar/raw-block.ts';
 import { endOf, isSupposed, startOf, type Token } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, valueOf } from '../../grammar/words.ts';
 import { asBlock, asSimple, type Shapes, unknown } from './shapes.ts';
@@ -67,10 +68,10 @@ export class TreeBuilder implements Listener {
     if (!name) return;
     const open = token.startOffset;
     const end = endOf(token);
-    const closed = token.image.endsWith('}') && token.image.length > 1;
+    const closed = isBalanced(token.image, name.value);
     if (!closed) this.doubtful = true;
-    const close = closed ? end - 1 : -1;
-    const raw = { start: open + 1, end: closed ? close : end };
+    const close = token.image.length > 1 && token.image.endsWith('}') ? end - 1 : -1;
+    const raw = { start: open + 1, end: close < 0 ? end : close };
     this.#add(name, this.#args, open, { open, close, directives: [], raw }, end);
     this.#args = [];
   }
@@ -180,6 +181,11 @@ export class TreeBuilder implements Listener {
     while (at >= 0 && (this.#text.charCodeAt(at) === 0x20 || this.#text.charCodeAt(at) === 0x09)) at--;
     return at < 0 || this.#text.charCodeAt(at) === 0x0a;
   }
+}
+
+/** Whether foreign code ends at its own `}`; where its braces do not balance, the end of the token is a guess. */
+export function isBalanced(image: string, name: string): boolean {
+  return endOfRawBlock(image, 0, rawLanguage(name) ?? 'lua') === image.length - 1;
 }
 
 function supposedWord(token: Token): Word {
