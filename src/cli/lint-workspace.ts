@@ -113,10 +113,11 @@ function prefixAround(path: string, disk: DiskFiles): { prefix: string; prefixIs
 }
 
 /**
- * Tells nginx's files from other programs' in a directory: one directive that nginx knows is enough; where only
+ * Tells nginx's files from other programs' in a directory: no INI sections; one directive that nginx knows is enough; where only
  * nginx's files should be, one that is written as nginx's are.
  */
 function isNginx(path: string, source: SourceText, parse: Parse): boolean {
+  if (/^[ \t]*\[[^\]\n]*\][ \t\r]*$/m.test(source.text)) return false; // [section] of an INI file
   const { directives } = parse(source).value;
   const isWrittenSo = ({ name, terminator }: Directive) => terminator >= 0 && /^[a-z]\w*$/.test(name.value);
   return (
