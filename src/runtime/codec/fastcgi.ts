@@ -52,7 +52,9 @@ function padTo8(length: number): number {
 }
 
 function encodeLength(length: number): string {
-  return length < 128 ? String.fromCharCode(length) : String.fromCharCode((length >>> 24) | 128, (length >>> 16) & 255, (length >>> 8) & 255, length & 255);
+  return length < 128
+    ? String.fromCharCode(length)
+    : String.fromCharCode((length >>> 24) | 128, (length >>> 16) & 255, (length >>> 8) & 255, length & 255);
 }
 
 /** What records turn out to hold. */
@@ -104,7 +106,8 @@ export class RecordReader {
     const { head } = this;
     const [version = 0, type = 0, idHigh = 0, idLow = 0] = head;
     if (version !== 1) return this.fail(`upstream sent unsupported FastCGI protocol version: ${version}`);
-    if (type !== stdout && type !== stderr && type !== endRequest) return this.fail(`upstream sent invalid FastCGI record type: ${type}`);
+    if (type !== stdout && type !== stderr && type !== endRequest)
+      return this.fail(`upstream sent invalid FastCGI record type: ${type}`);
     if (idHigh !== 0 || idLow !== 1) return this.fail(`upstream sent unexpected FastCGI request id high byte: ${idHigh}`);
     this.type = type;
     this.left = head.readUInt16BE(4);

@@ -54,6 +54,13 @@ export class ResponsePipe {
     this.release(false);
   }
 
+  /** Lets the source go on: nothing more of it is waited for. */
+  letGo(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.source.resume();
+  }
+
   /** Forgets what is held. */
   drop(): void {
     this.held = [];

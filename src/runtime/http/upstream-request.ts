@@ -1,46 +1,16 @@
 import type { SystemError } from '../../host/host.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
-import type { SkipReason } from '../events.ts';
-import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection.ts';
-import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
-import type { Upstream } from '../upstream/upstream.ts';
-import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
+import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';
+import { Phase, UpstreamAttempts } from './upstream-attempts.ts';
 import { copyResponseHeaders, type HeadersTarget } from './upstream-headers.ts';
 import { ResponsePipe } from './upstream-pipe.ts';
-import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
+import type { NextReason } from './upstream-plan.ts';
 import { startTunnel } from './upstream-tunnel.ts';
 
 /** What a protocol makes of bytes while it waits for the head. */
-export type HeadProgress = 'done' | 'more' | 'none' | 'invalid' | 'too-big' | 'closed';
+export type HeadProgress = 'done' | 'more' | 'none' | 'invalid' | 'too-big';
 
-enum Phase {
-  idle,
-  connecting,
-  sending,
-  header,
-  body,
-  over,
-}
-
-const actions = [
-  'connecting to upstream',
-  'connecting to upstream',
-  'sending request to upstream',
-  'reading response header from upstream',
-  'reading upstream',
-  'sending to client',
-];
-
-const statusOf: Partial<Record<NextReason, number>> = {
-  timeout: 504,
-  http_504: 504,
-  http_500: 500,
-  http_503: 503,
-  http_403: 403,
-  http_404: 404,
-  http_429: 429,
-};
 const reasonOfStatus: Partial<Record<number, NextReason>> = {
   500: 'http_500',
   502: 'http_502',
@@ -52,48 +22,21 @@ const reasonOfStatus: Partial<Record<number, NextReason>> = {
 };
 
 /**
- * One request's way through peers (ngx_http_upstream.c): choose, connect, send, read the head, pass the body on, try the
- * next peer where that is allowed. Protocols fill in what goes over the wire.
+ * One request's exchange with its upstream (ngx_http_upstream.c): send, read the head, pass the body on. Protocols fill in
+ * what goes over the wire.
  */
-export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
-  /** True when the upstream lets the connection be used again (nginx: u->keepalive). */
-  keepalive = false;
-  buffering: boolean;
-  protected connection: UpstreamConnection | null = null;
+export abstract class UpstreamRequest extends UpstreamAttempts {
   protected pipe: ResponsePipe | null = null;
-  private phase: Phase = Phase.idle;
-  private upstream: Upstream | null = null;
-  private selection: Selection | null = null;
-  private peer: Peer | null = null;
-  private attempt: UpstreamAttempt | null = null;
-  private attemptStarted = 0;
-  private firstStarted = 0;
-  private cached = false;
-  private requestSent = false;
-  private requestBodySent = false;
   private headerSent = false;
   private pieces: readonly Buffer[] = none;
   private unsent = 0;
-  private body: RequestBody | null = null;
-
-  constructor(
-    readonly r: Request,
-    readonly conf: UpstreamConf,
-    protected readonly env: UpstreamEnvironment,
-  ) {
-    this.buffering = conf.buffering;
-  }
 
   /** The last response's head. */
   abstract readonly head: ResponseHead;
-  /** The URI asked for, for the error log. */
-  abstract readonly uri: string;
   /** Bytes that come before the request's body, the same for every attempt. */
   protected abstract requestHead(): string;
   /** The body as it goes over the wire. */
   protected abstract requestBody(body: RequestBody): readonly Buffer[];
-  /** Forgets the last attempt's response. */
-  protected abstract reset(): void;
   /** Takes bytes in until the head is complete. */
   protected abstract headBytes(chunk: Buffer): HeadProgress;
   /** The head is on its way to the client: the body starts, with what has come of it already. */
@@ -104,89 +47,6 @@ export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
   abstract takeEarly(): Buffer | null;
   /** The upstream closes during the body; true when the body may end so. */
   protected abstract bodyMayEnd(): boolean;
-
-  /** Starts; the balancer chooses the first peer (ngx_http_upstream_init_request). */
-  start(upstream: Upstream, body: RequestBody | null): void {
-    const { r, conf, env } = this;
-    r.upstreamSide = this;
-    if (r.upstreamAttempts.length > 0) r.upstreamAttempts.push(newAttempt());
-    if (!conf.ignoreClientAbort) r.onClientAbort = () => this.abort();
-    this.upstream = upstream;
-    this.body = body;
-    r.upstreamName = upstream.name;
-    const selection = upstream.balancer.select(upstream.key(r));
-    if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
-    this.selection = selection;
-    this.firstStarted = env.clock.monotonic();
-    this.connect();
-  }
-
-  // What a balancer looks at.
-
-  seconds(): number {
-    return Math.floor(this.env.clock.now() / 1000);
-  }
-
-  random(): number {
-    return this.env.random();
-  }
-
-  get skipped(): ((peer: Peer, reason: SkipReason) => void) | null {
-    const { listener } = this.env.events;
-    if (!listener) return null;
-    return (peer, reason) =>
-      listener({ type: 'peer-skipped', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason });
-  }
-
-  disabled(): void {
-    this.log('warn', 'upstream server temporarily disabled');
-  }
-
-  // ngx_http_upstream_connect
-
-  private connect(): void {
-    const { env, selection, upstream, r } = this;
-    if (!selection || !upstream) return;
-    const now = env.clock.monotonic();
-    this.phase = Phase.connecting;
-    if (this.attempt && this.attempt.responseTime < 0) this.attempt.responseTime = now - this.attemptStarted;
-    const attempt = newAttempt();
-    this.attempt = attempt;
-    r.upstreamAttempts.push(attempt);
-    this.attemptStarted = now;
-    const peer = selection.next(this);
-    if (!peer) return this.noLivePeer(upstream);
-    attempt.addr = peer.name;
-    this.peer = peer;
-    peer.requests++;
-    const { listener } = env.events;
-    if (listener)
-      listener({ type: 'peer-chosen', id: r.id, upstream: upstream.name, peer: peer.name, method: upstream.balancer.method });
-    if (this.requestSent) {
-      this.reset();
-      this.keepalive = false;
-      this.buffering = this.conf.buffering;
-    }
-    this.requestSent = false;
-    this.requestBodySent = false;
-    const kept = upstream.keepalive?.take(peer, this.conf, this) ?? null;
-    this.cached = kept !== null;
-    if (kept) {
-      this.connection = kept;
-      this.connected();
-      return;
-    }
-    this.connection = new UpstreamConnection(env.network, env.clock, peer, this);
-    this.connection.deadline.set(this.conf.connectTimeout);
-  }
-
-  private noLivePeer(upstream: Upstream): void {
-    if (this.attempt) this.attempt.addr = upstream.name;
-    const { listener } = this.env.events;
-    if (listener) listener({ type: 'no-peer', id: this.r.id, upstream: upstream.name });
-    this.log('error', 'no live upstreams');
-    this.next('nolive');
-  }
 
   // ngx_http_upstream_send_request
 
@@ -251,7 +111,6 @@ export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
     const progress = this.headBytes(chunk);
     if (progress === 'more') return;
     if (progress === 'done' || progress === 'none') this.headDone(progress === 'none');
-    else if (progress === 'closed') this.next('error');
     else {
       this.phase = Phase.header;
       this.log('error', progress === 'too-big' ? 'upstream sent too big header' : this.head.problem);
@@ -280,7 +139,7 @@ export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
   /** ngx_http_upstream_test_next */
   private testNext(status: number): boolean {
     const reason = reasonOfStatus[status];
-    if (!reason || !this.selection || this.selection.tries <= 1 || !this.nextAllowed(reason)) return false;
+    if (!reason || !this.mayTryNext(reason)) return false;
     this.next(reason);
     return true;
   }
@@ -382,79 +241,18 @@ export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
   }
 
   /** ngx_http_upstream_check_broken_connection */
-  abort(): void {
+  protected abort(): void {
     if (this.phase === Phase.over) return;
     this.log('info', `client prematurely closed connection${this.connection ? ', so upstream connection is closed too' : ''}`);
     this.finish(499);
   }
 
-  // ngx_http_upstream_next
-
-  private nextAllowed(reason: NextReason): boolean {
-    const { conf, r } = this;
-    let wanted: number = nextReasons[reason];
-    if (this.requestSent && (r.method === 'POST' || r.method === 'LOCK' || r.method === 'PATCH'))
-      wanted |= nextReasons.non_idempotent;
-    if ((conf.nextUpstream & wanted) !== wanted) return false;
-    return conf.nextUpstreamTimeout === 0 || this.env.clock.monotonic() - this.firstStarted < conf.nextUpstreamTimeout;
-  }
-
-  private next(reason: NextReason): void {
-    const { attempt, peer, selection, connection, env } = this;
-    if (this.phase === Phase.over || !attempt || !selection) return;
-    if (connection) attempt.bytesSent = connection.sent;
-    const gentle = reason === 'http_403' || reason === 'http_404';
-    this.peer = null;
-    if (peer) {
-      if (gentle) this.keepConnection();
-      selection.free(peer, gentle ? 'next' : 'failed', this);
-    }
-    if (reason === 'timeout') this.log('error', 'upstream timed out (110: Connection timed out)');
-    if (this.cached && reason === 'error') selection.tries++;
-    const status = statusOf[reason] ?? 502;
-    attempt.status = status;
-    const again = selection.tries > 0 && this.nextAllowed(reason);
-    const { listener } = env.events;
-    if (listener && peer)
-      listener({ type: 'peer-failed', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason, next: again });
-    if (!again) return this.finish(status);
-    this.connection?.close();
-    this.connection = null;
-    this.connect();
-  }
-
-  /** Saves the connection for later when it is whole; it is no longer ours then. */
-  private keepConnection(): void {
-    const { connection, upstream } = this;
-    if (!connection || !this.keepalive || !this.requestBodySent || !upstream?.keepalive) return;
-    connection.deadline.clear();
-    if (upstream.keepalive.keep(connection, this.conf, this.env.clock.monotonic())) this.connection = null;
-  }
-
-  // ngx_http_upstream_finalize_request
-
-  /** Gives back peer and connection. */
-  private release(): void {
-    const { attempt, connection, peer, selection } = this;
-    this.phase = Phase.over;
-    if (attempt && attempt.responseTime < 0) {
-      attempt.responseTime = this.env.clock.monotonic() - this.attemptStarted;
-      if (connection) attempt.bytesSent = connection.sent;
-    }
-    this.peer = null;
-    if (peer && selection) {
-      this.keepConnection();
-      selection.free(peer, 'ok', this);
-    }
-    this.connection?.close();
-    this.connection = null;
-  }
-
   /** Ends it: 0 when the response is complete, otherwise a status. */
   finish(status: number): void {
     if (this.phase === Phase.over) return;
-    this.release();
     const { r, pipe } = this;
+    pipe?.letGo();
+    this.release();
     r.onClientAbort = null;
     if (!this.headerSent || status === 408 || status === 499) {
       pipe?.drop();
@@ -470,29 +268,9 @@ export abstract class UpstreamRequest implements ConnectionOwner, Balancing {
     if (pipe) r.endBody();
     r.finalize(0);
   }
-
-  /** Writes to the error log what nginx would, and what was being done. */
-  protected log(level: 'error' | 'warn' | 'info', message: string): void {
-    const { r, peer, attempt } = this;
-    r.upstreamUrl = attempt ? `${this.conf.scheme}${peer ? peer.name : attempt.addr}${this.uri}` : '';
-    r.log(level, `${message} while ${actions[this.phase]}`);
-  }
 }
 
 const none: readonly Buffer[] = [];
-
-function newAttempt(): UpstreamAttempt {
-  return {
-    addr: '',
-    status: 0,
-    connectTime: -1,
-    headerTime: -1,
-    responseTime: -1,
-    responseLength: 0,
-    bytesSent: 0,
-    bytesReceived: 0,
-  };
-}
 
 function withHead(head: string, body: Buffer): Buffer {
   const bytes = Buffer.allocUnsafe(head.length + body.length);

@@ -24,10 +24,18 @@ export const fastcgiHandler = handle(httpFastcgi, {
 
 function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): (r: Request) => Verdict {
   const { splitPathInfo, keepConn: keepConnection, passRequestBody } = settings;
-  const split = splitPathInfo === undefined ? null : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
+  const split =
+    splitPathInfo === undefined
+      ? null
+      : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
   nameScripts(at.location, { index: settings.index ?? '', split });
   const conf = upstreamConf(settings, { scheme: 'fastcgi://', hidden, rewriteRedirect: null, rewriteCookie: null }, at);
-  const env: UpstreamEnvironment = { clock: at.host.clock, network: at.host.network, events: at.events, random: () => at.host.random() };
+  const env: UpstreamEnvironment = {
+    clock: at.host.clock,
+    network: at.host.network,
+    events: at.events,
+    random: () => at.host.random(),
+  };
   const params = compileParams(settings.params, settings.passRequestHeaders, at);
   const upstreamOf = target(pass, at);
   return (r) => {

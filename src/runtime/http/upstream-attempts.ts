@@ -1,0 +1,249 @@
+import type { SystemError } from '../../host/host.ts';
+import type { SkipReason } from '../events.ts';
+import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection.ts';
+import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
+import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
+
+/** How far an attempt is. */
+export enum Phase {
+  idle,
+  connecting,
+  sending,
+  header,
+  body,
+  over,
+}
+
+const actions = [
+  'connecting to upstream',
+  'connecting to upstream',
+  'sending request to upstream',
+  'reading response header from upstream',
+  'reading upstream',
+  'sending to client',
+];
+
+const statusOf: Partial<Record<NextReason, number>> = {
+  timeout: 504,
+  http_504: 504,
+  http_500: 500,
+  http_503: 503,
+  http_403: 403,
+  http_404: 404,
+  http_429: 429,
+};
+
+/**
+ * The peers of one request, tried one after another (the part of ngx_http_upstream.c that does not look at the
+ * response): choose, connect, give back, decide whether another one follows.
+ */
+export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
+  /** True when the upstream lets the connection be used again (nginx: u->keepalive). */
+  keepalive = false;
+  buffering: boolean;
+  protected connection: UpstreamConnection | null = null;
+  protected phase: Phase = Phase.idle;
+  protected attempt: UpstreamAttempt | null = null;
+  protected attemptStarted = 0;
+  protected body: RequestBody | null = null;
+  protected requestSent = false;
+  protected requestBodySent = false;
+  private upstream: Upstream | null = null;
+  private selection: Selection | null = null;
+  private peer: Peer | null = null;
+  private firstStarted = 0;
+  private cached = false;
+
+  constructor(
+    readonly r: Request,
+    readonly conf: UpstreamConf,
+    protected readonly env: UpstreamEnvironment,
+  ) {
+    this.buffering = conf.buffering;
+  }
+
+  /** The URI asked for, for the error log. */
+  abstract readonly uri: string;
+  abstract connected(): void;
+  abstract received(chunk: Buffer): void;
+  abstract finished(): void;
+  abstract drained(): void;
+  abstract lost(error: SystemError | null): void;
+  abstract timedOut(): void;
+  /** Ends the request: 0 when the response is complete, otherwise a status. */
+  abstract finish(status: number): void;
+  /** Forgets the last attempt's response. */
+  protected abstract reset(): void;
+  protected abstract abort(): void;
+
+  /** Starts; the balancer chooses the first peer (ngx_http_upstream_init_request). */
+  start(upstream: Upstream, body: RequestBody | null): void {
+    const { r, conf, env } = this;
+    r.upstreamSide = this;
+    if (r.upstreamAttempts.length > 0) r.upstreamAttempts.push(newAttempt());
+    if (!conf.ignoreClientAbort) r.onClientAbort = () => this.abort();
+    this.upstream = upstream;
+    this.body = body;
+    r.upstreamName = upstream.name;
+    const selection = upstream.balancer.select(upstream.key(r));
+    if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
+    this.selection = selection;
+    this.firstStarted = env.clock.monotonic();
+    this.connect();
+  }
+
+  // What a balancer looks at.
+
+  seconds(): number {
+    return Math.floor(this.env.clock.now() / 1000);
+  }
+
+  random(): number {
+    return this.env.random();
+  }
+
+  get skipped(): ((peer: Peer, reason: SkipReason) => void) | null {
+    const { listener } = this.env.events;
+    if (!listener) return null;
+    return (peer, reason) =>
+      listener({ type: 'peer-skipped', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason });
+  }
+
+  disabled(): void {
+    this.log('warn', 'upstream server temporarily disabled');
+  }
+
+  // ngx_http_upstream_connect
+
+  private connect(): void {
+    const { env, selection, upstream, r } = this;
+    if (!selection || !upstream) return;
+    const now = env.clock.monotonic();
+    this.phase = Phase.connecting;
+    if (this.attempt && this.attempt.responseTime < 0) this.attempt.responseTime = now - this.attemptStarted;
+    const attempt = newAttempt();
+    this.attempt = attempt;
+    r.upstreamAttempts.push(attempt);
+    this.attemptStarted = now;
+    const peer = selection.next(this);
+    if (!peer) return this.noLivePeer(upstream);
+    attempt.addr = peer.name;
+    this.peer = peer;
+    peer.requests++;
+    const { listener } = env.events;
+    if (listener)
+      listener({ type: 'peer-chosen', id: r.id, upstream: upstream.name, peer: peer.name, method: upstream.balancer.method });
+    if (this.requestSent) {
+      this.reset();
+      this.keepalive = false;
+      this.buffering = this.conf.buffering;
+    }
+    this.requestSent = false;
+    this.requestBodySent = false;
+    const kept = upstream.keepalive?.take(peer, this.conf, this) ?? null;
+    this.cached = kept !== null;
+    if (kept) {
+      this.connection = kept;
+      this.connected();
+      return;
+    }
+    this.connection = new UpstreamConnection(env.network, env.clock, peer, this);
+    this.connection.deadline.set(this.conf.connectTimeout);
+  }
+
+  private noLivePeer(upstream: Upstream): void {
+    if (this.attempt) this.attempt.addr = upstream.name;
+    const { listener } = this.env.events;
+    if (listener) listener({ type: 'no-peer', id: this.r.id, upstream: upstream.name });
+    this.log('error', 'no live upstreams');
+    this.next('nolive');
+  }
+
+  /** True when another attempt would follow a response or failure of that kind. */
+  protected mayTryNext(reason: NextReason): boolean {
+    return this.selection !== null && this.selection.tries > 1 && this.nextAllowed(reason);
+  }
+
+  private nextAllowed(reason: NextReason): boolean {
+    const { conf, r } = this;
+    let wanted: number = nextReasons[reason];
+    if (this.requestSent && (r.method === 'POST' || r.method === 'LOCK' || r.method === 'PATCH'))
+      wanted |= nextReasons.non_idempotent;
+    if ((conf.nextUpstream & wanted) !== wanted) return false;
+    return conf.nextUpstreamTimeout === 0 || this.env.clock.monotonic() - this.firstStarted < conf.nextUpstreamTimeout;
+  }
+
+  /** Gives the peer back and goes on with another one, or gives up (ngx_http_upstream_next). */
+  protected next(reason: NextReason): void {
+    const { attempt, peer, selection, connection, env } = this;
+    if (this.phase === Phase.over || !attempt || !selection) return;
+    if (connection) attempt.bytesSent = connection.sent;
+    const gentle = reason === 'http_403' || reason === 'http_404';
+    this.peer = null;
+    if (peer) {
+      if (gentle) this.keepConnection();
+      selection.free(peer, gentle ? 'next' : 'failed', this);
+    }
+    if (reason === 'timeout') this.log('error', 'upstream timed out (110: Connection timed out)');
+    if (this.cached && reason === 'error') selection.tries++;
+    const status = statusOf[reason] ?? 502;
+    attempt.status = status;
+    const again = selection.tries > 0 && this.nextAllowed(reason);
+    const { listener } = env.events;
+    if (listener && peer)
+      listener({ type: 'peer-failed', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason, next: again });
+    if (!again) return this.finish(status);
+    this.connection?.close();
+    this.connection = null;
+    this.connect();
+  }
+
+  /** Saves the connection for later when it is whole; it is no longer ours then. */
+  private keepConnection(): void {
+    const { connection, upstream } = this;
+    if (!connection || !this.keepalive || !this.requestBodySent || !upstream?.keepalive) return;
+    connection.deadline.clear();
+    if (upstream.keepalive.keep(connection, this.conf, this.env.clock.monotonic())) this.connection = null;
+  }
+
+  // ngx_http_upstream_finalize_request
+
+  /** Gives back peer and connection. */
+  protected release(): void {
+    const { attempt, connection, peer, selection } = this;
+    this.phase = Phase.over;
+    if (attempt && attempt.responseTime < 0) {
+      attempt.responseTime = this.env.clock.monotonic() - this.attemptStarted;
+      if (connection) attempt.bytesSent = connection.sent;
+    }
+    this.peer = null;
+    if (peer && selection) {
+      this.keepConnection();
+      selection.free(peer, 'ok', this);
+    }
+    this.connection?.close();
+    this.connection = null;
+  }
+
+  /** Writes to the error log what nginx would, and what was being done. */
+  protected log(level: 'error' | 'warn' | 'info', message: string): void {
+    const { r, peer, attempt } = this;
+    r.upstreamUrl = attempt ? `${this.conf.scheme}${peer ? peer.name : attempt.addr}${this.uri}` : '';
+    r.log(level, `${message} while ${actions[this.phase]}`);
+  }
+}
+
+function newAttempt(): UpstreamAttempt {
+  return {
+    addr: '',
+    status: 0,
+    connectTime: -1,
+    headerTime: -1,
+    responseTime: -1,
+    responseLength: 0,
+    bytesSent: 0,
+    bytesReceived: 0,
+  };
+}
