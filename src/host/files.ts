@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { expandGlob } from '../base/glob.ts';
 import { display, type SourceText, sourceText } from '../base/source-text.ts';
@@ -22,9 +22,13 @@ export interface DiskFiles {
   kindOf(path: string): 'file' | 'directory' | 'other' | undefined;
 }
 
-/** Reads through `directory`: relative paths start from there. Each file is read once. */
+/**
+ * Reads through `directory`: relative paths start from there. Each file is read once; one that has several names
+ * through symbolic links (sites-enabled) keeps the name by which it was read first.
+ */
 export function diskFiles(directory: string): DiskFiles {
   const sources = new Map<string, SourceText | DiskFailure>();
+  const byRealPath = new Map<string, SourceText>();
   const listings = new Map<string, readonly string[] | null>();
   const onDisk = (path: string): Buffer => {
     return Buffer.from(path.startsWith('/') ? path : `${Buffer.from(directory).toString('latin1')}/${path}`, 'latin1');
@@ -39,7 +43,12 @@ export function diskFiles(directory: string): DiskFiles {
     glob: (pattern) => expandGlob(pattern, list),
     read(path) {
       let source = sources.get(path);
-      if (!source) sources.set(path, (source = readFrom(onDisk(path), path)));
+      if (!source) {
+        const real = realPath(onDisk(path));
+        source = byRealPath.get(real) ?? readFrom(onDisk(path), path);
+        if (!('error' in source)) byRealPath.set(real, source);
+        sources.set(path, source);
+      }
       return source;
     },
     kindOf: (path) => kindOf(onDisk(path)),
@@ -53,6 +62,14 @@ function namesIn(directory: Buffer): readonly string[] | null {
       .sort();
   } catch {
     return null;
+  }
+}
+
+function realPath(path: Buffer): string {
+  try {
+    return realpathSync(path, 'latin1');
+  } catch {
+    return path.toString('latin1');
   }
 }
 

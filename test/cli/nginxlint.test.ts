@@ -330,6 +330,23 @@ describe('nginxlint: usage', () => {
 describe('nginxlint: what it reads', () => {
   test.each(inputs)('$title', check);
 });
+describe('nginxlint: symbolic links', () => {
+  test('a site that is available and enabled is checked once', async () => {
+    const files = {
+      'etc/nginx.conf': 'events {}\nhttp { include sites-enabled/*; }',
+      'etc/sites-available/default': 'server {\n    listen 80\n    server_name x;\n}\n',
+      'etc/sites-enabled/.keep': '',
+    };
+    await inDirectory(files, async (cwd) => {
+      symlinkSync('../sites-available/default', join(cwd, 'etc/sites-enabled/default'));
+      const { stdout } = await nginxlint(['etc', '--format', 'concise'], { cwd });
+      expect(stdout.match(/missing-semicolon/g)).toHaveLength(1);
+      await nginxlint(['etc', '--fix', '-q'], { cwd });
+      expect(filesOf(cwd)['etc/sites-available/default']).toContain('listen 80;\n');
+      expect(lstatSync(join(cwd, 'etc/sites-enabled/default')).isSymbolicLink()).toBe(true);
+    });
+  });
+});
 describe('nginxlint: bad input', () => {
   test.each(bad)('$title', check);
 });

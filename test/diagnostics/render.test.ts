@@ -82,6 +82,18 @@ describe('renderers', () => {
     );
   });
 
+  test('long remarks go on below', () => {
+    const why = `${'word '.repeat(30)}${'x'.repeat(120)} end`;
+    const drawn = pretty({ rule: 'r', severity: 'info', message: 'm', why, span: placeIn(source, 'x') }, plainPaint);
+    const [first = '', second = '', third = '', fourth = ''] = drawn.split('\n').slice(4);
+    expect([first.length, second, third, fourth]).toEqual([
+      '  = why: '.length + 99,
+      `         ${'word '.repeat(10).trim()}`,
+      `         ${'x'.repeat(120)}`,
+      '         end',
+    ]);
+  });
+
   test('concise', () => {
     expect(concise(finding)).toBe('conf.d/a.conf:2:15: warning: two lines [some-rule]');
   });

@@ -2,6 +2,9 @@ import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { codeFrame, digitsOf, placeOf } from './code-frame.ts';
 import type { Paint } from './paint.ts';
 
+/** Columns that a remark takes before it goes on below. */
+const widest = 100;
+
 /** One finding for people: what and where, the line itself, why it matters, what to write. */
 export function pretty(diagnostic: Diagnostic, paint: Paint): string {
   const { rule, severity, message, span, related = [] } = diagnostic;
@@ -39,5 +42,21 @@ function remarks({ why, help, nginx, fix }: Diagnostic): (readonly [string, stri
 
 function remark(kind: string, text: string, edge: string, paint: Paint): string {
   const hanging = `\n${edge}${' '.repeat(kind.length + 5)}`;
-  return `${edge} ${paint.blue('=')} ${paint.bold(kind)}: ${text.replaceAll('\n', hanging)}`;
+  return `${edge} ${paint.blue('=')} ${paint.bold(kind)}: ${wrapped(text).replaceAll('\n', hanging)}`;
+}
+
+/** Breaks long lines between words. */
+function wrapped(text: string): string {
+  let column = 0;
+  return text
+    .split(/( |\n)/)
+    .map((part) => {
+      if (part === '\n') column = 0;
+      else column += part.length;
+      if (part === ' ' || part === '\n' || column <= widest || column === part.length) return part;
+      column = part.length;
+      return `\n${part}`;
+    })
+    .join('')
+    .replace(/ +\n/g, '\n');
 }
