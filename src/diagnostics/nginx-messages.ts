@@ -16,7 +16,8 @@ export const endOfFileInBlock = 'unexpected end of file, expecting "}"';
 export const blocksNotInOption = 'block directives are not supported in -g option';
 export const openFailed = (path: string, errno: number, error: string) => `open() "${path}" failed (${errno}: ${error})`;
 
-export const notOnOrOff = (value: string, name: string) => `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`;
+export const notOnOrOff = (value: string, name: string) =>
+  `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`;
 export const invalidValue = (value: string) => `invalid value "${value}"`;
 export const duplicateValue = (value: string) => `duplicate value "${value}"`;
 export const invalidParameter = (value: string) => `invalid parameter "${value}"`;
@@ -40,26 +41,33 @@ export const duplicateListen = (address: string) => `a duplicate listen ${addres
 export const duplicateListenOptions = (address: string) => `duplicate listen options for ${address}`;
 export const duplicateDefaultServer = (address: string) => `a duplicate default server for ${address}`;
 export const duplicateAddressAndPort = (address: string) => `duplicate "${address}" address and port pair`;
-export const conflictingServerName = (name: string, address: string) => `conflicting server name "${name}" on ${address}, ignored`;
-export const invalidServerNameOrWildcard = (name: string, address: string) => `invalid server name or wildcard "${name}" on ${address}`;
+export const conflictingServerName = (name: string, address: string) =>
+  `conflicting server name "${name}" on ${address}, ignored`;
+export const invalidServerNameOrWildcard = (name: string, address: string) =>
+  `invalid server name or wildcard "${name}" on ${address}`;
 export const invalidServerName = (name: string) => `server name "${name}" is invalid`;
 export const suspiciousServerName = (name: string) => `server name "${name}" has suspicious symbols`;
 export const emptyRegexInServerName = (name: string) => `empty regex in server name "${name}"`;
 
 export const invalidLocationModifier = (word: string) => `invalid location modifier "${word}"`;
-export const insideExactLocation = (name: string, outer: string) => `location "${name}" cannot be inside the exact location "${outer}"`;
-export const insideNamedLocation = (name: string, outer: string) => `location "${name}" cannot be inside the named location "${outer}"`;
+export const insideExactLocation = (name: string, outer: string) =>
+  `location "${name}" cannot be inside the exact location "${outer}"`;
+export const insideNamedLocation = (name: string, outer: string) =>
+  `location "${name}" cannot be inside the named location "${outer}"`;
 export const namedOnServerLevelOnly = (name: string) => `named location "${name}" can be on the server level only`;
 export const outsideLocation = (name: string, outer: string) => `location "${name}" is outside location "${outer}"`;
 export const duplicateLocation = (name: string, file: string, line: number) => `duplicate location "${name}" in ${file}:${line}`;
 
-export const duplicateAfter = (name: string, earlier: string) => `"${name}" directive is duplicate, "${earlier}" directive was specified earlier`;
+export const duplicateAfter = (name: string, earlier: string) =>
+  `"${name}" directive is duplicate, "${earlier}" directive was specified earlier`;
 export const aliasInNamedLocation = 'the "alias" directive cannot be used inside the named location';
-export const rootVariableIn = (variable: string, name: string) => `the $${variable} variable cannot be used in the "${name}" directive`;
+export const rootVariableIn = (variable: string, name: string) =>
+  `the $${variable} variable cannot be used in the "${name}" directive`;
 export const invalidMethod = (method: string) => `invalid method "${method}"`;
 export const statusNotBetween = (value: string) => `value "${value}" must be between 300 and 599`;
 export const invalidParameterOf = (directiveName: string, word: string) => `invalid "${directiveName}" parameter "${word}"`;
-export const mustHaveMax = (directiveName: string) => `"${directiveName}" must have the "max" parameter`;
+export const mustHaveMax = (directiveName: string) =>
+  `"${directiveName}" must have ${directiveName === 'open_file_cache' ? 'the ' : ''}"max" parameter`;
 export const poolSizeTooSmall = (least: number) => `the pool size must be no less than ${least}`;
 export const poolSizeNotMultiple = (factor: number) => `the pool size must be a multiple of ${factor}`;
 export const duplicateExtension = (extension: string, type: string, before: string) =>
@@ -68,7 +76,8 @@ export const duplicateMimeType = (type: string) => `duplicate MIME type "${type}
 export const symlinksMustHave = (name: string) => `"${name}" must have "off", "on" or "if_not_owner" parameter`;
 export const duplicateParameters = (one: string, two: string) => `duplicate parameters "${one} ${two}"`;
 export const fromWithOff = '"from=" cannot be used with "off" parameter';
-export const largeBuffersTooSmall = 'the "large_client_header_buffers" size must be equal to or greater than "connection_pool_size"';
+export const largeBuffersTooSmall =
+  'the "large_client_header_buffers" size must be equal to or greater than "connection_pool_size"';
 
 export const regexFailed = (error: string, pattern: string, rest: string) =>
   `pcre2_compile() failed: ${error} in "${pattern}"${rest === '' ? '' : ` at "${rest}"`}`;
@@ -91,15 +100,19 @@ export const rangesMustBeFirst = 'the "ranges" directive must be the first direc
 export const invalidNetwork = (text: string) => `invalid network "${text}"`;
 export const lowBitsMeaningless = (text: string) => `low address bits of ${text} are meaningless`;
 export const noNetworkToDelete = (text: string) => `no network "${text}" to delete`;
-export const duplicateNetwork = (text: string, value: string, old: string) => `duplicate network "${text}", value: "${value}", old value: "${old}"`;
-export const duplicateDefaultRange = (value: string, old: string) => `duplicate default geo range value: "${value}", old value: "${old}"`;
+export const duplicateNetwork = (text: string, value: string, old: string) =>
+  `duplicate network "${text}", value: "${value}", old value: "${old}"`;
+export const duplicateDefaultRange = (value: string, old: string) =>
+  `duplicate default geo range value: "${value}", old value: "${old}"`;
 export const invalidRange = (text: string) => `invalid range "${text}"`;
 export const noRangeToDelete = (text: string) => `no address range "${text}" to delete`;
-export const duplicateRange = (text: string, value: string, old: string) => `duplicate range "${text}", value: "${value}", old value: "${old}"`;
+export const duplicateRange = (text: string, value: string, old: string) =>
+  `duplicate range "${text}", value: "${value}", old value: "${old}"`;
 export const rangeOverlaps = (text: string) => `range "${text}" overlaps`;
 export const invalidPercent = (text: string) => `invalid percent value "${text}"`;
 export const percentTotal = 'percent total is greater than 100%';
-export const charsetMapBetweenSame = '"charset_map" between the same charsets';
+export const charsetMapBetweenSame = (one: string, two: string) =>
+  `"charset_map" between the same charsets "${one}" and "${two}"`;
 export const duplicateCharsetMap = (from: string, to: string) => `duplicate "charset_map" between "${from}" and "${to}"`;
 export const invalidParametersNumber = 'invalid parameters number';
 
@@ -120,16 +133,20 @@ export const invalidLevels = (word: string) => `invalid "levels" "${word}"`;
 export const invalidUseTempPath = (word: string) => `invalid use_temp_path value "${word}", it must be "on" or "off"`;
 export const duplicateZone = (name: string) => `duplicate zone "${name}"`;
 export const pathInUse = (path: string, file: string, line: number) => `the same path name "${path}" used in ${file}:${line} and`;
-export const pathLevelsDiffer = (path: string, file: string, line: number) => `the same path name "${path}" in ${file}:${line} has the different levels than`;
+export const pathLevelsDiffer = (path: string, file: string, line: number) =>
+  `the same path name "${path}" in ${file}:${line} has the different levels than`;
 export const cacheZoneUnknown = (name: string, zone: string) => `"${name}" zone "${zone}" is unknown`;
 
 export const inUpstream = (err: string, url: string) => `${err} in upstream "${url}"`;
 export const duplicateUpstream = (name: string) => `duplicate upstream "${name}"`;
 export const upstreamMayNotHavePort = (name: string, port: number) => `upstream "${name}" may not have port ${port}`;
-export const upstreamMayNotHavePortIn = (name: string, port: number, file: string, line: number) => `upstream "${name}" may not have port ${port} in ${file}:${line}`;
+export const upstreamMayNotHavePortIn = (name: string, port: number, file: string, line: number) =>
+  `upstream "${name}" may not have port ${port} in ${file}:${line}`;
 export const noServersInside = 'no servers are inside upstream';
-export const noServersInUpstream = (name: string, file: string, line: number) => `no servers in upstream "${name}" in ${file}:${line}`;
-export const noPortInUpstreamIn = (name: string, file: string, line: number) => `no port in upstream "${name}" in ${file}:${line}`;
+export const noServersInUpstream = (name: string, file: string, line: number) =>
+  `no servers in upstream "${name}" in ${file}:${line}`;
+export const noPortInUpstreamIn = (name: string, file: string, line: number) =>
+  `no port in upstream "${name}" in ${file}:${line}`;
 export const noPortInUpstream = (name: string) => `no port in upstream "${name}"`;
 export const methodDoesNotSupport = (word: string) => `balancing method does not support parameter "${word}"`;
 export const methodRedefined = 'load balancing method redefined';
@@ -147,7 +164,86 @@ export const redirectDefaultTooEarly = '"proxy_redirect default" should be place
 export const buffersTooFew = (buffers: string) => `there must be at least 2 "${buffers}"`;
 export const sizeTooSmall = (name: string, size: string, buffers: string) =>
   `"${name}" must be equal to or greater than the maximum of the value of "${size}" and one of the "${buffers}"`;
-export const busyTooBig = (name: string, buffers: string) => `"${name}" must be less than the size of all "${buffers}" minus one buffer`;
+export const busyTooBig = (name: string, buffers: string) =>
+  `"${name}" must be less than the size of all "${buffers}" minus one buffer`;
 export const tempFileTooSmall = (name: string, size: string, buffers: string) =>
   `"${name}" must be equal to zero to disable temporary files usage or must be equal to or greater than the maximum of the value of "${size}" and one of the "${buffers}"`;
 export const mustHaveTwoCaptures = (pattern: string) => `pattern "${pattern}" must have 2 captures`;
+
+export const duplicateLogFormat = (name: string) => `duplicate "log_format" name "${name}"`;
+export const unknownEscaping = (word: string) => `unknown log format escaping "${word}"`;
+export const unknownLogFormat = (name: string) => `unknown log format "${name}"`;
+export const logFormatNotSpecified = 'log format is not specified';
+export const invalidCompressionLevel = (word: string) => `invalid compression level "${word}"`;
+export const invalidBufferSize = (word: string) => `invalid buffer size "${word}"`;
+export const invalidFlushTime = (word: string) => `invalid flush time "${word}"`;
+export const noBufferForLog = (path: string) => `no buffer is defined for access_log "${path}"`;
+export const bufferedLogVariables = 'buffered logs cannot have variables in name';
+export const syslogNotBuffered = 'logs to syslog cannot be buffered';
+export const conflictingLog = (path: string) => `access_log "${path}" already defined with conflicting parameters`;
+export const noSyslogServer = 'no syslog server specified';
+export const unknownSyslogParameter = (word: string) => `unknown syslog parameter "${word}"`;
+export const duplicateSyslog = (name: string) => `duplicate syslog "${name}"`;
+export const inSyslogServer = (err: string, url: string) => `${err} in syslog server "${url}"`;
+export const unknownSyslogFacility = (word: string) => `unknown syslog facility "${word}"`;
+export const unknownSyslogSeverity = (word: string) => `unknown syslog severity "${word}"`;
+export const syslogTagTooLong = 'syslog tag length exceeds 32';
+export const syslogTagSymbols = 'syslog "tag" only allows alphanumeric characters and underscore';
+export const duplicateLogLevel = (word: string) => `duplicate log level "${word}"`;
+export const invalidLogLevel = (word: string) => `invalid log level "${word}"`;
+
+export const invalidReferer = (word: string) => `invalid referer "${word}"`;
+export const emptyRegexIn = (word: string) => `empty regex in "${word}"`;
+export const noneOrBlockedAlone =
+  'the "none" or "blocked" referers are specified in the "valid_referers" directive without any valid referer';
+export const invalidCode = (word: string) => `invalid code "${word}"`;
+export const onlyLastIndexAbsolute = 'only the last index in "index" directive should be absolute';
+export const invalidIndex = (word: string) => `index "${word}" in "index" directive is invalid`;
+export const unknownBrowser = (name: string) => `unknown browser name "${name}"`;
+export const invalidBrowserVersion = (word: string) => `invalid browser version "${word}"`;
+export const emptySearchPattern = 'empty search pattern';
+export const invalidResolverParameter = (word: string) => `invalid parameter: ${word}`;
+export const inResolver = (err: string, url: string) => `${err} in resolver "${url}"`;
+export const noNameServers = 'no name servers defined';
+export const invalidTimeValue = (word: string) => `invalid time value "${word}"`;
+export const invalidStatus = (word: string) => `invalid status "${word}"`;
+export const invalidAddress = (word: string) => `invalid address "${word}"`;
+
+export const invalidNumber = (word: string) => `invalid number "${word}"`;
+export const invalidEventType = (word: string) => `invalid event type "${word}"`;
+export const invalidCharacter = (char: string) => `invalid character "${char}" in "worker_cpu_affinity"`;
+export const affinityMasks =
+  'the number of "worker_processes" is not equal to the number of "worker_cpu_affinity" masks, using last mask for remaining worker processes';
+export const duplicateThreadPool = (name: string) => `duplicate thread pool "${name}"`;
+export const unknownThreadPool = (name: string, file: string, line: number) => `unknown thread pool "${name}" in ${file}:${line}`;
+
+export const deprecatedUse = (old: string, instead: string) =>
+  `the "${old}" directive is deprecated, use the "${instead}" directive instead`;
+export const invalidSessionCache = (word: string) => `invalid session cache "${word}"`;
+export const sessionCacheTooSmall = (word: string) => `session cache "${word}" is too small`;
+export const invalidOcspCache = (word: string) => `invalid OCSP cache "${word}"`;
+export const ocspCacheTooSmall = (word: string) => `OCSP cache "${word}" is too small`;
+export const noKeyForSsl = (file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for the "ssl" directive in ${file}:${line}`;
+export const noKeyForCertificateAndSsl = (certificate: string, file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "ssl" directive in ${file}:${line}`;
+export const noCertificateForSsl = (file: string, line: number) =>
+  `no "ssl_certificate" is defined for the "ssl" directive in ${file}:${line}`;
+export const noCertificateForListen = (file: string, line: number) =>
+  `no "ssl_certificate" is defined for the "listen ... ssl" directive in ${file}:${line}`;
+export const noKeyForCertificate = (certificate: string) =>
+  `no "ssl_certificate_key" is defined for certificate "${certificate}"`;
+export const noClientCertificate = 'no ssl_client_certificate for ssl_verify_client';
+export const noClientCertificateOrTrusted = 'no ssl_client_certificate or ssl_trusted_certificate for ssl_verify_client';
+export const ocspIncompatible = '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca"';
+export const noTrustedCertificate = (prefix: string) => `no ${prefix}_ssl_trusted_certificate for ${prefix}_ssl_verify`;
+
+export const noListenForServer = (file: string, line: number) => `no "listen" is defined for server in ${file}:${line}`;
+export const noHandlerForServer = (file: string, line: number) => `no handler for server in ${file}:${line}`;
+export const theInvalidParameter = (word: string) => `the invalid "${word}" parameter`;
+export const noKeyForListen = (file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for the "listen ... ssl" directive in ${file}:${line}`;
+export const noKeyForCertificateAndListen = (certificate: string, file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "listen ... ssl" directive in ${file}:${line}`;
+export const noCertificateForQuic = (file: string, line: number) =>
+  `no "ssl_certificate" is defined for the "listen ... quic" directive in ${file}:${line}`;

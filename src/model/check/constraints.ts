@@ -2,17 +2,18 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
+import { checkServerSsl, proxySslVerify } from './ssl.ts';
 import type { Buffers } from './slots.ts';
 import type { Zone } from './zones.ts';
 
 /** Modules that check something when servers are merged. */
-export const serverModules: ReadonlySet<string> = new Set(['http_core']);
+export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ssl']);
 /** Modules that check something when locations are merged. */
-export const locationModules: ReadonlySet<string> = new Set(['http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc']);
+export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc']);
 
 /** What a module's merge_srv_conf refuses. */
 export function checkServer(call: Call, module: string, server: Frame): void {
-  if (module !== 'http_core') return;
+  if (module === 'http_ssl') return checkServerSsl(call.run, server);
   const large = server.inherited<Buffers>('large_client_header_buffers')?.size ?? 8192;
   const pool = server.inherited<number>('connection_pool_size') ?? 512;
   if (large < pool) fail(call, server, 'large_client_header_buffers', say.largeBuffersTooSmall, 'proxy-buffers-invalid');
@@ -20,13 +21,29 @@ export function checkServer(call: Call, module: string, server: Frame): void {
 
 /** What a module's merge_loc_conf refuses. */
 export function checkLocation(call: Call, module: string, frame: Frame): void {
+  if (module === 'http_referer') return checkReferers(call, frame);
   const prefix = module.slice('http_'.length);
+  if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(call.run, prefix, frame);
   if (prefix !== 'grpc') checkBuffers(call, prefix, frame);
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
   const setting = frame.inherited<string>(`${prefix}_cache`);
   if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
     call.run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
   }
+}
+
+/** True when the frame's own upstream is spoken to with TLS, or may be. */
+function usesSsl(prefix: string, { directive }: Frame): boolean {
+  const url = directive?.children?.find(({ name }) => name === `${prefix}_pass`)?.args[0];
+  return url !== undefined && (url.includes('$') || /^(https|grpcs|suwsgi):/i.test(url));
+}
+
+/** ngx_http_referer_merge_conf */
+function checkReferers(call: Call, frame: Frame): void {
+  const state = frame.own<{ readonly keys: number; readonly marked: boolean; readonly names: boolean }>('referers');
+  if (!state?.marked || state.keys > 0 || state.names) return;
+  const directive = frame.directive?.children?.find(({ name }) => name === 'valid_referers') ?? frame.directive ?? call.directive;
+  call.run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
 }
 
 /** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */

@@ -1,11 +1,18 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
+import { checkCpuAffinity, checkThreadPools } from './core-modules.ts';
 import type { Run } from './run.ts';
+import { zones } from './zones.ts';
 
 /** What nginx does once the whole configuration is read (init_conf of the core modules, ngx_init_cycle). */
 export function finish(run: Run): void {
   if (!run.root.is(main)) return;
+  checkCpuAffinity(run);
+  checkThreadPools(run);
   if (!run.root.frames.some(({ directive }) => directive?.name === 'events')) {
     run.log('emerg', say.noEvents, { rule: 'no-events-block', nowhere: true });
+  }
+  for (const { name, size, directive } of zones(run)) {
+    if (size === 0) run.log('emerg', say.zeroSizeZone(name), { directive, arg: 0, nowhere: true, rule: 'undefined-zone' });
   }
 }

@@ -2,6 +2,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { http } from '../../schema/contexts.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset } from '../../schema/values/size.ts';
+import { useThreadPool } from './core-modules.ts';
 import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
 import { finishHttp } from './http-finish.ts';
@@ -91,25 +92,8 @@ export function aio(call: Call): void {
   const [, pool] = /^threads(?:=(.*))?$/s.exec(word) ?? [];
   if (word !== 'off' && word !== 'on' && !/^threads(=|$)/.test(word)) return call.refuse('invalid value', 0);
   call.set(word);
-  if (pool === undefined || variablesIn(call, pool, 0)) useThreadPool(call, pool ?? 'default');
-}
-
-function useThreadPool(call: Call, name: string): void {
-  if (!word(name)) return;
-  const pools = call.run.share('thread pools', () => new Map<string, ThreadPool>());
-  if (call.arg(0).startsWith('threads') && !pools.has(name)) pools.set(name, { name, defined: false, file: call.directive.source.name, line: call.line });
-}
-
-function word(name: string): boolean {
-  return !name.includes('$');
-}
-
-/** A pool of threads, named by whoever comes first. */
-export interface ThreadPool {
-  readonly name: string;
-  defined: boolean;
-  readonly file: string;
-  readonly line: number;
+  if (pool !== undefined && (!variablesIn(call, pool, 0) || pool.includes('$'))) return;
+  if (word.startsWith('threads')) useThreadPool(call, pool ?? 'default');
 }
 
 /** ngx_http_gzip_disable */

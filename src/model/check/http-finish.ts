@@ -1,7 +1,7 @@
 import * as contexts from '../../schema/contexts.ts';
 import type { Call } from './run.ts';
 import { type Frame, locationLike } from './frame.ts';
-import { checkServerNames } from './http-listen.ts';
+import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
 import { checkLocation, checkServer, locationModules, serverModules } from './constraints.ts';
 import { finishUpstreams } from './upstreams.ts';
@@ -19,13 +19,14 @@ export function finishHttp(call: Call, http: Frame): void {
     }
   }
   for (const server of servers) checkDuplicateLocations(run, server);
+  checkListenSsl(run);
   unknownVariables(run, 'http');
   checkServerNames(run);
 }
 
 /** Modules with something to say when their settings are merged, in nginx's order. */
 const modulesInOrder = [
-  'http_core', 'http_log', 'http_upstream', 'http_ssl', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter',
+  'http_core', 'http_log', 'http_upstream', 'http_referer', 'http_ssl', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter',
 ];
 
 /** ngx_http_merge_locations */

@@ -5,7 +5,7 @@ import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { server as serverContext } from '../../schema/contexts.ts';
 import type { Call } from './run.ts';
-import type { Frame } from './frame.ts';
+import { Frame } from './frame.ts';
 import { newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Run } from './run.ts';
@@ -112,7 +112,9 @@ function add(call: Call, key: string, text: string, options: ListenOptions, wild
 
 /** ngx_http_core_server */
 export function server(call: Call): void {
-  const inside = call.enter(serverContext);
+  const inside = new Frame(serverContext, call.directive, call.frame);
+  inside.fields.set('place', { file: call.directive.source.name, line: call.line });
+  call.enter(serverContext, inside);
   if (inside.fields.has('listen')) return;
   const addresses = addressesOf(call.run);
   const known = addresses.get('0.0.0.0:80');
@@ -144,6 +146,20 @@ export function serverName(call: Call): void {
       if (compiled.groups > 0) call.frame.fields.set('server captures', true);
     }
     names.push({ name: isRegex ? word : word.toLowerCase(), isRegex, directive: call.directive, arg });
+  }
+}
+
+/** ngx_http_ssl_init: `listen … ssl` without a certificate. */
+export function checkListenSsl(run: Run): void {
+  for (const { options, defaultServer, servers } of addressesOf(run).values()) {
+    if (!options.ssl && !options.quic) continue;
+    if (defaultServer.inherited('ssl_certificate') !== undefined) continue;
+    const rejects = (server: Frame): boolean => server.inherited<boolean>('ssl_reject_handshake') === true;
+    const bare = rejects(defaultServer) ? servers.find((server) => server.inherited('ssl_certificate') === undefined && !rejects(server)) : defaultServer;
+    const place = bare?.own<{ file: string; line: number }>('place');
+    if (!bare || !place) continue;
+    const nginx = options.quic ? say.noCertificateForQuic(place.file, place.line) : say.noCertificateForListen(place.file, place.line);
+    return run.log('emerg', nginx, { directive: bare.directive ?? undefined, nowhere: true, rule: 'ssl-certificate-missing' });
   }
 }
 

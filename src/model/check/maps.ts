@@ -200,7 +200,7 @@ function percentOf(text: string): number | undefined {
 
 /** ngx_http_charset_map_block */
 export function charsetMap(call: Call): void {
-  if (call.arg(0) === call.arg(1)) return call.fail(say.charsetMapBetweenSame, undefined, rule);
+  if (call.arg(0) === call.arg(1)) return call.fail(say.charsetMapBetweenSame(call.arg(0), call.arg(1)), undefined, rule);
   const maps = call.run.share('charset maps', () => new Set<string>());
   const key = `${call.arg(0).toLowerCase()} ${call.arg(1).toLowerCase()}`;
   if (maps.has(key)) return call.fail(say.duplicateCharsetMap(call.arg(0), call.arg(1)), undefined, 'duplicate-directive');

@@ -62,6 +62,11 @@ export class Run {
     return this.#line;
   }
 
+  /** True when the target is this release or newer. */
+  since(release: string): boolean {
+    return isAtLeast(this.target.nginxVersion, release);
+  }
+
   /** Something of the whole configuration, made at its first use. */
   share<T>(subject: string, make: () => T): T {
     let value = this.shared.get(subject) as T | undefined;

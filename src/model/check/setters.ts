@@ -7,9 +7,17 @@ import { limitExcept, location } from './http-location.ts';
 import { cache, plainPass, proxyCookie, proxyPass, proxyRedirect, splitPathInfo, store } from './http-pass.ts';
 import { condition, returns, rewrite, set } from './http-rewrite.ts';
 import { charsetMap, geo, map, splitClients } from './maps.ts';
+import { eventsBlock, debugConnection, threadPool, use, workerConnections, workerCpuAffinity, workerPriority, workerProcesses } from './core-modules.ts';
+import {
+  accessRule, addHeader, authRequestSet, charset, expires, gzipSize, index, mirror, modernBrowser, realipFrom, resolver, subFilter, tryFiles,
+  useridExpires, useridMark, validReferers,
+} from './http-modules.ts';
+import { accessLog, errorLog, logFormat } from './logs.ts';
+import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
+import { streamBlock, streamListen, streamProxyPass, streamReturn, streamServer } from './stream.ts';
 import { hash, ipHash, keepalive, leastConn, random, upstream, upstreamServer, zone } from './upstreams.ts';
 import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
-import { slotFor } from './slots.ts';
+import { slotFor } from './kinds.ts';
 
 /** Setters that need more than the kind of value, by module (without `ngx_` and `_module`) and directive. */
 const own: Readonly<Record<string, Setter>> = {
@@ -77,6 +85,67 @@ const own: Readonly<Record<string, Setter>> = {
   'http_proxy proxy_cookie_path': proxyCookie,
   'http_proxy proxy_cookie_flags': proxyCookie,
   'http_fastcgi fastcgi_split_path_info': splitPathInfo,
+  'core error_log': errorLog,
+  'errlog error_log': errorLog,
+  'http_core error_log': errorLog,
+  'stream_core error_log': errorLog,
+  'mail_core error_log': errorLog,
+  'http_log log_format': logFormat,
+  'stream_log log_format': logFormat,
+  'http_log access_log': accessLog,
+  'stream_log access_log': accessLog,
+  'http_headers_filter expires': expires,
+  'http_headers_filter add_header': addHeader,
+  'http_headers_filter add_trailer': addHeader,
+  'http_access allow': accessRule,
+  'http_access deny': accessRule,
+  'stream_access allow': accessRule,
+  'stream_access deny': accessRule,
+  'http_realip set_real_ip_from': realipFrom,
+  'stream_realip set_real_ip_from': realipFrom,
+  'mail_realip set_real_ip_from': realipFrom,
+  'http_referer valid_referers': validReferers,
+  'http_try_files try_files': tryFiles,
+  'http_core try_files': tryFiles,
+  'http_index index': index,
+  'http_mirror mirror': mirror,
+  'http_auth_request auth_request_set': authRequestSet,
+  'http_userid_filter userid_expires': useridExpires,
+  'http_userid_filter userid_mark': useridMark,
+  'http_browser modern_browser': modernBrowser,
+  'http_sub_filter sub_filter': subFilter,
+  'http_charset_filter charset': charset,
+  'http_charset_filter source_charset': charset,
+  'http_core resolver': resolver,
+  'stream_core resolver': resolver,
+  'mail_core resolver': resolver,
+  'http_gzip_filter gzip_window': (call) => gzipSize(call, parseSize),
+  'http_gzip_filter gzip_hash': (call) => gzipSize(call, parseSize),
+  'events events': eventsBlock,
+  'event_core worker_connections': workerConnections,
+  'event_core connections': workerConnections,
+  'event_core use': use,
+  'event_core debug_connection': debugConnection,
+  'core worker_processes': workerProcesses,
+  'core worker_priority': workerPriority,
+  'core worker_cpu_affinity': workerCpuAffinity,
+  'thread_pool thread_pool': threadPool,
+  'http_ssl ssl': enable,
+  'http_ssl ssl_session_cache': sessionCache,
+  'stream_ssl ssl_session_cache': sessionCache,
+  'mail_ssl ssl_session_cache': sessionCache,
+  'http_ssl ssl_ocsp_cache': ocspCache,
+  'http_ssl ssl_certificate': listed,
+  'http_ssl ssl_certificate_key': listed,
+  'stream_ssl ssl_certificate': listed,
+  'stream_ssl ssl_certificate_key': listed,
+  'stream stream': streamBlock,
+  'stream_core server': streamServer,
+  'stream_core listen': streamListen,
+  'stream_proxy proxy_pass': streamProxyPass,
+  'stream_return return': streamReturn,
+  'stream_pass pass': streamReturn,
+  'stream_set set': set,
   ...forCaching(),
 };
 

@@ -1,9 +1,8 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
-import type { ValueKind } from '../../schema/values/kind.ts';
 import { parseNumber } from '../../schema/values/number.ts';
-import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import { parseSize } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
-import type { Call, Setter } from './run.ts';
+import type { Call } from './run.ts';
 import { variablesIn } from './variables.ts';
 
 /** ngx_parse_time */
@@ -106,24 +105,5 @@ export function path(call: Call): void {
     const depth = parseNumber(level);
     if (depth === undefined || depth === 0) return call.refuse('invalid value', index + 1);
     if (depth > 3) return call.refuse('invalid value', index + 1);
-  }
-}
-
-/** The setter for a kind of value that needs no knowledge of the directive. */
-export function slotFor(value: ValueKind | undefined): Setter | undefined {
-  if (!value) return undefined;
-  switch (value.kind) {
-    case 'flag': return (call) => flag(call);
-    case 'number': return (call) => number(call, value);
-    case 'size': return value.variables ? complexSize : (call) => measured(call, parseSize);
-    case 'offset': return (call) => measured(call, parseOffset);
-    case 'time': return (call) => measured(call, (word) => timeOf(word, value.unit));
-    case 'enum': return (call) => oneOf(call, value.values ?? []);
-    case 'bitmask': return (call) => someOf(call, value.values ?? []);
-    case 'bufs': return buffers;
-    case 'string': return text;
-    case 'complex': return complexValue;
-    case 'predicates': return predicates;
-    default: return undefined;
   }
 }
