@@ -14,7 +14,8 @@ const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 const directory = mkdtempSync(join(tmpdir(), 'bench-serve-'));
 const children: ChildProcess[] = [];
 const pinned = spawnSync('taskset', ['-V']).error === undefined;
-const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
+/** The nginx that is installed, whose behaviour nginxrun plays: newer releases keep connections to backends by default. */
+const nginxVersion = /nginx\/([\d.]+)/.exec(spawnSync('nginx', ['-v'], { encoding: 'utf8' }).stderr ?? '')?.[1];
 
 /** The proxies run on one core, everything else on the other. */
 const pin = (core: number): string[] => (pinned ? ['taskset', '-c', String(core)] : []);
@@ -29,7 +30,7 @@ interface Row {
 try {
   if (!existsSync('dist/nginxrun.cjs')) execFileSync(process.execPath, ['.tools/build.mjs'], { stdio: 'inherit' });
   console.log(
-    `load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections, ${measured} s; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
+    `as nginx ${nginxVersion ?? '1.22.1'}; load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections, ${measured} s; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
   );
   const backends = await start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0);
   const ports = (await firstLine(backends)).split(' ');
@@ -41,7 +42,7 @@ try {
 
 async function compare(mode: 'close' | 'keep', ports: readonly string[]): Promise<void> {
   const rows: Row[] = [];
-  if (hasNginx) rows.push(await measure('nginx', await nginx(mode, ports)));
+  if (nginxVersion) rows.push(await measure('nginx', await nginx(mode, ports)));
   rows.push(await measure('nginxrun', await nginxrun(mode, ports)));
   rows.push(await measure('http-proxy', await httpProxy(mode, ports)));
   console.log(
@@ -100,7 +101,10 @@ async function nginx(mode: 'close' | 'keep', ports: readonly string[]): Promise<
 
 async function nginxrun(mode: 'close' | 'keep', ports: readonly string[]): Promise<Running> {
   const port = await freePort();
-  const child = await start(['bin/nginxrun.js', configFor(mode, ports, port), '--quiet', '--mock', 'none'], 1);
+  const child = await start(
+    ['bin/nginxrun.js', configFor(mode, ports, port), '--quiet', '--mock', 'none', '--nginx-version', nginxVersion ?? '1.22.1'],
+    1,
+  );
   return { child, port: await accepting(port) };
 }
 

@@ -1,4 +1,4 @@
-import { isLoopback, printAddress, readAddress } from './host/addresses.ts';
+import { isLiteral, isLoopback, printAddress, readAddress } from './host/addresses.ts';
 import { type Address, failed, type Host } from './host/host.ts';
 import { type Backend, isReachable } from './run-routes.ts';
 import { mockFastcgiBackend, serveFastcgi } from './runtime/mock/fastcgi-backend.ts';
@@ -22,6 +22,8 @@ export interface PlacingOptions {
   readonly map: ReadonlyMap<string, Address>;
   readonly handlers: ReadonlyMap<string, BackendHandler>;
   readonly allowNet: boolean;
+  /** How many milliseconds a backend gets to accept a connection when its presence is tried out. */
+  readonly patience: number;
 }
 
 /** A backend inside this process, to be looked at and broken. */
@@ -47,7 +49,7 @@ export class StandIns {
 
   /** Finds out where each backend is, and starts what stands in for those that are nowhere. */
   place(backends: readonly Backend[], isOwn: (address: Address) => boolean): Promise<PlacedBackend[]> {
-    return Promise.all(backends.map((backend) => this.placeOne(backend, isOwn(backend.address))));
+    return Promise.all(backends.map((backend) => this.placeOne(backend, isOwn)));
   }
 
   /** The backend of that name or host, when it lives in this process. */
@@ -59,19 +61,31 @@ export class StandIns {
     for (const standIn of this.standIns.values()) standIn.down();
   }
 
-  private async placeOne(backend: Backend, isOwn: boolean): Promise<PlacedBackend> {
-    const { map, handlers, mock, allowNet } = this.options;
-    const handler = entryFor(handlers, backend);
+  private async placeOne(backend: Backend, isOwn: (address: Address) => boolean): Promise<PlacedBackend> {
+    const handler = entryFor(this.options.handlers, backend);
     if (handler) return this.standInFor(backend, 'handler', handler);
-    const mapped = entryFor(map, backend);
-    if (isOwn && !mapped) return { backend, presence: 'self', at: backend.address };
-    const at = mapped ?? backend.address;
-    if (mock !== 'all' || mapped) {
-      const isNear = allowNet || (isLoopback(at) && (at.kind === 'unix' || /^[\d:.]/.test(at.host)));
-      if (isNear && (await isReachable(this.host, at))) return { backend, presence: mapped ? 'mapped' : 'real', at };
+    const mapped = entryFor(this.options.map, backend);
+    if (mapped && (this.options.mock === 'none' || (await this.reaches(mapped))))
+      return { backend, presence: 'mapped', at: mapped };
+    if (!mapped) {
+      const addresses = await this.addressesOf(backend.address);
+      if (addresses.some(isOwn)) return { backend, presence: 'self', at: backend.address };
+      for (const at of this.options.mock === 'all' ? [] : addresses)
+        if (await this.reaches(at)) return { backend, presence: 'real', at };
     }
-    if (mock === 'none' || !canStandIn(backend)) return { backend, presence: 'unreachable', at };
-    return this.standInFor(backend, 'mock');
+    if (this.options.mock !== 'none' && canStandIn(backend)) return this.standInFor(backend, 'mock');
+    return { backend, presence: 'unreachable', at: mapped ?? backend.address };
+  }
+
+  /** What a backend's name resolves to here. */
+  private async addressesOf(address: Address): Promise<readonly Address[]> {
+    if (address.kind === 'unix' || isLiteral(address.host)) return [address];
+    const hosts = await this.host.network.resolve(address.host);
+    return hosts.map((host) => ({ ...address, host }));
+  }
+
+  private async reaches(address: Address): Promise<boolean> {
+    return (this.options.allowNet || isLoopback(address)) && isReachable(this.host, address, this.options.patience);
   }
 
   private async standInFor(backend: Backend, presence: Presence, handler?: BackendHandler): Promise<PlacedBackend> {

@@ -46,7 +46,13 @@ export class Machine {
     this.network = new ReroutedNetwork(this.real.network, this.routes);
     this.host = { clock: this.real.clock, network: this.network, files: this.switchedFiles(), random: () => this.real.random() };
     const handlers = new Map(Object.entries(options.backends ?? {}));
-    this.standIns = new StandIns(this.real, { mock, allowNet, map: addressTable(options.map ?? {}), handlers });
+    this.standIns = new StandIns(this.real, {
+      mock,
+      allowNet,
+      map: addressTable(options.map ?? {}),
+      handlers,
+      patience: 300 * (options.speed ?? 1),
+    });
   }
 
   /** Finds backends and directories of a configuration; nothing changes until they are put in place. */
@@ -63,7 +69,10 @@ export class Machine {
   place(surroundings: Surroundings): Surroundings {
     const before = this.placed;
     this.placed = surroundings;
-    this.routes.place(surroundings.backends.map(({ backend, at }) => ({ address: backend.address, at })));
+    const moved = surroundings.backends.filter(
+      ({ presence }) => presence === 'mapped' || presence === 'handler' || presence === 'mock',
+    );
+    this.routes.place(moved.map(({ backend, at }) => ({ address: backend.address, at })));
     return before;
   }
 

@@ -34,7 +34,8 @@ export function visibleTo(
     if (!path.startsWith('/')) return { directive, path, at: `${own}/${path}` };
     const beside = `${own.replace(/\/$/, '')}${path}`;
     const found = disk.stat(beside);
-    if (failed(found) || found.kind !== 'directory') return { directive, path, at: path.startsWith(own) ? path : null };
+    if (path === '/' || failed(found) || found.kind !== 'directory')
+      return { directive, path, at: path.startsWith(own) ? path : null };
     maps.set(path, display(beside));
     return { directive, path, at: beside };
   });

@@ -126,8 +126,9 @@ export class RouteTable implements Routes {
     return this.backends.get(printAddress(address)) ?? address;
   }
 
-  standsForItself(name: string): boolean {
-    return this.options.standIns || this.names.has(name.toLowerCase());
+  standsForItself(name: string): 'always' | 'unresolved' | 'never' {
+    if (this.names.has(name.toLowerCase())) return 'always';
+    return this.options.standIns ? 'unresolved' : 'never';
   }
 
   /** The loopback interface instead of every other one, unless the network is allowed. */
@@ -145,11 +146,8 @@ function* portsNear(port: number): Generator<number> {
   yield 0;
 }
 
-/** Longest time that a backend gets to accept a connection when its presence is tried out, in milliseconds. */
-const patience = 300;
-
-/** True when something accepts connections there. */
-export function isReachable({ clock, network }: Pick<Host, 'clock' | 'network'>, address: Address): Promise<boolean> {
+/** True when something accepts a connection there within so many milliseconds. */
+export function isReachable({ clock, network }: Host, address: Address, patience: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = network.connect(address, {});
     const done = (reached: boolean) => {

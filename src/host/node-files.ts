@@ -75,7 +75,7 @@ function finder({ directories, maps, hidden }: VisibleFiles): Find {
     const real = realPath(asked);
     const allowed = why === 'written' ? writable : [...open, ...writable];
     if (allowed.some((directory) => isWithin(real, directory))) return path.endsWith('/') ? `${asked}/` : asked;
-    hidden?.(path, why);
+    hidden?.(path.replace(/\/{2,}/g, '/'), why);
     return null;
   };
 }
@@ -86,7 +86,7 @@ function isWithin(path: string, directory: string): boolean {
 
 /** Absolute and without `..`; `resolve` works on byte strings as well, since it looks at ASCII only. */
 function latin1Resolve(path: string): string {
-  return resolve('/', path);
+  return path.startsWith('/') ? resolve(path) : resolve(bytesOf(process.cwd()), path);
 }
 
 /** Links followed as far as the path exists. */

@@ -8,10 +8,10 @@ export interface Routes {
   /** Where to connect instead. A name that stands for itself arrives here as the host of its address. */
   connectTo(address: Address): Address;
   /**
-   * True when a name that resolves to nothing shall stand for itself: it becomes the address of its peer, is shown as
-   * it is written, and is for `connectTo` to replace.
+   * Whether a name shall stand for itself, as the address of its peer that is shown as it is written and that
+   * `connectTo` replaces: always, when it resolves to nothing, or never.
    */
-  standsForItself(name: string): boolean;
+  standsForItself(name: string): 'always' | 'unresolved' | 'never';
   /** True when accepted sockets say that they are on the configured port, not on the one where it really is. */
   readonly keepsPort: boolean;
 }
@@ -41,8 +41,10 @@ export class ReroutedNetwork implements Network {
 
   async resolve(name: string): Promise<readonly string[]> {
     if (isLiteral(name)) return [name];
+    const standsForItself = this.routes.standsForItself(name);
+    if (standsForItself === 'always') return [name];
     const found = await this.network.resolve(name);
-    return found.length === 0 && this.routes.standsForItself(name) ? [name] : found;
+    return found.length === 0 && standsForItself === 'unresolved' ? [name] : found;
   }
 
   /** Where something listens that was asked for at this address, be it moved or not. */

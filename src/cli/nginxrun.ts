@@ -1,0 +1,124 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import pc from 'picocolors';
+import { plainPaint } from '../diagnostics/render/paint.ts';
+import { placeOf } from '../run-machine.ts';
+import type { RunOptions } from '../run-options.ts';
+import { isVersion, newestStable } from '../schema/version.ts';
+import { failed, ok } from './exit-codes.ts';
+import { runCommand } from './run-command.ts';
+import type { RunSettings } from './run-settings.ts';
+import { type Streams, UsageError } from './streams.ts';
+import { version } from './version.ts';
+
+type Table = Readonly<Record<string, string>>;
+
+interface RawOptions {
+  mock: 'unreachable' | 'all' | 'none';
+  map?: Table;
+  listen?: Table;
+  root?: Table;
+  allowNet?: boolean;
+  strict?: boolean;
+  nginxVersion: string;
+  quiet?: boolean;
+  json?: boolean;
+  watch: boolean;
+}
+
+/** The `nginxrun` command; resolves to its exit code when it is stopped: 0, 2 could not run, 3 something is not run and `--strict`. */
+export async function main(argv: readonly string[], streams: Streams): Promise<number> {
+  let code = ok;
+  const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
+    const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
+    code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
+  });
+  try {
+    if (argv.some((argument) => /^-[cgpstTe]$/.test(argument))) throw new UsageError(notNginx);
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ok : failed;
+    if (!(error instanceof UsageError)) throw error;
+    streams.stderr.write(`nginxrun: ${error.message}\n`);
+    return failed;
+  }
+}
+
+const notNginx = "nginx's own flags are not known here; run a file with nginxrun FILE, check one with nginxlint FILE";
+
+function programFor(streams: Streams): Command {
+  return new Command('nginxrun')
+    .description('Runs an nginx configuration: its HTTP servers and proxies, on this machine, without nginx.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
+    .argument('<file>', 'an nginx.conf, a part of one, or an nginx -T dump')
+    .addOption(
+      new Option('--mock <which>', 'which backends are replaced by mocks that say what they were asked')
+        .choices(['unreachable', 'all', 'none'])
+        .default('unreachable'),
+    )
+    .option(
+      '--map <address=address>',
+      'where a backend is instead: 10.0.0.7:80=127.0.0.1:3001, web01=:3001 (repeatable)',
+      pairs('map'),
+    )
+    .option('--listen <port=port>', 'where to listen instead: 80=8080 (repeatable)', pairs('listen'))
+    .option(
+      '--root <path=directory>',
+      'where a directory of the configuration is: /code/test=./public (repeatable)',
+      pairs('root'),
+    )
+    .option('--allow-net', 'listen and connect beyond this machine, and ask DNS')
+    .option('--strict', 'do not start when a line of the configuration is not run')
+    .option('--nginx-version <version>', 'the nginx whose behaviour is played', readVersion, newestStable)
+    .option('--no-watch', 'do not reload when a file changes')
+    .option('-q, --quiet', 'no line for each request')
+    .option('--json', 'write JSON, one object a line');
+}
+
+function settingsOf(file: string, raw: RawOptions): RunSettings {
+  const { mock, map, listen, root, allowNet = false, strict = false, nginxVersion, quiet = false, json = false, watch } = raw;
+  const run: RunOptions = {
+    mock,
+    allowNet,
+    nginxVersion,
+    ports: 'own',
+    realPorts: true,
+    ...(map && { map }),
+    ...(listen && { listen }),
+    ...(root && { roots: root }),
+  };
+  return { file, run, strict, quiet, json, watch };
+}
+
+/** Collects `from=to` options; addresses are checked at once. */
+function pairs(what: 'map' | 'listen' | 'root'): (text: string, before?: Table) => Table {
+  return (text, before = {}) => {
+    const at = text.indexOf('=');
+    if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('It looks like FROM=TO.');
+    const [from, to] = [text.slice(0, at), text.slice(at + 1)];
+    if (what !== 'root') checkAddress(to);
+    return { ...before, [from]: to };
+  };
+}
+
+function checkAddress(text: string): void {
+  try {
+    placeOf(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readVersion(text: string): string {
+  if (!isVersion(text)) throw new InvalidArgumentError('It looks like 1.28 or 1.28.1.');
+  return text;
+}
+
+/** Resolves when the user has had enough. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,165 @@
+import { lineAt } from './base/source-text.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { concise } from './diagnostics/render/concise.ts';
+import { printAddress } from './host/addresses.ts';
+import { handlers } from './modules/handlers.ts';
+import type { BackendControl, PlacedBackend } from './run-backends.ts';
+import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './run-fetch.ts';
+import { Machine } from './run-machine.ts';
+import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './run-options.ts';
+import type { ServedRoot } from './run-roots.ts';
+import { type LoadedSource, loadSource, type RunSource } from './run-source.ts';
+import type { ClientResponse } from './runtime/client/exchange.ts';
+import type { LogLevel } from './runtime/hooks.ts';
+import { type Nginx, type NotRun, startNginx } from './runtime/run.ts';
+import type { Peer } from './runtime/upstream/peer.ts';
+import { newestStable } from './schema/version.ts';
+
+/** The configuration cannot be run: nginx would refuse it, or it cannot listen where it must. */
+export class NginxConfigError extends Error {
+  override name = 'NginxConfigError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(message: string, diagnostics: readonly Diagnostic[]) {
+    super([message, ...diagnostics.map(concise)].join('\n'));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Runs a configuration: `const ng = await run({ file: 'lb.conf' }); await ng.fetch('http://www.oldboy.com/')`. */
+export async function run(source: RunSource, options: RunOptions = {}): Promise<RunningNginx> {
+  const session = new Session(options);
+  await session.take(source);
+  return session;
+}
+
+const mostLogLines = 10_000;
+
+class Session implements RunningNginx {
+  readonly logs: string[] = [];
+  notRun: readonly NotRunLine[] = [];
+  backends: readonly PlacedBackend[] = [];
+  roots: readonly ServedRoot[] = [];
+  wrapped: string | null = null;
+  files: readonly string[] = [];
+  private readonly machine: Machine;
+  private nginx: Nginx | null = null;
+
+  constructor(private readonly options: RunOptions) {
+    this.machine = new Machine(options);
+  }
+
+  get listeners(): readonly ListeningAt[] {
+    return [...this.machine.network.listening.values()];
+  }
+
+  get url(): string | null {
+    const first = this.listeners.find(({ real }) => real.kind === 'ip');
+    return first ? `http://${printAddress(first.real)}` : null;
+  }
+
+  fetch(url: string, init?: FetchInit): Promise<ClientResponse> {
+    return fetchFrom(this.machine.network, this.listeners, url, init);
+  }
+
+  send(bytes: string | Buffer, { port, ip }: { readonly port?: number; readonly ip?: string } = {}): Promise<ClientResponse> {
+    return sendTo(this.machine.network, this.listeners, bytes, port, ip);
+  }
+
+  async reload(source: RunSource): Promise<void> {
+    await this.take(source);
+  }
+
+  backend(name: string): BackendControl {
+    const control = this.machine.standIns.control(name);
+    if (!control) throw new Error(`no backend ${name} in this process`);
+    return control;
+  }
+
+  async advance(time: number | string): Promise<void> {
+    if (!this.machine.virtual) throw new Error("time passes by itself here; run with clock: 'virtual' to advance it");
+    await this.machine.virtual.advance(milliseconds(time));
+  }
+
+  peers(upstream: string): readonly PeerState[] {
+    const found = this.nginx?.upstreams.find(({ name }) => name.toLowerCase() === upstream.toLowerCase());
+    if (!found) throw new Error(`no upstream ${upstream} in the configuration`);
+    const { primaries, backups } = found.group;
+    return [...primaries.map((peer) => stateOf(peer, false)), ...backups.map((peer) => stateOf(peer, true))];
+  }
+
+  async stop(): Promise<void> {
+    await this.nginx?.stop();
+    this.machine.standIns.stop();
+  }
+
+  /** Starts a configuration, or replaces the running one; leaves everything as it is when the new one cannot be run. */
+  async take(source: RunSource): Promise<void> {
+    const { nginxVersion = newestStable } = this.options;
+    const loaded = loadSource(source, nginxVersion);
+    if (loaded.errors.length > 0) throw new NginxConfigError('the configuration cannot be run', loaded.errors);
+    const surroundings = await this.machine.survey(loaded.model, loaded.directory);
+    const before = this.machine.place(surroundings);
+    try {
+      await this.startOrReload(loaded, nginxVersion);
+    } catch (error) {
+      this.machine.place(before);
+      throw error;
+    }
+    this.backends = surroundings.backends;
+    this.roots = surroundings.roots;
+    this.wrapped = loaded.wrapped;
+    this.files = loaded.files;
+    this.notRun = this.nginx?.notRun.map(notRunLine) ?? [];
+  }
+
+  private async startOrReload({ model, directory }: LoadedSource, nginxVersion: string): Promise<void> {
+    let diagnostics: readonly Diagnostic[];
+    if (this.nginx) diagnostics = await this.nginx.reload(model);
+    else {
+      const prefix = directory === null ? {} : { prefix: directory === '' ? './' : directory };
+      const logs = { error: (_: LogLevel, line: string) => this.log(line), access: this.accessLog() };
+      const started = await startNginx(model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
+      this.nginx = started.value;
+      diagnostics = started.diagnostics;
+      const { onEvent } = this.options;
+      if (this.nginx && onEvent) this.nginx.events.listener = onEvent;
+    }
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new NginxConfigError('the configuration cannot be run', errors);
+  }
+
+  private log(line: string): void {
+    this.logs.push(line);
+    if (this.logs.length > mostLogLines) this.logs.shift();
+    this.options.onLog?.(line);
+  }
+
+  /** Access logs are written on a machine in memory; on a real one, only where the user has mapped a directory. */
+  private accessLog(): (path: string, lines: string) => void {
+    const { files } = this.machine.host;
+    return (path, lines) => void files.append(path, lines);
+  }
+}
+
+function notRunLine({ directive, why }: NotRun): NotRunLine {
+  return {
+    directive: directive.name,
+    place: `${directive.source.name}:${lineAt(directive.source, directive.node.name.start)}`,
+    why,
+  };
+}
+
+function stateOf(peer: Peer, backup: boolean): PeerState {
+  const { name, down, checkDown, fails, requests, weight, conns } = peer;
+  return { name, backup, down, checkDown, fails, requests, weight, conns };
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+function milliseconds(time: number | string): number {
+  if (typeof time === 'number') return time;
+  const [, number, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(time) ?? [];
+  if (number === undefined) throw new Error(`"${time}" is no time: it looks like 500ms, 10s, 2m or 1h`);
+  return Number(number) * (units[unit] ?? 1);
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { root } from '../support/files.ts';
+import { inDirectory } from '../support/nginxlint.ts';
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+/** nginxrun in a process of its own; what it writes can be waited for. */
+class Nginxrun {
+  output = '';
+  readonly child: ChildProcess;
+  private changed: () => void = () => {};
+
+  constructor(args: readonly string[], cwd = root) {
+    this.child = spawn(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(this.child);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+        this.changed();
+      });
+    }
+  }
+
+  /** Resolves to the first match in what it has written. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      if (this.child.exitCode !== null) throw new Error(`ended with ${this.child.exitCode}: ${this.output}`);
+      await Promise.race([new Promise<void>((resolve) => (this.changed = resolve)), once(this.child, 'exit')]);
+    }
+  }
+
+  async exit(): Promise<number | null> {
+    if (this.child.exitCode === null) await once(this.child, 'close');
+    return this.child.exitCode;
+  }
+}
+
+test('nginxrun says where it listens, writes a line for each request, and ends well', async () => {
+  const ng = new Nginxrun(['fixtures/seed/lb/lb.conf', '--listen', '80=0']);
+  const [, url = ''] = await ng.says(/listen 0\.0\.0\.0:80 → (http:\/\/127\.0\.0\.1:\d+)\n/);
+  await ng.says(/web01:80 → mock at 127\.0\.0\.1:\d+\n {4}web02:80 → mock/);
+  const response = await fetch(`${url}/a`);
+  expect(await response.text()).toContain('nginxrun answers in place of web01:80');
+  await ng.says(/127\.0\.0\.1 → GET \/a HTTP\/1\.1 → www\.oldboy\.com → \/ → web01:80 \(mock\) {2}200 {2}[\d.]+ ms\n/);
+  ng.child.kill('SIGINT');
+  expect(await ng.exit()).toBe(0);
+});
+
+test('nginxrun moves away from a port that is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  await inDirectory({ 'a.conf': `server { listen 127.0.0.1:${port}; return 200 moved; }` }, async (cwd) => {
+    const ng = new Nginxrun(['a.conf'], cwd);
+    const [, url = ''] = await ng.says(/listen \S+ → (http:\/\/127\.0\.0\.1:\d+)\n/);
+    expect(url).not.toContain(`:${port}`);
+    expect(await (await fetch(url)).text()).toBe('moved');
+  });
+  other.close();
+});
+
+test('nginxrun takes changes over, and keeps the old configuration when the new one is broken', async () => {
+  await inDirectory({ 'a.conf': 'server { listen 80; return 200 one; }' }, async (cwd) => {
+    const ng = new Nginxrun(['a.conf', '--listen', '80=0'], cwd);
+    const [, url = ''] = await ng.says(/listen \S+ → (\S+)/);
+    expect(await (await fetch(url)).text()).toBe('one');
+    writeFileSync(join(cwd, 'a.conf'), 'server { listen 80; retrun 200 two; }');
+    await ng.says(/not reloaded, the old configuration goes on/);
+    expect(ng.output).toContain('unknown directive');
+    expect(await (await fetch(url)).text()).toBe('one');
+    writeFileSync(join(cwd, 'a.conf'), 'server { listen 80; return 200 three; }');
+    await ng.says(/^reloaded a\.conf/m);
+    expect(await (await fetch(url)).text()).toBe('three');
+  });
+});
+
+test('nginxrun serves files from beside the configuration, and no others', async () => {
+  const files = { 'conf/a.conf': 'server { root /code/test; location /etc/ { root /; } }', 'conf/code/test/index.html': 'hello' };
+  await inDirectory(files, async (cwd) => {
+    const ng = new Nginxrun(['conf/a.conf', '--listen', '80=0'], cwd);
+    const [, url = ''] = await ng.says(/listen \S+ → (\S+)/);
+    expect(await (await fetch(`${url}/`)).text()).toBe('hello');
+    expect((await fetch(`${url}/etc/passwd`)).status).toBe(404);
+    await ng.says(/404 {2}[\d.]+ ms {2}\(\/etc\/passwd may not be read: .*--root PATH=DIR/);
+  });
+});
+
+test('nginxrun refuses what nginx refuses, in the words of nginxlint', async () => {
+  const ng = new Nginxrun(['fixtures/seed/lb/lb-check.conf']);
+  expect(await ng.exit()).toBe(2);
+  expect(ng.output).toContain('"server {" is missing before "server_name www.oldboy.com"');
+  expect(ng.output).toContain('nginxlint --fix --unsafe-fixes fixtures/seed/lb/lb-check.conf repairs it');
+  const flags = new Nginxrun(['-t', '-c', 'nginx.conf']);
+  expect(await flags.exit()).toBe(2);
+  expect(flags.output).toContain("nginx's own flags are not known here");
+});
