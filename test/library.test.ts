@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concise, jsonReport, lintText, textsLoader } from '../src/index.ts';
+import { applyEdits, concise, type Diagnostic, display, jsonReport, lintText, textsLoader } from '../src/index.ts';
+import { filesIn, root } from './support/files.ts';
 
 const table: readonly (readonly [
   title: string,
@@ -33,3 +37,33 @@ test.each(table)('lintText: %s', (_, text, options, findings) => {
   expect(found.map(concise)).toEqual(findings);
   expect(jsonReport(1, found).summary.errors).toBe(findings.length);
 });
+
+const seeds = filesIn('fixtures/seed', '.conf').map((file) => readFileSync(join(root, file), 'utf8'));
+const scrap = fc.constantFrom('{', '}', ';', '"', "'", '\\', '#', '\n', '$', '${', ' ', ')', 'include a;', '\0', 'ü');
+const slip = fc.record({ at: fc.nat(), cut: fc.nat({ max: 40 }), put: fc.oneof(scrap, fc.constant('')) });
+
+test('whatever is typed: findings lie in the text, and a safe fix leaves no more errors than before', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...seeds), fc.array(slip, { minLength: 1, maxLength: 4 }), (seed, slips) => {
+      const text = slips.reduce((before, { at, cut, put }) => spoil(before, at, cut, put), seed);
+      const found = lintText(text, { filename: 'x.conf' });
+      for (const { span, fix } of found) {
+        expect(0 <= span.start && span.start <= span.end && span.end <= span.source.text.length).toBe(true);
+        if (fix?.safety !== 'safe') continue;
+        const edited = applyEdits(span.source, fix.edits);
+        if ('conflict' in edited) throw new Error('a fix that conflicts with itself');
+        expect(errorsIn(lintText(display(edited.text), { filename: 'x.conf' }))).toBeLessThanOrEqual(errorsIn(found));
+      }
+    }),
+    { seed: 20, numRuns: 150 },
+  );
+});
+
+function spoil(text: string, at: number, cut: number, put: string): string {
+  const place = at % (text.length + 1);
+  return text.slice(0, place) + put + text.slice(place + cut);
+}
+
+function errorsIn(found: readonly Diagnostic[]): number {
+  return found.filter(({ severity }) => severity === 'error').length;
+}
