@@ -10,6 +10,8 @@ export interface Profile {
   readonly checkHost: HostCheck;
   /** Bare LF ends lines of a chunked body (before 1.29.4). */
   readonly bareLfInChunks: boolean;
+  /** `$http_x` has the first of several fields only (before 1.23.0), but for some. */
+  firstFieldOnly(lower: string): boolean;
 }
 
 /** What everything that runs shares (nginx: the cycle and its cached time). */
@@ -29,7 +31,11 @@ export class Engine {
   constructor(host: Host, version: string, logs: Logs) {
     this.host = host;
     this.logs = logs;
-    this.profile = { version, checkHost: hostCheck(version), bareLfInChunks: !isAtLeast(version, '1.29.4') };
+    const joins = isAtLeast(version, '1.23.0');
+    this.profile = {
+      version, checkHost: hostCheck(version), bareLfInChunks: !isAtLeast(version, '1.29.4'),
+      firstFieldOnly: (lower) => !joins && lower !== 'x-forwarded-for' && lower !== 'cookie',
+    };
   }
 
   /** nginx's name for a `server_tokens`. */

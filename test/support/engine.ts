@@ -34,6 +34,8 @@ export interface RunningEngine {
 export interface EngineOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly version?: string;
+  /** Where relative paths begin. */
+  readonly prefix?: string;
   readonly before?: (host: MemoryHost) => void;
 }
 
@@ -63,7 +65,7 @@ export async function startEngine(text: string, options: EngineOptions = {}): Pr
 }
 
 /** Starts it, or says why not. */
-export async function tryEngine(text: string, { files = {}, version = '1.28.0', before }: EngineOptions = {}) {
+export async function tryEngine(text: string, { files = {}, version = '1.28.0', prefix = '/etc/nginx/', before }: EngineOptions = {}) {
   const host = createMemoryHost();
   before?.(host);
   for (const [path, content] of Object.entries(files)) host.files.set(path, content);
@@ -73,7 +75,7 @@ export async function tryEngine(text: string, { files = {}, version = '1.28.0', 
     error: (_: string, line: string) => void errors.push(line),
     access: (_: string, lines: string) => void accessLog.push(...lines.split('\n').filter((line) => line !== '')),
   };
-  const { value, diagnostics } = await startNginx(modelOf(text), host, { nginxVersion: version, rooms: handlers, logs });
+  const { value, diagnostics } = await startNginx(modelOf(text), host, { nginxVersion: version, rooms: handlers, logs, prefix });
   return { host, errors, accessLog, value, diagnostics: diagnostics as readonly Diagnostic[] };
 }
 

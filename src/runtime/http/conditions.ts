@@ -32,6 +32,7 @@ export function checkConditions(r: HttpRequest): boolean {
 // ngx_http_filter_finalize_request
 function precondition(r: HttpRequest): false {
   r.headersOut = new SentHeaders();
+  r.filterFinalized = true;
   specialResponse(r, 412);
   return false;
 }

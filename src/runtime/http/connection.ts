@@ -50,6 +50,8 @@ export class HttpConnection implements SocketHandler {
   private lingerUntil = 0;
   /** The settings in force while a body is thrown away or the connection lingers. */
   private core: CoreSettings | null = null;
+  /** The connection lives on after the request. */
+  private stays = false;
   private readonly deadline: Deadline;
   private readonly forget: (connection: HttpConnection) => void;
 
@@ -166,10 +168,10 @@ export class HttpConnection implements SocketHandler {
     this.receiver = null;
     if (how === 'destroy' || this.released) return this.close('destroy');
     const unread = this.bodyReader !== null && !this.bodyReader.done;
-    const stays = how === 'normal' && r.keepalive && !this.exiting && !this.clientEnded;
-    if (!stays) return this.leave(r, unread);
-    if (unread) return this.drain(r);
-    this.next(r.location.core);
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
+    this.core = r.location.core;
+    if (unread && how === 'normal' && !this.clientEnded) return this.drain();
+    this.goOn();
   }
 
   /** Hands the socket over; what was read too early goes along. */
@@ -241,11 +243,17 @@ export class HttpConnection implements SocketHandler {
     return false;
   }
 
-  private drain(r: HttpRequest): void {
+  /** The next request, or the end. */
+  private goOn(): void {
+    if (this.stays && !this.exiting && !this.clientEnded) this.next();
+    else this.leave();
+  }
+
+  private drain(): void {
+    const { lingeringTime, lingeringTimeout } = this.core as CoreSettings;
     this.state = 'drain';
-    this.lingerUntil = this.engine.now() + r.location.core.lingeringTime;
-    this.deadline.set(r.location.core.lingeringTimeout);
-    this.core = r.location.core;
+    this.lingerUntil = this.engine.now() + lingeringTime;
+    this.deadline.set(lingeringTimeout);
     this.resume();
     this.process();
   }
@@ -260,34 +268,32 @@ export class HttpConnection implements SocketHandler {
       return false;
     }
     this.at = end;
-    if (reader.done) this.next(core);
-    else this.deadline.set(core.lingeringTimeout);
+    if (!reader.done) this.deadline.set(core.lingeringTimeout);
+    else this.goOn();
     return true;
   }
 
   /** Waits for the next request, or takes the one that is here already (ngx_http_set_keepalive). */
-  private next(core: CoreSettings): void {
+  private next(): void {
+    const { keepaliveTimeout } = this.core as CoreSettings;
     this.state = 'idle';
     this.bodyReader = null;
-    this.core = null;
     if (this.input && this.at >= this.input.length) this.input = null;
     this.resume();
     if (this.input) return this.process();
-    this.deadline.set(core.keepaliveTimeout.timeout);
+    this.deadline.set(keepaliveTimeout.timeout);
   }
 
-  /** Ends the connection; unread data is waited for, so that the client sees the response (ngx_http_set_lingering_close). */
-  private leave(r: HttpRequest, unread: boolean): void {
-    const { lingeringClose, lingeringTime, lingeringTimeout } = r.location.core;
-    const wanted = lingeringClose === 'always' || (lingeringClose === 'on' && unread);
+  /** Ends our side and waits for the client's, so that it sees the whole response (ngx_http_set_lingering_close). */
+  private leave(): void {
+    const { lingeringTime } = this.core as CoreSettings;
     this.socket.end();
     this.state = 'linger';
     this.input = null;
     this.resume();
     if (this.clientEnded) return this.close('destroy');
-    this.core = r.location.core;
     this.lingerUntil = this.engine.now() + lingeringTime;
-    this.deadline.set(wanted ? lingeringTimeout : lingeringTime);
+    this.deadline.set(lingeringTime);
   }
 
   private keepLingering(): void {

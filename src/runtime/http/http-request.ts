@@ -70,6 +70,8 @@ export class HttpRequest implements Request {
   /** False after a rewrite: `alias` and `proxy_pass` with a URI part need the matched one. */
   validLocation = true;
   expectTested = false;
+  /** A filter has answered in the place of the handler: nginx closes the connection then, whatever the head says. */
+  filterFinalized = false;
   requestLength = 0;
   /** It was here before the response to the one before it was sent. */
   pipelined = false;

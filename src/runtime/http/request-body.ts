@@ -24,11 +24,10 @@ export function readBody(r: HttpRequest, then: (body: RequestBody) => void): voi
   new BodyInMemory(r, reader, then).start();
 }
 
-// ngx_http_test_expect
-function sendContinue(r: HttpRequest): void {
-  if (r.expectTested || r.version < 1001) return;
+/** Tells a client that waits for it to send its body (ngx_http_test_expect). */
+export function sendContinue(r: HttpRequest): void {
   const { expect } = r.headersIn;
-  if (expect === undefined || expect.length !== 12 || expect.toLowerCase() !== '100-continue') return;
+  if (expect === undefined || r.expectTested || r.version < 1001 || expect.toLowerCase() !== '100-continue') return;
   r.expectTested = true;
   r.connection.send('HTTP/1.1 100 Continue\r\n\r\n');
 }

@@ -2,6 +2,7 @@ import type { HttpRequest } from './http-request.ts';
 import { checkConditions } from './conditions.ts';
 import { finalize } from './finalize.ts';
 import { cutRanges } from './ranges.ts';
+import { sendContinue } from './request-body.ts';
 import { buildHead } from './response-head.ts';
 
 /*
@@ -15,6 +16,8 @@ const mostJoined = 65_536;
 /** Runs the header filters and makes the head. */
 export function sendHeader(r: HttpRequest): void {
   if (r.headerSent) return;
+  // Whoever answers without the body throws it away, and asks for it first (ngx_http_discard_request_body).
+  if (r.body === null) sendContinue(r);
   if (r.errorStatus !== 0) {
     r.status = r.errorStatus;
     r.headersOut.statusText = '';

@@ -49,10 +49,15 @@ export function unescapeUri(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** As `unescapeUri`, up to the first `?`: for redirects (NGX_UNESCAPE_REDIRECT leaves the arguments alone). */
+/** For redirects: up to the first `?`, and only bytes above `%` that are printable (NGX_UNESCAPE_REDIRECT). */
 export function unescapeRedirect(text: string): string {
   const question = text.indexOf('?');
-  return question < 0 ? unescapeUri(text) : unescapeUri(text.slice(0, question)) + text.slice(question);
+  const path = question < 0 ? text : text.slice(0, question);
+  const plain = path.replace(/%([0-9A-Fa-f]{2})/g, (escape, digits: string) => {
+    const byte = Number.parseInt(digits, 16);
+    return byte > percent && byte < 0x7f ? String.fromCharCode(byte) : escape;
+  });
+  return question < 0 ? plain : plain + text.slice(question);
 }
 
 function step(path: number[], state: State, byte: number, mergeSlashes: boolean): State | undefined {

@@ -87,7 +87,7 @@ function headerNamed(r: Request, name: string): string | undefined {
   for (let at = 0; at < lower.length; at++) {
     if (lower[at] !== wanted && lower[at]?.replaceAll('_', '-') !== wanted) continue;
     joined = joined === undefined ? (values[at] as string) : `${joined}${wanted === 'cookie' ? '; ' : ', '}${values[at]}`;
-    if (single.has(wanted)) return joined;
+    if (single.has(wanted) || own(r).connection.engine.profile.firstFieldOnly(wanted)) return joined;
   }
   return joined;
 }
