@@ -72,6 +72,7 @@ export class Machine {
     const moved = surroundings.backends.filter(
       ({ presence }) => presence === 'mapped' || presence === 'handler' || presence === 'mock',
     );
+    this.network.routesChanged();
     this.routes.place(moved.map(({ backend, at }) => ({ address: backend.address, at })));
     return before;
   }

@@ -21,6 +21,9 @@ export class ReroutedNetwork implements Network {
   /** Where listeners really are, by the address that was asked for. */
   readonly listening = new Map<string, { readonly asked: Address; readonly real: Address }>();
 
+  /** Where connections to an address go, so that it is asked once for each peer. */
+  private places = new WeakMap<Address, Address>();
+
   constructor(
     private readonly network: Network,
     private readonly routes: Routes,
@@ -36,7 +39,14 @@ export class ReroutedNetwork implements Network {
   }
 
   connect(address: Address, options: Parameters<Network['connect']>[1]): Socket {
-    return this.network.connect(this.ownListener(address) ?? this.routes.connectTo(address), options);
+    let place = this.places.get(address);
+    if (!place) this.places.set(address, (place = this.ownListener(address) ?? this.routes.connectTo(address)));
+    return this.network.connect(place, options);
+  }
+
+  /** To be called when `routes` says something else from now on. */
+  routesChanged(): void {
+    this.places = new WeakMap();
   }
 
   async resolve(name: string): Promise<readonly string[]> {
@@ -59,10 +69,12 @@ export class ReroutedNetwork implements Network {
     const key = printAddress(asked);
     const entry = { asked, real };
     this.listening.set(key, entry);
+    this.routesChanged();
     return {
       address: real,
       close: () => {
         if (this.listening.get(key) === entry) this.listening.delete(key);
+        this.routesChanged();
         close();
       },
     };
