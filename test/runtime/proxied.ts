@@ -20,7 +20,12 @@ export class Scenario {
     const { model, errors } = loadSource({ files: { 'nginx.conf': config } }, nginxVersion);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     const logs = { write: (file: string, line: string) => void (file.includes('access') ? this.access : this.errors).push(line) };
-    const { value, diagnostics } = await startNginx(model, this.host, { nginxVersion, rooms: handlers, logs: logs as never, logLevel: 'info' });
+    const { value, diagnostics } = await startNginx(model, this.host, {
+      nginxVersion,
+      rooms: handlers,
+      logs: logs as never,
+      logLevel: 'info',
+    });
     if (!value) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
     this.nginx = value;
     return this;

@@ -1,3 +1,4 @@
+import { httpCore } from '../../modules/http/core/directives.ts';
 import type { NextUpstream } from '../../schema/values/gateway.ts';
 import type { Buffers } from '../../schema/values/size.ts';
 import { isAtLeast } from '../../schema/version.ts';
@@ -41,6 +42,7 @@ export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: Ga
     nextUpstream: reasonsOf(nextUpstream.flat()),
     hiddenHeaders: new Set([...hidden, ...hideHeaders].filter((name) => !passHeaders.includes(name))),
     ignoredHeaders: new Set(ignoreHeaders.flat()),
+    absoluteRedirect: at.settings(httpCore).absoluteRedirect,
     earlyHints: isAtLeast(at.version, '1.29.0'),
   };
 }

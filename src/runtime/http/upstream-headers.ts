@@ -1,4 +1,5 @@
 import type { Request } from './request.ts';
+import type { UpstreamConf } from './upstream-plan.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
 
 /** Where X-Accel-Redirect sends a request. */
@@ -84,7 +85,7 @@ function copySpecial(u: UpstreamRequest, way: Way, name: string, value: string):
       out.contentType = value;
       return;
     case Way.location:
-      copyLocation(r, name, value, conf.rewriteRedirect);
+      copyLocation(r, name, value, conf);
       return;
     case Way.refresh: {
       const at = value.toLowerCase().indexOf('url=');
@@ -100,9 +101,9 @@ function copySpecial(u: UpstreamRequest, way: Way, name: string, value: string):
 }
 
 /** A Location that we have changed may be made absolute; one that the upstream wrote so stays relative. */
-function copyLocation(r: Request, name: string, value: string, rewrite: UpstreamRequest['conf']['rewriteRedirect']): void {
-  const changed = rewrite?.(r, value, 0) ?? null;
-  if (changed?.startsWith('/')) r.headersOut.location = changed;
+function copyLocation(r: Request, name: string, value: string, { rewriteRedirect, absoluteRedirect }: UpstreamConf): void {
+  const changed = rewriteRedirect?.(r, value, 0) ?? null;
+  if (absoluteRedirect && changed?.startsWith('/')) r.headersOut.location = changed;
   else r.headersOut.list.push(name, changed ?? value);
 }
 

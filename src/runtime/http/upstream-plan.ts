@@ -51,6 +51,8 @@ export interface UpstreamConf {
   /** Changes the value of a Location or Refresh field from `offset` on; null when it is left alone. */
   readonly rewriteRedirect: ((r: Request, value: string, offset: number) => string | null) | null;
   readonly rewriteCookie: ((r: Request, value: string) => string | null) | null;
+  /** True when a Location that we make relative shall be made absolute. */
+  readonly absoluteRedirect: boolean;
   /** True when 103 heads are passed over (since 1.29.0). */
   readonly earlyHints: boolean;
 }

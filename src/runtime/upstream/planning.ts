@@ -149,7 +149,8 @@ async function placePassed(planning: UpstreamPlanning, upstreams: Upstreams): Pr
   const seen = new Set<string>();
   const wanted: { url: Url; at: ConfigDirective }[] = [];
   for (const { use, protocol, inStream, targets } of referencesOf(planning.model).passes) {
-    if (inStream || (protocol !== 'proxy' && protocol !== 'fastcgi')) continue;
+    // What has variables is looked up when a request needs it.
+    if (inStream || (protocol !== 'proxy' && protocol !== 'fastcgi') || use.directive.args[0]?.includes('$')) continue;
     for (const { scheme, host, port } of targets ?? []) {
       const text = /^unix:/i.test(host) ? host : `${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''}`;
       const url = parseUrl(text, scheme === 'https' ? 443 : protocol === 'proxy' ? 80 : 0);

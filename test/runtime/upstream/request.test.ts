@@ -29,6 +29,7 @@ const defaults: UpstreamConf = {
   ignoredHeaders: new Set(),
   rewriteRedirect: null,
   rewriteCookie: null,
+  absoluteRedirect: true,
   earlyHints: true,
 };
 

@@ -53,7 +53,7 @@ function addForwardedFor(r: Request): string {
 function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: Request) => Verdict {
   const directive = directiveInForce('proxy_pass', at);
   const dynamic = isDynamic(pass);
-  const fixed = dynamic ? null : parseTarget(pass);
+  const fixed = dynamic ? null : parseTarget(pass, false);
   if (typeof fixed === 'string' || fixed?.tls) {
     at.notRun(directive, typeof fixed === 'string' ? fixed : 'TLS to upstreams is not run');
     return () => 502;
@@ -88,7 +88,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
   }
   const script = at.script(pass);
   return (r) => {
-    const target = parseTarget(script(r));
+    const target = parseTarget(script(r), true);
     if (typeof target === 'string' || target.tls) {
       r.log('error', typeof target === 'string' ? target : 'TLS to upstreams is not run');
       return typeof target === 'string' ? 500 : 502;

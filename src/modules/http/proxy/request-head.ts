@@ -18,12 +18,20 @@ export type HeadLines = (r: Request, values: HeadValues) => string;
 type Line = { readonly name: string; readonly value: Script } | { readonly text: string } | 'host' | 'length';
 
 /** Compiles `proxy_set_header` and what nginx adds by itself (ngx_http_proxy_init_headers). */
-export function headLines(set: readonly HeaderToSet[], passRequestHeaders: boolean, version11: boolean, at: PlanContext): HeadLines {
+export function headLines(
+  set: readonly HeaderToSet[],
+  passRequestHeaders: boolean,
+  version11: boolean,
+  at: PlanContext,
+): HeadLines {
   const hostFirst = isAtLeast(at.version, '1.31.4');
   const lines = compile(hostFirst ? set.filter(({ name }) => name.toLowerCase() !== 'host') : set, hostFirst, at);
   const ownHost = hostFirst ? set.findLast(({ name }) => name.toLowerCase() === 'host') : undefined;
   const hostScript = ownHost ? at.script(ownHost.value) : null;
-  const replaced = new Set([...defaultsOf(at.version, hostFirst).map(([name]) => name.toLowerCase()), ...set.map(({ name }) => name.toLowerCase())]);
+  const replaced = new Set([
+    ...defaultsOf(at.version, hostFirst).map(([name]) => name.toLowerCase()),
+    ...set.map(({ name }) => name.toLowerCase()),
+  ]);
   return (r, values) => {
     let head = '';
     if (hostFirst) {

@@ -16,8 +16,8 @@ export interface Target {
   readonly shownPort: string;
 }
 
-/** Reads a URL; in nginx's words what is wrong with it. */
-export function parseTarget(text: string): Target | string {
+/** Reads a URL; in nginx's words what is wrong with it. One with variables gets the slash that it lacks before `?`. */
+export function parseTarget(text: string, dynamic: boolean): Target | string {
   const scheme = /^https?:\/\//i.exec(text)?.[0];
   if (!scheme) return `invalid URL prefix in "${text}"`;
   const tls = scheme.length === 8;
@@ -25,12 +25,17 @@ export function parseTarget(text: string): Target | string {
   const rest = text.slice(scheme.length);
   const url = parseUrl(rest, defaultPort);
   if (typeof url === 'string') return `${url} in upstream "${rest}"`;
-  const uri = url.uri.startsWith('?') ? `/${url.uri}` : url.uri;
+  const uri = dynamic && url.uri.startsWith('?') ? `/${url.uri}` : url.uri;
   const plain = url.port === defaultPort;
   const authority = url.unix || url.portText === '' ? url.hostText : `${url.hostText}:${url.portText}`;
   if (url.unix) return { tls, authority, host: authority, port: 0, portText: '', uri, hostHeader: 'localhost', shownPort: '' };
   return {
-    tls, authority, host: url.hostText, port: url.port, portText: url.portText, uri,
+    tls,
+    authority,
+    host: url.hostText,
+    port: url.port,
+    portText: url.portText,
+    uri,
     hostHeader: plain ? url.hostText : authority,
     shownPort: plain ? String(defaultPort) : url.portText,
   };
