@@ -88,7 +88,7 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
   const closing = partner(recovery, step);
   const surplusBrace = leftOver(tokens);
   const outer = vocabulary.nameOf(step.frame.parent?.opening.context ?? 0);
-  const insertion = openingInsertion(source, recovery, step, line);
+  const insertion = openingInsertion(source, recovery, step, token?.tokenType === LeftBrace ? line.replace(/\s*\{$/, '') : line);
   const related = [
     ...(closing && closing !== surplusBrace ? [{ message: 'this "}" would close it', span: spanOf(source, closing) }] : []),
     ...(surplusBrace

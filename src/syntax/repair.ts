@@ -15,7 +15,7 @@ export function repair(tokens: readonly Token[], steps: readonly Step[]): Repair
   for (const step of steps) {
     while (from < step.at) push(repaired, tokens[from++]);
     if (removes(step)) push(skipped, tokens[from++]);
-    repaired.push(...inserted(step, positionBefore(tokens, step)));
+    repaired.push(...inserted(step, positionBefore(tokens, step), tokens[step.at]));
   }
   while (from < tokens.length) push(repaired, tokens[from++]);
   return { tokens: repaired, skipped };
@@ -29,12 +29,13 @@ export function wordsOfLine(line: string): string[] {
     .filter(Boolean);
 }
 
-function inserted({ kind, opener }: Step, at: number): Token[] {
+function inserted({ kind, opener }: Step, at: number, next: Token | undefined): Token[] {
   if (kind === 'close') return [supposed(RightBrace, '}', at)];
   if (kind === 'semicolon' || kind === 'brace-for-semicolon') return [supposed(Semicolon, ';', at)];
   if (kind === 'brace' || kind === 'semicolon-for-brace') return [supposed(LeftBrace, '{', at)];
   if (kind !== 'opener' || !opener) return [];
-  return [...wordsOfLine(opener.line).map((word) => supposed(Word, word, at)), supposed(LeftBrace, '{', at)];
+  const words = wordsOfLine(opener.line).map((word) => supposed(Word, word, at));
+  return next?.tokenType === LeftBrace ? words : [...words, supposed(LeftBrace, '{', at)];
 }
 
 function removes({ kind }: Step): boolean {

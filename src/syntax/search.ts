@@ -206,7 +206,12 @@ export class Search {
     let tried = 0;
     for (const seam of statement.seams) {
       if (!this.#isSeam(seam, statement, frame) || ++tried > 4) continue;
-      const first = { ...statement, words: seam.at - statement.at, ending: 'semicolon' as const, seams: statement.seams.filter(({ at }) => at < seam.at) };
+      const first = {
+        ...statement,
+        words: seam.at - statement.at,
+        ending: 'semicolon' as const,
+        seams: statement.seams.filter(({ at }) => at < seam.at),
+      };
       const second = rest(statement, seam.at, this.#tokens, this.#places);
       const extra = seam.first ? 0 : 2;
       if (!this.#fit.opensBlock(first.name) || this.#fit.allows(frame, first.name, false)) {

@@ -114,7 +114,7 @@ export class TreeBuilder implements Listener {
         args,
         terminator,
         block,
-        start: block?.directives[0]?.start ?? name.start,
+        start: (terminator < 0 ? block?.directives[0]?.start : undefined) ?? name.start,
         end,
         recovered: true,
       });
