@@ -13,7 +13,6 @@ import { lint, settle } from './lint/run.ts';
 import { buildModel } from './model/build.ts';
 import { vocabulary } from './model/vocabulary.ts';
 import { contextOf, http } from './schema/contexts.ts';
-import { newestStable } from './schema/version.ts';
 import { parseFile } from './syntax/build.ts';
 import { guessContext } from './syntax/context.ts';
 import type { Directive, File } from './syntax/tree.ts';
@@ -57,21 +56,27 @@ export function rememberingParser(): Parse {
 
 /** The context of a file that stands alone: what it says itself, what is given, or what its directives tell. */
 export function contextOfRoot(root: Root, parse: Parse): number {
-  const { source, context } = root;
-  const { value: file } = parse(source, context);
-  const said = contextComment(file);
-  const given = (said && contextOf(said.path)) ?? context;
+  const { value: file } = parse(root.source, root.context);
+  const given = givenContext(root, file);
   if (given !== undefined) return given;
   if (isNamedMain(file)) return vocabulary.main;
   const directives = onlyIncludes(file) ? includedBy(root, parse) : file.directives;
   return directives.length === 0 ? http : guessContext(directives, vocabulary);
 }
 
+/** The context that a comment in the file or the caller names. */
+function givenContext({ context }: Root, file: File): number | undefined {
+  const said = contextComment(file);
+  return (said && contextOf(said.path)) ?? context;
+}
+
 /** Reads a configuration with everything it includes. */
 export function loadConfig(root: Root, parse: Parse = rememberingParser()): Checked<ConfigTree> {
   const { source, loader, prefix, prefixIsKnown = true } = root;
   const context = contextOfRoot(root, parse);
-  return spliceIncludes(parse(source, context), { loader, vocabulary, parse, context, prefix, prefixIsKnown });
+  const file = parse(source, context);
+  const contextIsGuess = givenContext(root, file.value) === undefined;
+  return spliceIncludes(file, { loader, vocabulary, parse, context, contextIsGuess, prefix, prefixIsKnown });
 }
 
 /** Everything there is to say about a configuration: its syntax, its includes, its rules; unsorted and with repetitions. */
@@ -88,7 +93,7 @@ export function present(found: readonly Diagnostic[], options: LintOptions): rea
 /** Checks a text without touching the disk: a whole nginx.conf, a fragment, or an `nginx -T` dump. */
 export function lintText(text: string, options: LintTextOptions = {}): readonly Diagnostic[] {
   const { filename = 'nginx.conf', loader = textsLoader({}), context: path, ...rest } = options;
-  const lintOptions: LintOptions = { nginxVersion: newestStable, ...rest };
+  const lintOptions: LintOptions = rest;
   const source = sourceText(filename, bytesOf(text));
   const dump = readDump(source);
   const context = path === undefined ? undefined : contextOf(path);

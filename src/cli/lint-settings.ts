@@ -12,7 +12,7 @@ export interface LintSettings {
   readonly fix: boolean;
   readonly unsafeFixes: boolean;
   readonly diff: boolean;
-  readonly nginxVersion: string;
+  readonly nginxVersion?: string;
   /** The context of files that do not tell. */
   readonly context?: number;
   /** Where relative includes start. */

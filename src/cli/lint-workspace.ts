@@ -35,7 +35,7 @@ interface Candidate {
 
 /** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles): Outcome {
-  const options: LintOptions = { nginxVersion: settings.nginxVersion };
+  const options: LintOptions = settings.nginxVersion === undefined ? {} : { nginxVersion: settings.nginxVersion };
   const parse = rememberingParser();
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];
@@ -93,7 +93,7 @@ function candidateOf(input: Input, source: SourceText, { parse, loader, settings
   const isMain = context === vocabulary.main && isWhole(parse(source, context).value);
   const place =
     isMain && settings.prefix === undefined ? { prefix: directoryOf(input.path), prefixIsKnown: input.path !== '<stdin>' } : {};
-  return { input, source, isMain, root: { ...around, ...place, context } };
+  return { input, source, isMain, root: { ...around, ...place, ...given } };
 }
 
 function prefixOf({ path }: Input, { prefix }: LintSettings, disk: DiskFiles): { prefix: string; prefixIsKnown: boolean } {

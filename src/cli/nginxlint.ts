@@ -4,7 +4,7 @@ import { bytesOf } from '../base/source-text.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import { type Paint, plainPaint } from '../diagnostics/render/paint.ts';
 import { contextOf } from '../schema/contexts.ts';
-import { isVersion, newestStable } from '../schema/version.ts';
+import { isVersion } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
 import { lintCommand } from './lint-command.ts';
 import type { Format, LintSettings } from './lint-settings.ts';
@@ -17,7 +17,7 @@ interface RawOptions {
   fix?: boolean;
   unsafeFixes?: boolean;
   diff?: boolean;
-  nginxVersion: string;
+  nginxVersion?: string;
   context?: number;
   prefix?: string;
   stdinFilename?: string;
@@ -82,7 +82,7 @@ function addLintOptions(program: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'exit code 1 from this severity on').choices(severities).default('error'))
     .addOption(new Option('--min-severity <severity>', 'show findings from this severity on').choices(severities).default('info'))
     .option('-q, --quiet', 'findings only: no summary, no notes')
-    .option('--nginx-version <version>', 'the nginx whose defaults and refusals count', readVersion, newestStable)
+    .option('--nginx-version <version>', 'the nginx whose defaults and refusals count (default: not known)', readVersion)
     .option('--context <path>', 'where files that are no nginx.conf belong: http, http>server, stream>upstream …', readContext)
     .option('--prefix <directory>', 'where relative includes start (default: the directory of nginx.conf)')
     .option('--stdin-filename <name>', 'what standard input is called in findings, and where its includes start')
@@ -91,7 +91,7 @@ function addLintOptions(program: Command): Command {
 }
 
 function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
-  const { format, fix = false, unsafeFixes = false, diff = false, nginxVersion, minSeverity, failOn, quiet = false } = raw;
+  const { format, fix = false, unsafeFixes = false, diff = false, minSeverity, failOn, quiet = false } = raw;
   if (unsafeFixes && !fix && !diff) throw new UsageError('--unsafe-fixes says which fixes are made; add --fix or --diff');
   if (fix && diff) throw new UsageError('--fix changes files and --diff does not; choose one');
   return {
@@ -100,10 +100,10 @@ function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
     fix,
     unsafeFixes,
     diff,
-    nginxVersion,
     minSeverity,
     failOn,
     quiet,
+    ...(raw.nginxVersion === undefined ? {} : { nginxVersion: raw.nginxVersion }),
     ...(raw.color === undefined ? {} : { color: raw.color }),
     ...(raw.context === undefined ? {} : { context: raw.context }),
     ...(raw.prefix === undefined ? {} : { prefix: bytesOf(raw.prefix.replace(/\/*$/, '/')) }),

@@ -21,6 +21,8 @@ export interface ConfigTree {
   readonly root: File;
   /** The context of the root's top level: `main` for a whole nginx.conf, otherwise that of the fragment. */
   readonly context: number;
+  /** True when the context was told from the directives alone: the fragment may belong elsewhere. */
+  readonly contextIsGuess: boolean;
   readonly directives: readonly ConfigDirective[];
   /** Every file read, in order of first inclusion; the root comes first. */
   readonly files: readonly File[];

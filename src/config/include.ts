@@ -17,6 +17,8 @@ export interface IncludeOptions {
   readonly parse: (source: SourceText, context: number) => Checked<File>;
   /** The context of the root's top level. */
   readonly context: number;
+  /** True when nobody has said so and the directives were asked. */
+  readonly contextIsGuess?: boolean;
   /** Where relative includes start: the main configuration file's directory, with its slash. */
   readonly prefix: string;
   /** False when `prefix` is a guess, for a fragment without its nginx.conf: a missing file then proves nothing. */
@@ -61,8 +63,9 @@ export function spliceIncludes(root: Checked<File>, options: IncludeOptions): Ch
     canInclude: true,
   });
   const closed = splicer.isComplete && options.context === options.vocabulary.main && isWhole(file);
+  const { context, contextIsGuess = false } = options;
   return {
-    value: { root: file, context: options.context, directives, files: [...splicer.files.values()], closed },
+    value: { root: file, context, contextIsGuess, directives, files: [...splicer.files.values()], closed },
     diagnostics: splicer.diagnostics,
   };
 }

@@ -11,7 +11,7 @@ const everyContext: readonly Context[] = Array.from({ length: 31 }, (_, bit) => 
 
 /** True for a directive that would be in its place if the fragment were included in another block that all of it fits into. */
 export function fitsElsewhere({ config, root }: Model, { directive, scope }: Misplaced): boolean {
-  if (root.context === main) return false;
+  if (root.context === main || !config.contextIsGuess) return false;
   const path = pathTo(scope);
   return everyContext
     .filter((context) => context !== root.context && config.directives.every(({ name }) => entryIn(name, context)))
