@@ -48,6 +48,8 @@ export interface NotRunLine {
   /** `lb.conf:12` */
   readonly place: string;
   readonly why: string;
+  /** True for what only a real nginx could use: its processes, sockets, caches. Answers are the same without it. */
+  readonly harmless: boolean;
 }
 
 /** One server of an upstream, as it is now. */

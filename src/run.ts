@@ -147,6 +147,7 @@ function notRunLine({ directive, why }: NotRun): NotRunLine {
     directive: directive.name,
     place: `${directive.source.name}:${lineAt(directive.source, directive.node.name.start)}`,
     why,
+    harmless: why === 'has no effect here',
   };
 }
 

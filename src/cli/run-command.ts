@@ -25,10 +25,9 @@ export async function runCommand(settings: RunSettings, streams: Streams, paint:
     return failed;
   }
   reporter.started(ng);
-  if (settings.strict && ng.notRun.length > 0) {
-    streams.stderr.write(
-      `nginxrun: --strict, and ${ng.notRun.length === 1 ? 'one line is' : `${ng.notRun.length} lines are`} not run\n`,
-    );
+  const notRun = ng.notRun.filter(({ harmless }) => !harmless).length;
+  if (settings.strict && notRun > 0) {
+    streams.stderr.write(`nginxrun: --strict, and ${notRun === 1 ? 'one line is' : `${notRun} lines are`} not run\n`);
     await ng.stop();
     return unsupported;
   }

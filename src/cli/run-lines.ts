@@ -22,7 +22,10 @@ export function describeRun(ng: RunningNginx, file: string, nginxVersion: string
       );
     else if (at !== path) lines.push(`  ${directive.name} ${display(path)} → ${display(at)}`);
   }
-  for (const { directive, place, why } of ng.notRun) lines.push(`  not run: ${directive} ${place}: ${why}`);
+  for (const { directive, place, why } of ng.notRun.filter(({ harmless }) => !harmless))
+    lines.push(`  not run: ${directive} ${place}: ${why}`);
+  const harmless = ng.notRun.filter((line) => line.harmless).map(({ directive, place }) => `${directive} ${place}`);
+  if (harmless.length > 0) lines.push(`  no effect here: ${harmless.join(', ')}`);
   return lines;
 }
 

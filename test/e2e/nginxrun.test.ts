@@ -104,3 +104,29 @@ test('nginxrun refuses what nginx refuses, in the words of nginxlint', async () 
   expect(await flags.exit()).toBe(2);
   expect(flags.output).toContain("nginx's own flags are not known here");
 });
+
+test('nginxrun --strict does not start what it would not run', async () => {
+  const files = { 'a.conf': 'worker_processes 2;\nevents { }\nhttp { server { listen 80; location /p { perl foo; } } }' };
+  await inDirectory(files, async (cwd) => {
+    const ng = new Nginxrun(['a.conf', '--listen', '80=0', '--strict'], cwd);
+    expect(await ng.exit()).toBe(3);
+    expect(ng.output).toContain('not run: perl a.conf:3: ');
+    expect(ng.output).toContain('no effect here: worker_processes a.conf:1');
+    expect(ng.output).toContain('--strict, and one line is not run');
+  });
+});
+
+test('nginxrun --json writes one object a line', async () => {
+  const ng = new Nginxrun(['fixtures/seed/lb/lb.conf', '--listen', '80=0', '--json']);
+  await ng.says(/\n/);
+  const started = JSON.parse(ng.output.split('\n')[0] ?? '') as { type: string; listeners: { real: { port: number } }[] };
+  expect(started.type).toBe('started');
+  await fetch(`http://127.0.0.1:${started.listeners[0]?.real.port}/`);
+  const [line = ''] = await ng.says(/^\{"type":"request".*$/m);
+  expect(JSON.parse(line)).toMatchObject({
+    status: 200,
+    location: '/',
+    upstream: 'webs',
+    peers: [{ addr: 'web01:80', status: 200 }],
+  });
+});

@@ -132,8 +132,10 @@ describe('what cannot be run', () => {
   });
 
   test('is named with its place when it can be left out', async () => {
-    const ng = await start('server {\n  location / { return 200 ok; }\n  location /p { perl foo; }\n}');
-    expect(ng.notRun).toEqual([{ directive: 'perl', place: 'nginx.conf:3', why: expect.any(String) }]);
+    const ng = await start('user www;\nevents { }\nhttp { server { location /p { perl foo; } } }');
+    expect(ng.notRun).toContainEqual({ directive: 'user', place: 'nginx.conf:1', why: expect.any(String), harmless: true });
+    expect(ng.notRun).toContainEqual({ directive: 'perl', place: 'nginx.conf:3', why: expect.any(String), harmless: false });
+    expect(ng.notRun).toHaveLength(2);
   });
 
   test('backends without mocks answer 502', async () => {
