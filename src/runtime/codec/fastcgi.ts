@@ -59,7 +59,8 @@ function encodeLength(length: number): string {
 
 /** What records turn out to hold. */
 export interface RecordSink {
-  stdout(piece: Buffer): void;
+  /** `end` is where the piece ends in the bytes that were fed. */
+  stdout(piece: Buffer, end: number): void;
   stderr(piece: Buffer): void;
   /** The empty STDOUT record. */
   stdoutClosed(): void;
@@ -88,7 +89,7 @@ export class RecordReader {
         const piece = bytes.subarray(at, at + this.left);
         at += piece.length;
         this.left -= piece.length;
-        if (this.type === stdout) sink.stdout(piece);
+        if (this.type === stdout) sink.stdout(piece, at);
         else if (this.type === stderr) sink.stderr(piece);
         continue;
       }

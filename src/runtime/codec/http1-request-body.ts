@@ -34,7 +34,19 @@ export class LengthReader implements BodyReader {
   }
 }
 
-type State = 'size-start' | 'size' | 'extension' | 'size-end' | 'data' | 'data-end' | 'data-lf' | 'trailer' | 'trailer-line' | 'trailer-lf' | 'last-lf' | 'done';
+type State =
+  | 'size-start'
+  | 'size'
+  | 'extension'
+  | 'size-end'
+  | 'data'
+  | 'data-end'
+  | 'data-lf'
+  | 'trailer'
+  | 'trailer-line'
+  | 'trailer-lf'
+  | 'last-lf'
+  | 'done';
 
 const cr = 0x0d;
 const lf = 0x0a;
@@ -77,16 +89,26 @@ export class ChunkedReader implements BodyReader {
   private step(byte: number): State | undefined {
     switch (this.state) {
       case 'size-start':
-      case 'size': return this.sizeByte(byte);
-      case 'extension': return byte === cr ? 'size-end' : byte === lf ? this.bare(this.afterSize()) : 'extension';
-      case 'size-end': return byte === lf ? this.afterSize() : undefined;
-      case 'data-end': return byte === cr ? 'data-lf' : byte === lf ? this.bare('size-start') : undefined;
-      case 'data-lf': return byte === lf ? 'size-start' : undefined;
-      case 'trailer': return byte === cr ? 'last-lf' : byte === lf ? this.bare('done') : 'trailer-line';
-      case 'trailer-line': return byte === cr ? 'trailer-lf' : byte === lf ? this.bare('trailer') : 'trailer-line';
-      case 'trailer-lf': return byte === lf ? 'trailer' : undefined;
-      case 'last-lf': return byte === lf ? 'done' : undefined;
-      default: return undefined;
+      case 'size':
+        return this.sizeByte(byte);
+      case 'extension':
+        return byte === cr ? 'size-end' : byte === lf ? this.bare(this.afterSize()) : 'extension';
+      case 'size-end':
+        return byte === lf ? this.afterSize() : undefined;
+      case 'data-end':
+        return byte === cr ? 'data-lf' : byte === lf ? this.bare('size-start') : undefined;
+      case 'data-lf':
+        return byte === lf ? 'size-start' : undefined;
+      case 'trailer':
+        return byte === cr ? 'last-lf' : byte === lf ? this.bare('done') : 'trailer-line';
+      case 'trailer-line':
+        return byte === cr ? 'trailer-lf' : byte === lf ? this.bare('trailer') : 'trailer-line';
+      case 'trailer-lf':
+        return byte === lf ? 'trailer' : undefined;
+      case 'last-lf':
+        return byte === lf ? 'done' : undefined;
+      default:
+        return undefined;
     }
   }
 

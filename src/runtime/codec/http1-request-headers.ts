@@ -44,7 +44,8 @@ export class HeaderLines {
       }
       const nameEnd = this.scanName(bytes, from, end);
       if (nameEnd < 0) return nameEnd;
-      const next = bytes[nameEnd] === colon ? this.scanValue(bytes, nameEnd + 1, end) : this.lineEnd(bytes, nameEnd, nameEnd, nameEnd, end);
+      const next =
+        bytes[nameEnd] === colon ? this.scanValue(bytes, nameEnd + 1, end) : this.lineEnd(bytes, nameEnd, nameEnd, nameEnd, end);
       if (next < 0) return next;
       this.add(from, nameEnd);
       this.next = next;

@@ -142,7 +142,6 @@ export class ResponseHead {
       return 'invalid';
     }
     this.status = Number(this.statusText.slice(0, 3));
-    if (this.statusText.length === 3) this.statusText = '';
     return 'done';
   }
 

@@ -27,7 +27,7 @@ export interface GatewaySettings {
 }
 
 /** What differs between protocols. */
-export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'rewriteRedirect' | 'rewriteCookie'> & {
+export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'missingStaysMissing' | 'rewriteRedirect' | 'rewriteCookie'> & {
   /** Lowercased names that are hidden unless passed on purpose. */
   readonly hidden: readonly string[];
 };

@@ -10,9 +10,11 @@ export interface FastcgiMessage {
   /** Everything before the body; with the empty STDIN record when there is no body. */
   readonly head: string;
   readonly keepConnection: boolean;
+  /** True when a `Status: 418` gets nginx's own reason, if it has one (1.25.3). */
+  readonly addsReason: boolean;
 }
 
-const nothing: FastcgiMessage = { uri: '', head: '', keepConnection: false };
+const nothing: FastcgiMessage = { uri: '', head: '', keepConnection: false, addsReason: true };
 
 /** A request to a FastCGI responder (ngx_http_fastcgi_module's side of the wire). */
 export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSink {
@@ -23,6 +25,7 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   /** What of STDOUT has come while the head was not complete. */
   private pending: Buffer[] = [];
   private rawHeadBytes = 0;
+  private stdoutEnd = 0;
   private inBody = false;
   private closed = false;
   private ended: 'ended' | 'excess' | null = null;
@@ -53,6 +56,7 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
 
   /** ngx_http_fastcgi_process_header */
   protected headBytes(chunk: Buffer): HeadProgress {
+    const before = this.rawHeadBytes;
     this.rawHeadBytes += chunk.length;
     if (!this.feed(chunk)) return 'invalid';
     if (this.pending.length > 0) {
@@ -60,7 +64,10 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
       const verdict = this.head.parseCgi(bytes);
       if (verdict === 'invalid') return 'invalid';
       if (verdict === 'done') {
-        this.pending = bytes.length > this.head.length ? [bytes.subarray(this.head.length)] : [];
+        const rest = bytes.length - this.head.length;
+        if (before + this.stdoutEnd - rest > this.conf.bufferSize) return 'too-big';
+        if (this.head.statusText.length === 3 && this.message.addsReason) this.head.statusText = '';
+        this.pending = rest > 0 ? [bytes.subarray(this.head.length)] : [];
         return 'done';
       }
       this.pending = [bytes];
@@ -101,7 +108,8 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
 
   // What records hold.
 
-  stdout(piece: Buffer): void {
+  stdout(piece: Buffer, end = 0): void {
+    this.stdoutEnd = end;
     if (!this.inBody) {
       this.pending.push(piece);
       return;

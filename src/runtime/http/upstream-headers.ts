@@ -66,13 +66,17 @@ export function copyResponseHeaders(u: UpstreamRequest): HeadersTarget | null {
     else copySpecial(u, way, names[i] as string, values[i] as string);
   }
   if (redirect !== undefined) return targetOf(redirect);
-  // An upstream without Server or Date leaves them out, where they are passed on.
-  if (!conf.hiddenHeaders.has('server')) out.ownServer = true;
-  if (!conf.hiddenHeaders.has('date')) out.ownDate = true;
+  out.ownServer = isOwn('server', u);
+  out.ownDate = isOwn('date', u);
   r.status = head.status || 200;
   out.statusText = head.statusText;
   out.contentLength = head.contentLength;
   return null;
+}
+
+/** True when nginx adds none: the field is passed on, or it is to be missing as it is upstream (proxy_pass_header). */
+function isOwn(name: string, { head, conf }: UpstreamRequest): boolean {
+  return !conf.hiddenHeaders.has(name) && (conf.missingStaysMissing || head.get(name) !== undefined);
 }
 
 function copySpecial(u: UpstreamRequest, way: Way, name: string, value: string): void {

@@ -48,6 +48,8 @@ export interface UpstreamConf {
   /** Lowercased. */
   readonly hiddenHeaders: ReadonlySet<string>;
   readonly ignoredHeaders: IgnoredHeaders;
+  /** True when no Server or Date is added to a response that has none, once they are passed on. */
+  readonly missingStaysMissing: boolean;
   /** Changes the value of a Location or Refresh field from `offset` on; null when it is left alone. */
   readonly rewriteRedirect: ((r: Request, value: string, offset: number) => string | null) | null;
   readonly rewriteCookie: ((r: Request, value: string) => string | null) | null;

@@ -8,6 +8,7 @@ import type { UpstreamEnvironment } from '../../../runtime/http/upstream-plan.ts
 import type { Upstream } from '../../../runtime/upstream/upstream.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { isDynamic } from '../../../schema/values/script.ts';
+import { isAtLeast } from '../../../schema/version.ts';
 import { httpFastcgi } from './directives.ts';
 import { compileParams } from './params.ts';
 import { nameScripts, pathInfo, scriptName } from './script-name.ts';
@@ -29,7 +30,11 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
       ? null
       : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
   nameScripts(at.location, { index: settings.index ?? '', split });
-  const conf = upstreamConf(settings, { scheme: 'fastcgi://', hidden, rewriteRedirect: null, rewriteCookie: null }, at);
+  const conf = upstreamConf(
+    settings,
+    { scheme: 'fastcgi://', missingStaysMissing: false, hidden, rewriteRedirect: null, rewriteCookie: null },
+    at,
+  );
   const env: UpstreamEnvironment = {
     clock: at.host.clock,
     network: at.host.network,
@@ -38,6 +43,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
   };
   const params = compileParams(settings.params, settings.passRequestHeaders, at);
   const upstreamOf = target(pass, at);
+  const addsReason = isAtLeast(at.version, '1.25.3');
   return (r) => {
     const upstream = upstreamOf(r);
     if (!upstream) return 502;
@@ -51,7 +57,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
         r.finalize(500);
         return;
       }
-      u.message = { uri: '', head: body ? head : head + endOfBody, keepConnection };
+      u.message = { uri: '', head: body ? head : head + endOfBody, keepConnection, addsReason };
       u.start(upstream, body);
     });
     return 'done';

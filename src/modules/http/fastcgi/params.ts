@@ -1,5 +1,6 @@
 import type { PlanContext, Script } from '../../../runtime/hooks.ts';
 import type { Request } from '../../../runtime/http/request.ts';
+import { isAtLeast } from '../../../schema/version.ts';
 import type { FastcgiParam } from './settings.ts';
 
 /** A request's params: name, value, name, value … */
@@ -13,6 +14,7 @@ interface CompiledParam {
 
 /** Compiles `fastcgi_param` (ngx_http_fastcgi_init_params); client headers follow unless a param replaces them. */
 export function compileParams(params: readonly FastcgiParam[], passRequestHeaders: boolean, at: PlanContext): Params {
+  const joins = isAtLeast(at.version, '1.23.0');
   const replaced = new Set(params.filter(isHeader).map(({ name }) => name.slice(5).toLowerCase()));
   const compiled: CompiledParam[] = params
     .filter((param) => !isHeader(param) || param.value !== '')
@@ -23,7 +25,7 @@ export function compileParams(params: readonly FastcgiParam[], passRequestHeader
       const text = value(r);
       if (text !== '' || !ifNotEmpty) pairs.push(name, text);
     }
-    if (passRequestHeaders) addHeaders(pairs, r, replaced);
+    if (passRequestHeaders) addHeaders(pairs, r, replaced, joins);
     return pairs;
   };
 }
@@ -32,15 +34,16 @@ function isHeader({ name }: FastcgiParam): boolean {
   return name.startsWith('HTTP_') && name.length > 5;
 }
 
-/** Fields of one name are one param. */
-function addHeaders(pairs: string[], r: Request, replaced: ReadonlySet<string>): void {
+/** Fields of one name are one param since 1.23.0, and one each before. */
+function addHeaders(pairs: string[], r: Request, replaced: ReadonlySet<string>, joins: boolean): void {
   const { lower, values } = r.headersIn;
   for (let i = 0; i < lower.length; i++) {
     const name = lower[i] as string;
-    if (lower.indexOf(name) < i || replaced.has(name.replaceAll('-', '_'))) continue;
+    if ((joins && lower.indexOf(name) < i) || replaced.has(name.replaceAll('-', '_'))) continue;
     let value = values[i] as string;
     const separator = name === 'cookie' ? '; ' : ', ';
-    for (let next = lower.indexOf(name, i + 1); next > 0; next = lower.indexOf(name, next + 1)) value += separator + values[next];
+    for (let next = joins ? lower.indexOf(name, i + 1) : -1; next > 0; next = lower.indexOf(name, next + 1))
+      value += separator + values[next];
     pairs.push(`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value);
   }
 }

@@ -66,6 +66,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
     settings,
     {
       scheme: 'http://',
+      missingStaysMissing: true,
       hidden,
       rewriteRedirect: redirectRewriter(settings.redirects, otherwise, directive, at),
       rewriteCookie: cookieRewriter(settings, directive, at),
