@@ -247,3 +247,13 @@ export const noKeyForCertificateAndListen = (certificate: string, file: string, 
   `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "listen ... ssl" directive in ${file}:${line}`;
 export const noCertificateForQuic = (file: string, line: number) =>
   `no "ssl_certificate" is defined for the "listen ... quic" directive in ${file}:${line}`;
+export const obsolete = (name: string, instead?: string) =>
+  `the "${name}" directive is obsolete, ${instead === undefined ? 'ignored' : `use the "${instead}" directive instead`}`;
+
+export const notSupportedIgnored = (name: string) => `"${name}" is not supported, ignored`;
+export const largestPreread = (most: number) => `the maximum body preread buffer size is ${most}`;
+export const http2ChunkZero = 'the http2 chunk size cannot be zero';
+export const noCacheKey = (prefix: string) => `no "${prefix}_cache_key" for "${prefix}_cache"`;
+export const couldNotBuildHash = (name: string, size: number) => `could not build ${name}, you should increase ${name}_bucket_size: ${size}`;
+export const couldNotBuildOptimalHash = (name: string, max: number, size: number) =>
+  `could not build optimal ${name}, you should increase either ${name}_max_size: ${max} or ${name}_bucket_size: ${size}; ignoring ${name}_bucket_size`;

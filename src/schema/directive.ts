@@ -27,6 +27,15 @@ export type BlockSpec =
   | { readonly data: string }
   | { readonly raw: true };
 
+/** What held before a release. */
+export interface Change {
+  readonly before: string;
+  readonly args?: Arity;
+  readonly in?: Context;
+  readonly value?: ValueKind;
+  readonly repeat?: Repeat;
+}
+
 /** Facts that every directive has; their source is nginx's command table and manual. */
 export interface DirectiveFacts {
   /** Where it may stand: a set of contexts. */
@@ -47,7 +56,7 @@ export interface DirectiveFacts {
   readonly commercial?: true;
   readonly openSince?: string;
   /** What held before a release. */
-  readonly changes?: readonly { readonly before: string; readonly args?: Arity; readonly in?: Context }[];
+  readonly changes?: readonly Change[];
   /** Path below nginx.org. */
   readonly doc?: string;
 }

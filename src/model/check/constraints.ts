@@ -4,6 +4,7 @@ import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
 import { checkServerSsl, proxySslVerify } from './ssl.ts';
 import type { Buffers } from './slots.ts';
+import { variablesIn } from './variables.ts';
 import type { Zone } from './zones.ts';
 
 /** Modules that check something when servers are merged. */
@@ -23,6 +24,7 @@ export function checkServer(call: Call, module: string, server: Frame): void {
 export function checkLocation(call: Call, module: string, frame: Frame): void {
   if (module === 'http_referer') return checkReferers(call, frame);
   const prefix = module.slice('http_'.length);
+  checkPassedValues(call, prefix, frame);
   if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(call.run, prefix, frame);
   if (prefix !== 'grpc') checkBuffers(call, prefix, frame);
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
@@ -31,6 +33,24 @@ export function checkLocation(call: Call, module: string, frame: Frame): void {
     call.run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
   }
 }
+
+const passed: Readonly<Record<string, readonly string[]>> = {
+  proxy: ['proxy_set_header', 'proxy_set_body'], fastcgi: ['fastcgi_param'], uwsgi: ['uwsgi_param'], scgi: ['scgi_param'], grpc: ['grpc_set_header'],
+};
+
+/** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
+function checkPassedValues(call: Call, prefix: string, frame: Frame): void {
+  for (const name of passed[prefix] ?? []) {
+    for (const use of frame.inherited<readonly Call[]>(name) ?? []) {
+      if (seenValues.has(use)) continue;
+      seenValues.add(use);
+      const arg = use.args.length === 1 ? 0 : 1;
+      variablesIn(use, use.arg(arg), arg);
+    }
+  }
+}
+
+const seenValues = new WeakSet<Call>();
 
 /** True when the frame's own upstream is spoken to with TLS, or may be. */
 function usesSsl(prefix: string, { directive }: Frame): boolean {

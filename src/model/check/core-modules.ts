@@ -22,7 +22,8 @@ export function workerConnections(call: Call): void {
 export function use(call: Call): void {
   if (call.frame.fields.has('use')) return call.duplicate();
   const [type = ''] = call.args;
-  if (!['select', 'poll', 'epoll'].includes(type)) return call.fail(say.invalidEventType(type), 0);
+  const { modules } = call.run.target;
+  if (!['select', 'poll', 'epoll'].includes(type) || (modules && !modules.has(`ngx_${type}_module`))) return call.fail(say.invalidEventType(type), 0);
   call.set(type);
 }
 

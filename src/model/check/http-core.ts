@@ -8,7 +8,8 @@ import type { Frame } from './frame.ts';
 import { finishHttp } from './http-finish.ts';
 import { locationOf } from './http-location.ts';
 import { regex } from './regex.ts';
-import { measured, timeOf } from './slots.ts';
+import { measured } from './slots.ts';
+import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
 
 /** ngx_http_block */
@@ -127,7 +128,7 @@ export function poolSize(call: Call, parse: (text: string) => number | undefined
   measured(call, parse);
   const size = call.frame.own<number>(call.name);
   if (size === undefined) return;
-  if (size < 64) return call.fail(say.poolSizeTooSmall(64), 0);
+  if (size < 112) return call.fail(say.poolSizeTooSmall(112), 0);
   if (size % 16) call.fail(say.poolSizeNotMultiple(16), 0);
 }
 
@@ -164,7 +165,7 @@ export function mimeTypes(call: Call): void {
       known.add('*');
       return;
     }
-    if (known.has(type.toLowerCase())) call.warn(say.duplicateMimeType(type), index, 'duplicate-directive');
+    if (known.has(type.toLowerCase())) call.warn(say.duplicateMimeType(type.toLowerCase()), index, 'duplicate-directive');
     known.add(type.toLowerCase());
   }
 }

@@ -2,9 +2,11 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
+import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call } from './run.ts';
-import { timeOf } from './slots.ts';
+import { keyval } from './slots.ts';
+import { timeOf } from './times.ts';
 import { addVariable, useVariable, variablesIn } from './variables.ts';
 
 /** ngx_http_headers_expires, ngx_http_parse_expires */
@@ -49,9 +51,16 @@ export function realipFrom(call: Call): void {
   if (parseCidr(word)?.hasHostBits) call.warn(say.lowBitsMeaningless(word), 0);
 }
 
+interface Referers {
+  keys: number;
+  marked: boolean;
+  names: boolean;
+  readonly hosts: NameKeys;
+}
+
 /** ngx_http_valid_referers */
 export function validReferers(call: Call): void {
-  const state = call.frame.own<{ keys: number; marked: boolean; names: boolean }>('referers') ?? { keys: 0, marked: false, names: false };
+  const state = call.frame.own<Referers>('referers') ?? { keys: 0, marked: false, names: false, hosts: newNameKeys() };
   call.frame.fields.set('referers', state);
   for (const [index, word] of call.args.entries()) {
     if (word === '') return call.fail(say.invalidReferer(word), index);
@@ -63,9 +72,9 @@ export function validReferers(call: Call): void {
     } else {
       const slash = word.indexOf('/');
       const host = slash < 0 ? word : word.slice(0, slash);
-      if ((host.match(/\*/g)?.length ?? 0) > 1 || host.includes('..') || (host.includes('*') && !/^\*\..|.\.\*$/s.test(host))) {
-        return call.fail(say.invalidHostnameOrWildcard(host), index);
-      }
+      const taken = takeName(state.hosts, host.toLowerCase(), true);
+      if (taken === 'invalid') return call.fail(say.invalidHostnameOrWildcard(host), index);
+      if (taken === 'taken') return call.fail(say.conflictingParameter(host.toLowerCase()), index, 'duplicate-directive');
       state.keys++;
     }
   }
@@ -127,9 +136,9 @@ const browsers = ['msie', 'gecko', 'opera', 'safari', 'konqueror'];
 /** ngx_http_modern_browser */
 export function modernBrowser(call: Call): void {
   const [name = '', version] = call.args;
-  if (version === undefined && name === 'unlisted') return;
+  if (version === undefined) return;
   if (!browsers.includes(name.toLowerCase())) return call.fail(say.unknownBrowser(name), 0);
-  if (version !== undefined && !/^[\d.]*$/.test(version)) call.fail(say.invalidBrowserVersion(version), 1);
+  if (!/^[\d.]*$/.test(version)) call.fail(say.invalidBrowserVersion(version), 1);
 }
 
 /** ngx_http_sub_filter */
@@ -208,11 +217,12 @@ export function bind(call: Call): void {
 function isAddress(text: string): boolean {
   if (parseCidr(text) && !text.includes('/')) return true;
   const { addresses, err, host } = parseUrl(text, {});
-  return err === undefined && addresses !== undefined && !host.startsWith('unix') && /^[\d.]+$|^\[/.test(host);
+  return err === undefined && addresses !== undefined && /^(\d+\.){3}\d+$|^\[/.test(host);
 }
 
 /** ngx_http_upstream_param_set_slot */
 export function param(call: Call): void {
+  keyval(call);
   const [, , flag] = call.args;
   if (flag !== undefined && flag !== 'if_not_empty') call.fail(say.invalidParameter(flag), 2);
 }

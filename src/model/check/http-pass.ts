@@ -4,7 +4,7 @@ import type { Call } from './run.ts';
 import { locationOf } from './http-location.ts';
 import { regex } from './regex.ts';
 import { addUpstream, frameIsNameless } from './upstreams.ts';
-import { variablesIn } from './variables.ts';
+import { useVariable, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
 
 /** ngx_http_proxy_pass */
@@ -35,7 +35,9 @@ export function plainPass(call: Call): void {
     return;
   }
   const rest = withoutScheme(call.name, url);
-  if (addUpstream(call, parseUrl(rest, {}), rest, false)) call.set(true);
+  if (!addUpstream(call, parseUrl(rest, {}), rest, false)) return;
+  call.set(true);
+  if (call.name === 'memcached_pass') useVariable(call, 'memcached_key', 0);
 }
 
 function withoutScheme(name: string, url: string): string {

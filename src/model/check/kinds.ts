@@ -3,7 +3,8 @@ import { parseOffset, parseSize } from '../../schema/values/size.ts';
 import { mimeTypes } from './http-core.ts';
 import { access, bind, cacheValid, param } from './http-modules.ts';
 import type { Setter } from './run.ts';
-import { buffers, complexSize, complexValue, flag, measured, number, oneOf, path, predicates, someOf, text, timeOf } from './slots.ts';
+import { buffers, complexSize, complexValue, flag, keyval, measured, number, oneOf, path, predicates, someOf, text } from './slots.ts';
+import { timeOf } from './times.ts';
 
 /** The setter for a kind of value that needs no knowledge of the directive. */
 export function slotFor(value: ValueKind | undefined): Setter | undefined {
@@ -25,6 +26,8 @@ export function slotFor(value: ValueKind | undefined): Setter | undefined {
     case 'bind': return bind;
     case 'param': return param;
     case 'mime-types': return mimeTypes;
+    case 'ignored': return () => {};
+    case 'keyval': return keyval;
     case 'path': return value.levels ? path : text;
     default: return undefined;
   }

@@ -3,7 +3,7 @@ import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
 import type { Call, Run } from './run.ts';
-import { timeOf } from './slots.ts';
+import { timeOf } from './times.ts';
 import { subsystemOf, useVariable, variablesIn } from './variables.ts';
 
 /** Names in a log_format that are no variables of nginx's (ngx_http_log_vars). */

@@ -1,3 +1,4 @@
+import * as say from '../../diagnostics/nginx-messages.ts';
 import type { Entry } from '../lookup.ts';
 import { parseSize } from '../../schema/values/size.ts';
 import type { Call, Setter } from './run.ts';
@@ -9,9 +10,10 @@ import { condition, returns, rewrite, set } from './http-rewrite.ts';
 import { charsetMap, geo, map, splitClients } from './maps.ts';
 import { eventsBlock, debugConnection, threadPool, use, workerConnections, workerCpuAffinity, workerPriority, workerProcesses } from './core-modules.ts';
 import {
-  accessRule, addHeader, authRequestSet, charset, expires, gzipSize, index, mirror, modernBrowser, realipFrom, resolver, subFilter, tryFiles,
+  accessRule, addHeader, authRequestSet, bind, charset, expires, gzipSize, index, mirror, modernBrowser, realipFrom, resolver, subFilter, tryFiles,
   useridExpires, useridMark, validReferers,
 } from './http-modules.ts';
+import { http2ChunkSize, http2PrereadSize, http2Push, http2RecvBufferSize, http2StreamsIndexSize, lowat } from './http-sizes.ts';
 import { accessLog, errorLog, logFormat } from './logs.ts';
 import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
 import { streamBlock, streamListen, streamProxyPass, streamReturn, streamServer } from './stream.ts';
@@ -80,6 +82,7 @@ const own: Readonly<Record<string, Setter>> = {
   'http_uwsgi uwsgi_pass': plainPass,
   'http_memcached memcached_pass': plainPass,
   'http_grpc grpc_pass': plainPass,
+  'http_proxy proxy_set_body': keyvalOnce,
   'http_proxy proxy_redirect': proxyRedirect,
   'http_proxy proxy_cookie_domain': proxyCookie,
   'http_proxy proxy_cookie_path': proxyCookie,
@@ -146,6 +149,16 @@ const own: Readonly<Record<string, Setter>> = {
   'stream_return return': streamReturn,
   'stream_pass pass': streamReturn,
   'stream_set set': set,
+  'stream_proxy proxy_bind': bind,
+  'http_core send_lowat': lowat,
+  'http_proxy proxy_send_lowat': lowat,
+  'http_fastcgi fastcgi_send_lowat': lowat,
+  'http_v2 http2_recv_buffer_size': http2RecvBufferSize,
+  'http_v2 http2_body_preread_size': http2PrereadSize,
+  'http_v2 http2_chunk_size': http2ChunkSize,
+  'http_v2 http2_push': http2Push,
+  'http_v2 http2_pool_size': (call) => poolSize(call, parseSize),
+  'http_v2 http2_streams_index_size': http2StreamsIndexSize,
   ...forCaching(),
 };
 
@@ -164,23 +177,45 @@ function include({ run, directive, frame }: Call): void {
   run.includes?.(run, directive, (statements) => run.process(statements, frame));
 }
 
-const found = new Map<string, Setter>();
+/** A value that is looked into when blocks are merged. */
+function keyvalOnce(call: Call): void {
+  call.set([call]);
+}
+
+/** Kinds whose values add up. */
+const adding: ReadonlySet<string> = new Set(['bitmask', 'mime-types', 'keyval', 'param']);
+
+const found = new WeakMap<Entry['facts'], Setter>();
 
 /** The setter of a directive in one of its meanings. */
 export function setterOf({ module, name, facts }: Entry): Setter {
   const key = `${module.name.replace(/^ngx_|_module$/g, '')} ${name}`;
-  return own[key] ?? (module.package === undefined ? simple(key, facts) : nothing);
+  return own[key] ?? (module.package === undefined ? simple(facts) : nothing);
 }
 
-function simple(key: string, facts: Entry['facts']): Setter {
-  let setter = found.get(key);
+function simple(facts: Entry['facts']): Setter {
+  let setter = found.get(facts);
   if (!setter) {
-    const slot = slotFor(facts.value);
+    const slot = facts.deprecated && slotFor(facts.value) ? warning(slotFor(facts.value) as Setter) : slotFor(facts.value);
     const repeats = facts.repeat !== undefined && facts.repeat !== 'no';
-    setter = !slot ? (repeats ? nothing : once) : repeats && facts.value?.kind !== 'bitmask' ? repeated(slot) : slot;
-    found.set(key, setter);
+    setter = !slot ? (repeats ? nothing : once) : repeats && !adding.has(facts.value?.kind ?? '') ? repeated(slot) : slot;
+    found.set(facts, setter);
   }
   return setter;
+}
+
+/** ngx_conf_deprecated, and what nginx says of directives it no longer obeys. */
+function warning(slot: Setter): Setter {
+  return (call) => {
+    const { deprecated, value } = call.entry.facts;
+    const { replacement, since, effect } = deprecated ?? {};
+    const before = call.run.findings.length;
+    slot(call);
+    if (call.run.findings.length > before || (since !== undefined && !call.since(since)) || effect === undefined) return;
+    const rule = 'deprecated-directive';
+    if (value?.kind === 'ignored') call.warn(say.obsolete(call.name, replacement), undefined, rule);
+    else if (replacement !== undefined) call.warn(say.deprecatedUse(call.name, replacement), undefined, rule);
+  };
 }
 
 function nothing(): void {

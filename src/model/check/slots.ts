@@ -1,14 +1,9 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
-import { parseTime } from '../../schema/values/time.ts';
 import type { Call } from './run.ts';
+import { addPath } from './paths.ts';
 import { variablesIn } from './variables.ts';
-
-/** ngx_parse_time */
-export function timeOf(text: string, unit: 'ms' | 's' = 'ms'): number | undefined {
-  return unit === 'ms' && /[yM]/.test(text) ? undefined : parseTime(text, unit);
-}
 
 /** ngx_conf_set_flag_slot */
 export function flag(call: Call, field = call.name): void {
@@ -58,10 +53,15 @@ export function someOf(call: Call, values: readonly string[]): void {
   for (const [index, word] of call.args.entries()) {
     const found = values.find((value) => value.toLowerCase() === word.toLowerCase());
     if (found === undefined) return call.fail(say.invalidValue(word), index);
-    if (known.has(found)) call.warn(say.duplicateValue(word), index);
+    if (known.has(found) || overlaps(known, found)) call.warn(say.duplicateValue(word), index);
     known.add(found);
   }
   call.frame.fields.set(call.name, [...known]);
+}
+
+/** `samesite=…` values share a bit, and the second one counts as written twice. */
+function overlaps(known: ReadonlySet<string>, value: string): boolean {
+  return value.startsWith('samesite=') && [...known].some((other) => other.startsWith('samesite='));
 }
 
 /** A number of buffers and the size of each. */
@@ -91,6 +91,11 @@ export function complexSize(call: Call): void {
   if (!call.arg(0).includes('$') && parseSize(call.arg(0)) === undefined) call.refuse('invalid value', 0);
 }
 
+/** ngx_conf_set_keyval_slot: the values are looked into when blocks are merged. */
+export function keyval(call: Call): void {
+  call.frame.fields.set(call.name, [...(call.frame.own<Call[]>(call.name) ?? []), call]);
+}
+
 /** ngx_http_set_predicate_slot */
 export function predicates(call: Call): void {
   call.args.every((arg, index) => variablesIn(call, arg, index));
@@ -100,10 +105,10 @@ export function predicates(call: Call): void {
 export function path(call: Call): void {
   if (call.frame.fields.has(call.name)) return call.duplicate();
   call.set(call.arg(0));
-  if (call.arg(0).endsWith('/') && call.arg(0).length === 1) return;
   for (const [index, level] of call.args.slice(1).entries()) {
-    const depth = parseNumber(level);
-    if (depth === undefined || depth === 0) return call.refuse('invalid value', index + 1);
-    if (depth > 3) return call.refuse('invalid value', index + 1);
+    if (!parseNumber(level)) return call.refuse('invalid value', index + 1);
   }
+  const levels = call.args.slice(1).map(Number);
+  if (levels.reduce((sum, level) => sum + level + 1, 0) > 10 + levels.length) return call.refuse('invalid value', 1);
+  addPath(call, call.arg(0).replace(/(.)\/$/s, '$1'), call.args.slice(1).join(':'));
 }

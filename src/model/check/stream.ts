@@ -115,8 +115,7 @@ function checkSsl(run: Run, server: Frame): void {
     if (!certificates) return log(say.noCertificateForListen(place.file, place.line));
     if (keys.length === 0) return log(say.noKeyForListen(place.file, place.line));
     if (keys.length < certificates.length) return log(say.noKeyForCertificateAndListen(certificates.at(-1) ?? '', place.file, place.line));
-  } else if (!certificates) return;
-  else if (keys.length < certificates.length) return log(say.noKeyForCertificate(certificates.at(-1) ?? ''));
+  } else return;
   const verify = server.inherited<string>('ssl_verify_client') ?? 'off';
   if (verify !== 'off' && verify !== 'optional_no_ca' && server.inherited('ssl_client_certificate') === undefined) log(say.noClientCertificate);
 }

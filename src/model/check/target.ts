@@ -39,7 +39,8 @@ export function factsIn(nginxVersion: string, facts: DirectiveFacts): DirectiveF
   let state = facts;
   for (const change of [...(facts.changes ?? [])].reverse()) {
     if (isAtLeast(nginxVersion, change.before)) continue;
-    state = { ...state, ...(change.args ? { args: change.args } : {}), ...(change.in === undefined ? {} : { in: change.in }) };
+    const { before: _, ...older } = change;
+    state = { ...state, ...older };
   }
   return state;
 }

@@ -7,7 +7,7 @@ import { parseSize } from '../../schema/values/size.ts';
 import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
-import { timeOf } from './slots.ts';
+import { timeOf } from './times.ts';
 import { subsystemOf, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
 

@@ -3,7 +3,8 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset, parseSize } from '../../schema/values/size.ts';
 import type { Call, Run } from './run.ts';
-import { timeOf } from './slots.ts';
+import { addPath } from './paths.ts';
+import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
 
 /** A zone of shared memory (ngx_shm_zone_t). */
@@ -158,29 +159,4 @@ export function cachePath(call: Call): void {
   if (!shared) return;
   if (shared.data !== undefined) return call.fail(say.duplicateZone(zone.name), undefined, 'zone-conflict');
   shared.data = call.arg(0);
-}
-
-interface Path {
-  readonly user: string;
-  readonly levels: string;
-  readonly file: string;
-  readonly line: number;
-}
-
-/** ngx_add_path */
-export function addPath(call: Call, path: string, levels: string): boolean {
-  const paths = call.run.share('paths', () => new Map<string, Path>());
-  const user = call.name.endsWith('_cache_path') ? `${call.name} ${paths.size}` : call.name;
-  const known = paths.get(path);
-  if (!known) {
-    paths.set(path, { user, levels, file: call.directive.source.name, line: call.line });
-    return true;
-  }
-  if (known.user !== user) {
-    call.fail(say.pathInUse(path, known.file, known.line), 0, 'zone-conflict');
-    return false;
-  }
-  if (known.levels === levels) return true;
-  call.fail(say.pathLevelsDiffer(path, known.file, known.line), 0, 'zone-conflict');
-  return false;
 }

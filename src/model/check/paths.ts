@@ -1,0 +1,27 @@
+import * as say from '../../diagnostics/nginx-messages.ts';
+import type { Call } from './run.ts';
+
+interface Path {
+  readonly user: string;
+  readonly levels: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** ngx_add_path */
+export function addPath(call: Call, path: string, levels: string): boolean {
+  const paths = call.run.share('paths', () => new Map<string, Path>());
+  const user = call.name.endsWith('_cache_path') ? `${call.name} ${paths.size}` : call.name;
+  const known = paths.get(path);
+  if (!known) {
+    paths.set(path, { user, levels, file: call.directive.source.name, line: call.line });
+    return true;
+  }
+  if (known.user !== user) {
+    call.fail(say.pathInUse(path, known.file, known.line), 0, 'zone-conflict');
+    return false;
+  }
+  if (known.levels === levels) return true;
+  call.fail(say.pathLevelsDiffer(path, known.file, known.line), 0, 'zone-conflict');
+  return false;
+}
