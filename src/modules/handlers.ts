@@ -1,10 +1,13 @@
 import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
+import { headersFilterHandler } from './http/headers_filter/handler.ts';
 import { indexHandler } from './http/index/handler.ts';
+import { logHandler } from './http/log/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
+import { tryFilesHandler } from './http/try_files/handler.ts';
 import { upstreamHandler } from './http/upstream/handler.ts';
 import { upstreamHashHandler } from './http/upstream_hash/handler.ts';
 import { upstreamIpHashHandler } from './http/upstream_ip_hash/handler.ts';
@@ -15,9 +18,11 @@ import { upstreamZoneHandler } from './http/upstream_zone/handler.ts';
 
 /** Every module that acts, in the order of catalog.ts: handlers of a phase and filters run from the last to the first. */
 export const handlers: readonly HandlerRoom[] = [
+  logHandler,
   upstreamHandler,
   staticHandler,
   indexHandler,
+  tryFilesHandler,
   rewriteHandler,
   proxyHandler,
   fastcgiHandler,
@@ -28,4 +33,5 @@ export const handlers: readonly HandlerRoom[] = [
   upstreamKeepaliveHandler,
   upstreamZoneHandler,
   upstreamCheckHandler,
+  headersFilterHandler,
 ];

@@ -50,6 +50,8 @@ export interface PlanContext {
   settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
   /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. */
   script(text: string): Script;
+  /** A variable by name, without `$`; undefined tells a missing value from an empty one. */
+  variable(name: string): (r: Request) => string | undefined;
   /** Compiles a regular expression as nginx's PCRE would; undefined, and reported, when it cannot be run. */
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;
   /** The plan of a nameless block below this one: `if`, `limit_except`. */
@@ -66,6 +68,8 @@ export interface PlanContext {
   readonly version: string;
   /** Writes to the error log. */
   log(level: LogLevel, message: string, r?: Request): void;
+  /** Reports, in nginx's words, that a directive cannot stand like this; the configuration is not run. */
+  fail(directive: ConfigDirective, nginx: string): void;
   /** Says at start that a directive is known but not run. */
   notRun(directive: ConfigDirective, why: string): void;
 }

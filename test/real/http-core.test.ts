@@ -45,6 +45,18 @@ server {
     location /named-host { server_name_in_redirect on; return 301 /else; }
     location /rw/ { rewrite ^/rw/loop /rw/loop last; rewrite ^/rw/a/(.*)$ /b/$1 last; rewrite ^/rw/q/(.*)$ /b/?q=$1 last; rewrite ^/rw/drop/(.*)$ /b/$1? last; rewrite ^/rw/r/(.*)$ /b/$1 redirect; rewrite ^/rw/p/(.*) http://else/$1 permanent; rewrite ^/rw/two/(.*) /rw/second/$1; rewrite ^/rw/second/(.*) /b/two-$1 break; return 200 "rw $uri\\n"; }
     location /set/ { set $x "a$arg_v"; set $y "$x-$x"; if ($arg_v = 1) { return 200 "one $y\\n"; } if ($arg_v ~ ^(2|3)$) { set $z "m$1"; return 200 "two $y $z\\n"; } if ($request_method = POST) { return 405; } return 200 "else $y\\n"; }
+    location /add/ { add_header X-A "a $uri"; add_header X-Always b always; add_header X-Empty ""; add_header Cache-Control private; expires 1h; return 200 added\n;
+        location /add/none { add_header X-C c; return 404; } location /add/always { return 404; } location /add/move { return 301 /x; } location /add/off { expires off; return 200 x; } location /add/max { expires max; return 204; } location /add/epoch { expires epoch; return 200 x; } location /add/zero { expires 0; return 200 x; } location /add/minus { expires -1; return 200 x; } location /add/var { set $e max; expires $e; return 200 x; } location /add/badvar { expires $arg_none; return 200 x; } location /add/lm { alias html/; expires modified +1d; add_header ETag '"own"'; } location /add/lastmod { add_header Last-Modified "Tue, 14 Nov 2023 22:13:20 GMT"; return 200 x; } }
+    location /try/ { root html; try_files $uri $uri/ /a.txt-$arg_n =404; location /try/last/ { try_files /none /a.txt?x=1; } location /try/code/ { try_files /none =410; } location /try/named/ { try_files /none @named; } location /try/found/ { try_files /none /noext; } }
+    location /tryalias/ { alias html/; try_files $uri $uri/ =404; }
+    location ~ ^/tryre/(.*)$ { alias html/$1; try_files "" =404; }
+    location /ifs/ { add_header X-Outer o; if ($arg_a) { add_header X-A a; } if ($arg_b) { add_header X-B b; } return 200 "ifs\n"; }
+    location /iffile/ { root html; if (-f $document_root/a.txt) { return 200 "file\n"; } return 200 "none\n"; }
+    location /ifdir/ { if (!-d $document_root/none) { return 200 "no dir\n"; } return 200 "dir\n"; }
+    location /limit/ { limit_except GET { access_log off; } alias html/; }
+    location /recursive/ { recursive_error_pages on; error_page 404 /recursive/more; error_page 403 =201 /plain; location /recursive/more { return 403; } return 404; }
+    location /cycle/ { recursive_error_pages on; error_page 404 /cycle/x; return 404; }
+    location /breaks/ { rewrite ^ /breaks/x; break; rewrite ^ /b; return 200 never; }
     location /kat { keepalive_timeout 75 20; return 200 ok; }
     location /nokeep { keepalive_timeout 0; return 200 ok; }
     location /vars { return 200 "$scheme $server_name $server_protocol $request_method $is_args $http_x_a $cookie_a $content_length $content_type $document_root $request_filename $query_string $https|$request|$remote_addr $sent_http_x\\n"; }
@@ -84,6 +96,9 @@ const requests: readonly string[] = [
   get('/vars?q=1', 'X-A: 1', 'Cookie: b=2; a=3', 'Content-Type: text/x', 'Content-Length: 0'),
   get('/files/a.txt'), get('/files/'), get('/files/dir'), get('/files/dir/'), get('/files/dir?x=1'), get('/files/empty/'), get('/files/none'), get('/files/none/'), get('/files/noext'), get('/files/a.html'), 'HEAD /files/a.txt HTTP/1.1\r\nHost: first\r\n\r\n', 'POST /files/a.txt HTTP/1.1\r\nHost: first\r\nContent-Length: 0\r\n\r\n', 'PUT /files/a.txt HTTP/1.1\r\nHost: first\r\nContent-Length: 0\r\n\r\n', 'DELETE /files/none HTTP/1.1\r\nHost: first\r\n\r\n', get('/static/b.txt'), 'GET /static/b.txt HTTP/1.0\r\n\r\n', 'GET /static/b.txt\r\n', get('/files/a.txt/x'),
   ...[`If-None-Match: ${etag}`, 'If-None-Match: "x"', 'If-None-Match: *', `If-None-Match: W/${etag}`, `If-None-Match: "x", ${etag}`, 'If-Modified-Since: Tue, 14 Nov 2023 22:13:20 GMT', 'If-Modified-Since: Tue, 14 Nov 2023 22:13:21 GMT', 'If-Unmodified-Since: Tue, 14 Nov 2023 22:13:20 GMT', 'If-Unmodified-Since: Tue, 14 Nov 2023 22:13:19 GMT', `If-Match: ${etag}`, 'If-Match: "x"', 'If-Match: *', 'Range: bytes=2-4', 'Range: bytes=2-', 'Range: bytes=-3', 'Range: bytes=0-0,5-6', 'Range: bytes=20-', 'Range: bytes=5-3', 'Range: bytes=-0', 'Range: bytes=0-99', 'Range: items=1', 'Range: bytes=a', 'Range: bytes=0-5,3-9', `If-Range: ${etag}\r\nRange: bytes=1-2`, 'If-Range: "x"\r\nRange: bytes=1-2', 'Range: bytes= 1 - 2 '].map((field) => get('/static/b.txt', field)),
+  ...['', 'none', 'always', 'move', 'off', 'max', 'epoch', 'zero', 'minus', 'var', 'badvar', 'lm/a.txt', 'lastmod'].map((path) => get(`/add/${path}`)), get('/add/lm/a.txt', 'If-None-Match: "own"'), get('/add/lm/a.txt', `If-None-Match: ${etag}`), get('/add/lm/none'),
+  ...['a.txt', 'dir', 'dir/', 'none', 'none?n=1', 'last/x', 'code/x', 'named/x', 'found/x'].map((path) => get(`/try/${path}`)), get('/tryalias/a.txt'), get('/tryalias/dir/'), get('/tryalias/dir'), get('/tryalias/none'), get('/tryre/a.txt'),
+  get('/ifs/'), get('/ifs/?a=1'), get('/ifs/?a=1&b=1'), get('/ifs/?a=0'), get('/iffile/'), get('/ifdir/'), get('/recursive/'), get('/cycle/'), get('/breaks/a'), 'POST /limit/noext HTTP/1.1\r\nHost: first\r\n\r\n', 'HEAD /limit/noext HTTP/1.1\r\nHost: first\r\n\r\n',
   get('/', 'If-None-Match: "x"'), get('/', 'If-Match: "x"'), get('/', 'If-Unmodified-Since: Tue, 14 Nov 2023 22:13:20 GMT'), get('/', 'Range: bytes=0-1'),
 ];
 
@@ -121,7 +136,12 @@ describeWith('nginx', 'HTTP core beside nginx', () => {
 
 /** The dates of the two machines differ; boundaries are numbered by requests. */
 function normal(text: string): string {
-  return text.replace(/^Date: .*$/gm, 'Date: …').replace(/\d{20}/g, 'BOUNDARY');
+  const date = Date.parse(/^Date: (.*)$/m.exec(text)?.[1] ?? '');
+  const relative = text.replace(/^Expires: (.*)$/m, (line, expires: string) => {
+    const seconds = (Date.parse(expires) - date) / 1000;
+    return Math.abs(seconds) < 86_400 ? `Expires: ${seconds} s later` : line;
+  });
+  return relative.replace(/^Date: .*$/gm, 'Date: …').replace(/\d{20}/g, 'BOUNDARY');
 }
 
 /** What comes back until nginx closes or has been silent for a moment. */

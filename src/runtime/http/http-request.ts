@@ -69,6 +69,8 @@ export class HttpRequest implements Request {
   uriChanged = false;
   /** False after a rewrite: `alias` and `proxy_pass` with a URI part need the matched one. */
   validLocation = true;
+  /** `try_files` has found a file for an `alias` in a regex location: the URI goes behind it. */
+  addUriToAlias = false;
   expectTested = false;
   /** A filter has answered in the place of the handler: nginx closes the connection then, whatever the head says. */
   filterFinalized = false;

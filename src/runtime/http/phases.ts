@@ -66,6 +66,7 @@ export function redirect(r: HttpRequest, uri: string, args: string): void {
   r.internal = true;
   r.validUnparsedUri = false;
   r.validLocation = true;
+  r.addUriToAlias = false;
   enterLocation(r, r.server.root);
   restart(r, phase.serverRewrite);
 }

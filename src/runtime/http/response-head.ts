@@ -17,7 +17,7 @@ export function buildHead(r: HttpRequest): string {
   else head += ownedDate(r);
   if (out.contentType !== '') head += `Content-Type: ${out.contentType}\r\n`;
   if (out.contentLength >= 0) head += `Content-Length: ${out.contentLength}\r\n`;
-  if (out.lastModified !== -1 && (r.status === 200 || r.status === 206 || r.status === 304)) {
+  if (out.lastModified !== -1 && (r.status === 200 || r.status === 206 || r.status === 304) && !hasField(out.list, 'last-modified')) {
     head += `Last-Modified: ${httpDate(out.lastModified)}\r\n`;
   }
   const { location } = out;
@@ -29,6 +29,12 @@ export function buildHead(r: HttpRequest): string {
   const { list } = out;
   for (let at = 0; at < list.length; at += 2) head += `${list[at]}: ${list[at + 1]}\r\n`;
   return `${head}\r\n`;
+}
+
+/** True when a handler or a filter has put the field into the list itself. */
+function hasField(list: readonly string[], lower: string): boolean {
+  for (let at = 0; at < list.length; at += 2) if (list[at]?.toLowerCase() === lower) return true;
+  return false;
 }
 
 function ownedDate(r: HttpRequest): string {

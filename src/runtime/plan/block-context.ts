@@ -49,6 +49,14 @@ export class BlockContext implements PlanContext {
     return this.planner.variables.script(text, user, (nginx) => this.planner.fail(nginx, user, text));
   }
 
+  variable(name: string): (r: Request) => string | undefined {
+    return this.planner.variables.getter(name, userOf(`$${name}`, this.scope));
+  }
+
+  fail(directive: ConfigDirective, nginx: string): void {
+    this.planner.fail(nginx, directive);
+  }
+
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined {
     return this.planner.regex(pattern, caseless, directive);
   }

@@ -3,6 +3,7 @@ import type { Scope } from '../../model/scope.ts';
 import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
 import type { BodyFilter, ContentHandler, HeaderFilter, Matcher, PhaseHandler, Script } from '../hooks.ts';
+import type { HttpRequest } from '../http/http-request.ts';
 import type { Request } from '../http/request.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
@@ -72,7 +73,8 @@ export class PlannedLocation implements LocationPlan {
   /** The file that a URI stands for (ngx_http_map_uri_to_path). */
   path(r: Request): string {
     if (this.alias < 0) return this.documentRoot(r) + r.uri;
-    return this.alias === Infinity ? this.documentRoot(r) : this.documentRoot(r) + r.uri.slice(this.alias);
+    if (this.alias !== Infinity) return this.documentRoot(r) + r.uri.slice(this.alias);
+    return this.documentRoot(r) + ((r as HttpRequest).addUriToAlias ? r.uri : '');
   }
 }
 

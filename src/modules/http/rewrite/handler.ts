@@ -1,7 +1,9 @@
+import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Use } from '../../../model/scope.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { contentTypeOf } from '../../../runtime/http/content-type.ts';
 import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { parseNumber } from '../../../schema/values/number.ts';
 import { planCondition } from './condition.ts';
 import { httpRewrite } from './directives.ts';
 import { planRewrite } from './rewrite.ts';
@@ -39,7 +41,7 @@ function run(steps: readonly Step[], r: HttpRequest): Verdict | undefined {
 function planStep(use: Use, at: PlanContext): Step | undefined {
   const { directive } = use;
   switch (directive.name) {
-    case 'return': return planReturn(directive.args, at);
+    case 'return': return planReturn(directive, at);
     case 'set': return planSet(directive.args, at);
     case 'rewrite': return planRewrite(directive, at);
     case 'if': return planIf(use, at);
@@ -55,13 +57,17 @@ const stop: Step = (r) => {
 };
 
 // ngx_http_rewrite_return
-function planReturn([first = '', text]: readonly string[], at: PlanContext): Step {
+function planReturn(directive: ConfigDirective, at: PlanContext): Step {
+  const [first = '', text] = directive.args;
   const alone = text === undefined && /^(?:https?:\/\/|\$)/.test(first);
-  const status = alone ? 302 : Number(first);
+  const status = alone ? 302 : (parseNumber(first) ?? 1000);
+  if (status > 999) at.fail(directive, `invalid return code "${first}"`);
   const script = at.script(alone ? first : (text ?? ''));
   if ([301, 302, 303, 307, 308].includes(status)) return redirectTo(status, script);
   if (status >= 400 && (text ?? '') === '') return () => status;
   return (r) => {
+    // `$status` in the text is this one already.
+    r.status = status;
     r.respond(status, contentTypeOf(r), script(r));
     return 'done';
   };

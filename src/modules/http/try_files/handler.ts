@@ -1,0 +1,62 @@
+import { type Files, failed } from '../../../host/host.ts';
+import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
+import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
+import { httpTryFiles } from './directives.ts';
+
+interface Candidate {
+  readonly name: Script;
+  readonly directory: boolean;
+}
+
+/** `try_files` */
+export const tryFilesHandler = handle(httpTryFiles, {
+  precontent({ files: lines }, at) {
+    const [words] = lines;
+    if (!words) return undefined;
+    const candidates = words.slice(0, -1).map((word) => plan(word, at));
+    const last = words.at(-1) ?? '';
+    const code = /^=([0-9]+)$/.exec(last)?.[1];
+    const fallback = at.script(last);
+    const { files } = at.host;
+    return (request) => {
+      const r = request as HttpRequest;
+      if (candidates.some((candidate) => take(r, candidate, files))) return 'declined';
+      return code === undefined ? leave(r, fallback(r)) : Number(code);
+    };
+  },
+});
+
+function plan(word: string, at: PlanContext): Candidate {
+  const directory = word.endsWith('/');
+  return { name: at.script(directory ? word.slice(0, -1) : word), directory };
+}
+
+/** True when the file is there; the URI becomes its name (ngx_http_try_files_handler). */
+function take(r: HttpRequest, { name, directory }: Candidate, files: Files): boolean {
+  const { location } = r;
+  const { alias } = location;
+  const root = location.documentRoot(r);
+  const text = name(r);
+  const rest = alias > 0 && alias !== Infinity && text.startsWith(r.uri.slice(0, alias)) ? text.slice(alias) : text;
+  const path = root + rest;
+  const stat = files.stat(path);
+  if (failed(stat)) {
+    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(stat.errno)) r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
+    return false;
+  }
+  if ((stat.kind === 'directory') !== directory) return false;
+  if (alias < 0) r.uri = rest;
+  else if (alias !== Infinity) r.uri = r.uri.slice(0, alias) + rest;
+  else if (!directory) {
+    r.uri = rest;
+    r.addUriToAlias = true;
+  }
+  return true;
+}
+
+function leave(r: HttpRequest, target: string): Verdict {
+  const question = target.startsWith('@') ? -1 : target.indexOf('?');
+  r.redirect(question < 0 ? target : target.slice(0, question), question < 0 ? '' : target.slice(question + 1));
+  return 'done';
+}
