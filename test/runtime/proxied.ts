@@ -1,6 +1,7 @@
 import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
 import type { Socket } from '../../src/host/host.ts';
 import { handlers } from '../../src/modules/handlers.ts';
+import type { LogSink } from '../../src/runtime/log.ts';
 import { type Nginx, startNginx } from '../../src/runtime/run.ts';
 import { loadSource } from '../../src/run-source.ts';
 
@@ -19,13 +20,11 @@ export class Scenario {
   async start(config: string, nginxVersion = '1.28.0'): Promise<this> {
     const { model, errors } = loadSource({ files: { 'nginx.conf': config } }, nginxVersion);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-    const logs = { write: (file: string, line: string) => void (file.includes('access') ? this.access : this.errors).push(line) };
-    const { value, diagnostics } = await startNginx(model, this.host, {
-      nginxVersion,
-      rooms: handlers,
-      logs: logs as never,
-      logLevel: 'info',
-    });
+    const logs: LogSink = {
+      error: (_, line) => void this.errors.push(line),
+      access: (_, lines) => void this.access.push(lines),
+    };
+    const { value, diagnostics } = await startNginx(model, this.host, { nginxVersion, rooms: handlers, logs, logLevel: 'info' });
     if (!value) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
     this.nginx = value;
     return this;
