@@ -36,7 +36,10 @@ const peers: readonly { readonly name: string; readonly open: (module: never) =>
     name: '@webantic/nginx-config-parser',
     open: (module: new () => { toJSON(text: string): unknown }) => (conf) => new module().toJSON(conf),
   },
-  { name: 'nginx-config-parser', open: (module: (text: string) => unknown) => (conf) => module(conf) },
+  {
+    name: 'nginx-config-parser',
+    open: (module: { parseFromString(text: string): unknown }) => (conf) => module.parseFromString(conf),
+  },
   { name: 'prettier-plugin-nginx', open: prettierPlugin },
 ];
 
