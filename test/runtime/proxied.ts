@@ -64,6 +64,7 @@ export class Scenario {
       },
       end: () => {
         client.closed = true;
+        socket.end();
       },
       closed: () => {
         client.closed = true;
