@@ -1,5 +1,5 @@
 import { bytesOf } from './base/source-text.ts';
-import { readAddress } from './host/addresses.ts';
+import { placeOf } from './host/addresses.ts';
 import type { Address, Files, Host } from './host/host.ts';
 import { createMemoryHost, type MemoryHost } from './host/memory.ts';
 import { createNodeHost } from './host/node.ts';
@@ -100,11 +100,4 @@ function listenTable(table: Readonly<Record<string, string | number>>): Map<stri
       return [from.replace(/^:/, ''), port === undefined ? placeOf(String(to)) : Number(port)];
     }),
   );
-}
-
-/** The address that a user means by `127.0.0.1:3001`, `localhost:3001`, `:3001` or `3001`. */
-export function placeOf(text: string): Address {
-  const address = readAddress(text.replace(/^:?(?=\d{1,5}$)/, '127.0.0.1:').replace(/^localhost(?=:|$)/i, '127.0.0.1'), 80);
-  if (!address) throw new Error(`"${text}" is no address: it looks like 127.0.0.1:3001, :3001, [::1]:80 or unix:/path`);
-  return address;
 }

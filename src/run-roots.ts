@@ -25,7 +25,7 @@ export function visibleTo(
   byHand: ReadonlyMap<string, string>,
   disk: Files,
 ): { visible: VisibleFiles; roots: readonly ServedRoot[] } {
-  const maps = new Map(byHand);
+  const found = new Map<string, string>();
   const own = directory === null ? null : directory === '' ? '.' : directory;
   const roots = rootsOf(model).map(({ directive, path }): ServedRoot => {
     const mapped = [...byHand.keys()].some((from) => path === from || path.startsWith(`${from.replace(/\/$/, '')}/`));
@@ -33,15 +33,18 @@ export function visibleTo(
     if (own === null) return { directive, path, at: null };
     if (!path.startsWith('/')) return { directive, path, at: `${own}/${path}` };
     const beside = `${own.replace(/\/$/, '')}${path}`;
-    const found = disk.stat(beside);
-    if (path === '/' || failed(found) || found.kind !== 'directory')
+    const stat = disk.stat(beside);
+    if (path === '/' || failed(stat) || stat.kind !== 'directory')
       return { directive, path, at: path.startsWith(own) ? path : null };
-    maps.set(path, display(beside));
+    found.set(path, display(beside));
     return { directive, path, at: beside };
   });
   const visible = {
     directories: own === null ? [] : [display(own)],
-    maps: [...maps].map(([from, to]) => ({ from, to })),
+    maps: [
+      ...[...byHand].map(([from, to]) => ({ from, to, granted: true })),
+      ...[...found].map(([from, to]) => ({ from: display(from), to, granted: false })),
+    ],
   };
   return { visible, roots };
 }

@@ -8,6 +8,7 @@ import { isBundled } from './config/well-known/bundled.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { diskFiles } from './host/files.ts';
 import { buildModel, type Model } from './model/build.ts';
+import { NginxConfigError } from './run-error.ts';
 import * as contexts from './schema/contexts.ts';
 import type { File } from './syntax/tree.ts';
 
@@ -57,7 +58,7 @@ function open(source: RunSource): { root: Root; directory: string | null } {
   const path = plain(bytesOf(source.file));
   const disk = diskFiles('.');
   const text = disk.read(path);
-  if ('error' in text) throw new Error(`cannot read ${source.file}: ${text.error}`);
+  if ('error' in text) throw new NginxConfigError(`cannot read ${source.file}: ${text.error}`, []);
   const dump = readDump(text);
   if (dump)
     return { root: { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, directory: directoryOf(path) };

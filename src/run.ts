@@ -1,9 +1,9 @@
 import { lineAt } from './base/source-text.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { concise } from './diagnostics/render/concise.ts';
 import { printAddress } from './host/addresses.ts';
 import { handlers } from './modules/handlers.ts';
 import type { BackendControl, PlacedBackend } from './run-backends.ts';
+import { NginxConfigError } from './run-error.ts';
 import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './run-fetch.ts';
 import { Machine } from './run-machine.ts';
 import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './run-options.ts';
@@ -15,21 +15,17 @@ import { type Nginx, type NotRun, startNginx } from './runtime/run.ts';
 import type { Peer } from './runtime/upstream/peer.ts';
 import { newestStable } from './schema/version.ts';
 
-/** The configuration cannot be run: nginx would refuse it, or it cannot listen where it must. */
-export class NginxConfigError extends Error {
-  override name = 'NginxConfigError';
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(message: string, diagnostics: readonly Diagnostic[]) {
-    super([message, ...diagnostics.map(concise)].join('\n'));
-    this.diagnostics = diagnostics;
-  }
-}
+export { NginxConfigError } from './run-error.ts';
 
 /** Runs a configuration: `const ng = await run({ file: 'lb.conf' }); await ng.fetch('http://www.oldboy.com/')`. */
 export async function run(source: RunSource, options: RunOptions = {}): Promise<RunningNginx> {
   const session = new Session(options);
-  await session.take(source);
+  try {
+    await session.take(source);
+  } catch (error) {
+    await session.stop();
+    throw error;
+  }
   return session;
 }
 

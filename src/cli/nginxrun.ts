@@ -1,11 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { plainPaint } from '../diagnostics/render/paint.ts';
-import { placeOf } from '../run-machine.ts';
+import { placeOf } from '../host/addresses.ts';
 import type { RunOptions } from '../run-options.ts';
 import { isVersion, newestStable } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
-import { runCommand } from './run-command.ts';
 import type { RunSettings } from './run-settings.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
@@ -30,6 +29,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
     const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
+    const { runCommand } = await import('./run-command.ts');
     code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
   });
   try {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { concise } from '../diagnostics/render/concise.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { pretty } from '../diagnostics/render/pretty.ts';
 import { type Watching, watchFiles } from '../host/watch.ts';
@@ -10,7 +11,7 @@ import { newestStable } from '../schema/version.ts';
 import { failed, ok, unsupported } from './exit-codes.ts';
 import { describeRun, requestLine } from './run-lines.ts';
 import type { RunSettings } from './run-settings.ts';
-import { type Streams, UsageError } from './streams.ts';
+import type { Streams } from './streams.ts';
 
 /** Runs a configuration until `stopped`; resolves to the exit code. */
 export async function runCommand(settings: RunSettings, streams: Streams, paint: Paint, stopped: Promise<void>): Promise<number> {
@@ -21,7 +22,7 @@ export async function runCommand(settings: RunSettings, streams: Streams, paint:
     ng = await run(source, { ...settings.run, ...reporter.listeners });
   } catch (error) {
     if (error instanceof NginxConfigError) reporter.refused(error);
-    else throw error instanceof Error ? new UsageError(error.message) : error;
+    else throw error;
     return failed;
   }
   reporter.started(ng);
@@ -94,7 +95,7 @@ class Reporter {
 
   refused(error: NginxConfigError): void {
     const { diagnostics } = error;
-    if (this.settings.json) this.say({ type: 'refused', message: error.message });
+    if (this.settings.json) this.say({ type: 'refused', message: error.message, diagnostics: diagnostics.map(concise) });
     else if (diagnostics.length === 0) this.streams.stderr.write(`nginxrun: ${error.message}\n`);
     else
       this.streams.stderr.write(

@@ -40,3 +40,10 @@ export function callable(address: Address): Address {
 export function isLiteral(host: string): boolean {
   return host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);
 }
+
+/** The address that a user means by `127.0.0.1:3001`, `localhost:3001`, `:3001` or `3001`. */
+export function placeOf(text: string): Address {
+  const address = readAddress(text.replace(/^:?(?=\d{1,5}$)/, '127.0.0.1:').replace(/^localhost(?=:|$)/i, '127.0.0.1'), 80);
+  if (!address) throw new Error(`"${text}" is no address: it looks like 127.0.0.1:3001, :3001, [::1]:80 or unix:/path`);
+  return address;
+}

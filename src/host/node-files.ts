@@ -8,8 +8,11 @@ import { systemError } from './node-socket.ts';
 export interface VisibleFiles {
   /** Directories that can be read, with all that is in them. */
   readonly directories: readonly string[];
-  /** Paths of the configuration that stand for other directories here, longest first; those can be written too. */
-  readonly maps: readonly { readonly from: string; readonly to: string }[];
+  /**
+   * Paths of the configuration that stand for other directories here. What is `granted` can be read and written as a
+   * whole; the rest only where it is in one of `directories`.
+   */
+  readonly maps: readonly { readonly from: string; readonly to: string; readonly granted: boolean }[];
   /** Told of every path that was asked for in vain. */
   readonly hidden?: (path: string, why: 'read' | 'written') => void;
 }
@@ -65,9 +68,9 @@ type Find = (path: string, why: 'read' | 'written') => string | null;
 function finder({ directories, maps, hidden }: VisibleFiles): Find {
   const open = directories.map((directory) => realPath(bytesOf(resolve(directory))));
   const mapped = maps
-    .map(({ from, to }) => ({ from: bytesOf(from).replace(/\/+$/, ''), to: realPath(bytesOf(resolve(to))) }))
+    .map(({ from, to, granted }) => ({ from: bytesOf(from).replace(/\/+$/, ''), to: realPath(bytesOf(resolve(to))), granted }))
     .sort((a, b) => b.from.length - a.from.length);
-  const writable = mapped.map(({ to }) => to);
+  const writable = mapped.filter(({ granted }) => granted).map(({ to }) => to);
 
   return (path, why) => {
     const map = mapped.find(({ from }) => isWithin(path, from));

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
-import { readFileSync, statSync, unlinkSync } from 'node:fs';
+import { readFileSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket as NetSocket, connect as netConnect, type Server } from 'node:net';
 import { isLiteral, isLoopback, isLoopbackHost } from './addresses.ts';
-import type { Address, ConnectOptions, Listener, Network, Socket, SystemError } from './host.ts';
+import { type Address, type ConnectOptions, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
 import { NodeSocket, systemError } from './node-socket.ts';
 
 /**
@@ -18,28 +18,26 @@ export function createNodeNetwork(allowNet: boolean): Network {
   };
 }
 
-function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
+async function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
+  const result = await listenOnce(address, accept);
+  if (address.kind === 'ip' || !failed(result) || result.errno !== 'EADDRINUSE' || !(await isStale(address.path))) return result;
+  unlinkSync(address.path);
+  return listenOnce(address, accept);
+}
+
+function listenOnce(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
-  server.on('connection', (socket) => {
-    accept(
-      new NodeSocket(
-        socket,
-        address.kind === 'unix' ? address : null,
-        address.kind === 'unix' ? { kind: 'unix', path: '' } : null,
-      ),
-    );
-  });
-  if (address.kind === 'unix') removeStaleSocket(address.path);
+  const unix = address.kind === 'unix' ? address : null;
+  server.on('connection', (socket) => accept(new NodeSocket(socket, unix, unix && { kind: 'unix', path: '' })));
+  const place =
+    address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port, ipv6Only: true, backlog: 511 };
   return new Promise((resolve) => {
     server.once('error', (error) => resolve(systemError(error)));
-    server.listen(
-      address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port, ipv6Only: true, backlog: 511 },
-      () => {
-        // From here on an error is one of accept (EMFILE): the connection is lost, the listener goes on.
-        server.on('error', () => {});
-        resolve({ address: boundTo(server, address), close: () => server.close() });
-      },
-    );
+    server.listen(place, () => {
+      // From here on an error is one of accept (EMFILE): the connection is lost, the listener goes on.
+      server.on('error', () => {});
+      resolve({ address: boundTo(server, address), close: () => server.close() });
+    });
   });
 }
 
@@ -48,13 +46,16 @@ function boundTo(server: Server, address: Address): Address {
   return address.kind === 'ip' && bound && typeof bound === 'object' ? { ...address, port: bound.port } : address;
 }
 
-/** A socket file that nobody listens at any more is in the way of the next start. */
-function removeStaleSocket(path: string): void {
-  try {
-    if (statSync(path).isSocket()) unlinkSync(path);
-  } catch {
-    // Nothing there, or not ours: listening tells.
-  }
+/** True for a socket file that nobody listens at any more: it is only in the way. */
+function isStale(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = netConnect({ path });
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.on('error', (error) => resolve(systemError(error).errno === 'ECONNREFUSED'));
+  });
 }
 
 function connect(address: Address, { from }: ConnectOptions): Socket {

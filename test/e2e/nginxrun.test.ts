@@ -100,6 +100,9 @@ test('nginxrun refuses what nginx refuses, in the words of nginxlint', async () 
   expect(await ng.exit()).toBe(2);
   expect(ng.output).toContain('"server {" is missing before "server_name www.oldboy.com"');
   expect(ng.output).toContain('nginxlint --fix --unsafe-fixes fixtures/seed/lb/lb-check.conf repairs it');
+  const absent = new Nginxrun(['no-such.conf']);
+  expect(await absent.exit()).toBe(2);
+  expect(absent.output).toBe('nginxrun: cannot read no-such.conf: No such file or directory\n');
   const flags = new Nginxrun(['-t', '-c', 'nginx.conf']);
   expect(await flags.exit()).toBe(2);
   expect(flags.output).toContain("nginx's own flags are not known here");

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,18 @@ describe('sockets of Node', () => {
     const listener = await listen(address, echo);
     expect(await converse(listener.address, 'h\xe9llo')).toBe('h\xe9llo');
     listener.close();
+  });
+
+  test('take the place of a dead socket file, and of no other', async () => {
+    const address: Address = { kind: 'unix', path: join(directory, 'taken.sock') };
+    const listener = await listen(address, echo);
+    expect(await network.listen(address, echo)).toEqual({ errno: 'EADDRINUSE' });
+    listener.close();
+    const script = `require('net').createServer().listen(${JSON.stringify(address.path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', script]);
+    const again = await listen(address, echo);
+    expect(await converse(address, 'x')).toBe('x');
+    again.close();
   });
 
   test('name their errors', async () => {
@@ -113,7 +126,11 @@ test('only what is visible of the disk can be seen', () => {
   const hidden: string[] = [];
   const files = createNodeFiles({
     directories: [at('conf')],
-    maps: [{ from: '/code/test', to: at('public') }],
+    maps: [
+      { from: '/code/test', to: at('public'), granted: true },
+      { from: '/inside', to: at('conf'), granted: false },
+      { from: '/outside', to: at('secret'), granted: false },
+    ],
     hidden: (path, why) => hidden.push(`${path} ${why}`),
   });
   expect(files.stat('/code/test/index.html')).toMatchObject({ kind: 'file', size: 5 });
@@ -121,11 +138,20 @@ test('only what is visible of the disk can be seen', () => {
   expect(files.read('/code/test/index.html', 1, 3)?.toString()).toBe('ell');
   expect(files.list('/code/test')).toEqual(['index.html']);
   expect(files.read(at('conf', 'a.txt'))?.toString()).toBe('a');
+  expect(files.read('/inside/a.txt')?.toString()).toBe('a');
   expect(files.append('/code/test/log', 'line')).toBeUndefined();
   expect(readFileSync(at('public', 'log'), 'latin1')).toBe('line');
   expect(hidden).toEqual([]);
 
-  const wrong = ['/etc/passwd', '/code/test/../../etc/passwd', at('conf', 'out', 'key'), at('secret', 'key'), '/code/test2/x'];
+  const wrong = [
+    '/etc/passwd',
+    '/outside/key',
+    '/inside/out/key',
+    '/code/test/../../etc/passwd',
+    at('conf', 'out', 'key'),
+    at('secret', 'key'),
+    '/code/test2/x',
+  ];
   for (const path of wrong) expect(files.read(path)).toEqual({ errno: 'ENOENT' });
   expect(hidden).toEqual(wrong.map((path) => `${path} read`));
   expect(files.append(at('conf', 'log'), 'x')).toEqual({ errno: 'ENOENT' });

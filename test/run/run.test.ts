@@ -1,7 +1,10 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NginxConfigError, run } from '../../src/run.ts';
 import type { RunningNginx, RunOptions } from '../../src/run-options.ts';
 import type { RunSource } from '../../src/run-source.ts';
+import { inDirectory } from '../support/nginxlint.ts';
 
 const running: RunningNginx[] = [];
 afterEach(async () => {
@@ -142,5 +145,19 @@ describe('what cannot be run', () => {
     const ng = await start('server { location / { proxy_pass http://10.0.0.1; } }', { clock: 'virtual', mock: 'none' });
     expect((await ng.fetch('/')).status).toBe(502);
     expect(ng.backends[0]?.presence).toBe('unreachable');
+  });
+});
+
+test('a configuration on disk cannot lead out of its directory', async () => {
+  const config = 'server { listen 80; root /../secret; location /link/ { alias /linked/; } location /own/ { alias /public/; } }';
+  await inDirectory({ 'conf/a.conf': config, 'conf/public/x': 'public', 'secret/x': 'secret' }, async (cwd) => {
+    symlinkSync(join(cwd, 'secret'), join(cwd, 'conf/linked'));
+    const hidden: string[] = [];
+    const ng = await start({ file: join(cwd, 'conf/a.conf') }, { onHidden: (path) => hidden.push(path) });
+    expect((await ng.fetch('/own/x')).text()).toBe('public');
+    expect((await ng.fetch('/x')).status).toBe(404);
+    expect((await ng.fetch('/link/x')).status).toBe(404);
+    expect(hidden).toContain('/linked/x');
+    expect(hidden).toContain('/../secret/x');
   });
 });
