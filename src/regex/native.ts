@@ -1,6 +1,6 @@
+import type { Node } from './ast.ts';
 import { type ByteSet, classText } from './byte-set.ts';
 import { parsePattern } from './parse.ts';
-import type { Node } from './ast.ts';
 
 /** A pattern that JavaScript's engine runs exactly as PCRE would. */
 export interface CompiledRegex {
@@ -39,13 +39,17 @@ function translate(pattern: string, caseless: boolean): CompiledRegex | RegexPro
 function differenceIn(node: Node): string | undefined {
   switch (node.kind) {
     case 'sequence':
-    case 'choice': return node.parts.map(differenceIn).find((found) => found !== undefined);
-    case 'group': return differenceIn(node.body);
+    case 'choice':
+      return node.parts.map(differenceIn).find((found) => found !== undefined);
+    case 'group':
+      return differenceIn(node.body);
     case 'look':
       if (node.behind && hasGroup(node.body)) return 'a group inside a lookbehind';
       return differenceIn(node.body);
-    case 'repeat': return differenceInRepeat(node.body, node.max) ?? differenceIn(node.body);
-    default: return undefined;
+    case 'repeat':
+      return differenceInRepeat(node.body, node.max) ?? differenceIn(node.body);
+    default:
+      return undefined;
   }
 }
 
@@ -58,53 +62,80 @@ function differenceInRepeat(body: Node, max: number): string | undefined {
 
 function hasGroup(node: Node): boolean {
   switch (node.kind) {
-    case 'group': return node.number > 0 || hasGroup(node.body);
+    case 'group':
+      return node.number > 0 || hasGroup(node.body);
     case 'sequence':
-    case 'choice': return node.parts.some(hasGroup);
+    case 'choice':
+      return node.parts.some(hasGroup);
     case 'repeat':
-    case 'look': return hasGroup(node.body);
-    default: return false;
+    case 'look':
+      return hasGroup(node.body);
+    default:
+      return false;
   }
 }
 
 /** A group that a turn of the loop may leave out. */
 function hasOptionalGroup(node: Node, optional: boolean): boolean {
   switch (node.kind) {
-    case 'group': return (optional && node.number > 0) || hasOptionalGroup(node.body, optional);
-    case 'sequence': return node.parts.some((part) => hasOptionalGroup(part, optional));
-    case 'choice': return node.parts.some((part) => hasOptionalGroup(part, true));
-    case 'repeat': return hasOptionalGroup(node.body, optional || node.min === 0);
-    case 'look': return hasGroup(node.body);
-    default: return false;
+    case 'group':
+      return (optional && node.number > 0) || hasOptionalGroup(node.body, optional);
+    case 'sequence':
+      return node.parts.some((part) => hasOptionalGroup(part, optional));
+    case 'choice':
+      return node.parts.some((part) => hasOptionalGroup(part, true));
+    case 'repeat':
+      return hasOptionalGroup(node.body, optional || node.min === 0);
+    case 'look':
+      return hasGroup(node.body);
+    default:
+      return false;
   }
 }
 
 function canBeEmpty(node: Node): boolean {
   switch (node.kind) {
-    case 'set': return false;
-    case 'sequence': return node.parts.every(canBeEmpty);
-    case 'choice': return node.parts.some(canBeEmpty);
-    case 'group': return canBeEmpty(node.body);
-    case 'repeat': return node.min === 0 || canBeEmpty(node.body);
-    default: return true;
+    case 'set':
+      return false;
+    case 'sequence':
+      return node.parts.every(canBeEmpty);
+    case 'choice':
+      return node.parts.some(canBeEmpty);
+    case 'group':
+      return canBeEmpty(node.body);
+    case 'repeat':
+      return node.min === 0 || canBeEmpty(node.body);
+    default:
+      return true;
   }
 }
 
 function write(node: Node): string {
   switch (node.kind) {
-    case 'set': return writeSet(node.bytes);
-    case 'sequence': return node.parts.map(write).join('');
-    case 'choice': return `(?:${node.parts.map(write).join('|')})`;
-    case 'group': return `${node.number > 0 ? '(' : '(?:'}${write(node.body)})`;
-    case 'look': return `(?${node.behind ? '<' : ''}${node.negative ? '!' : '='}${write(node.body)})`;
-    case 'repeat': return `(?:${write(node.body)})${quantifier(node.min, node.max)}${node.lazy ? '?' : ''}`;
-    default: return anchors[node.what];
+    case 'set':
+      return writeSet(node.bytes);
+    case 'sequence':
+      return node.parts.map(write).join('');
+    case 'choice':
+      return `(?:${node.parts.map(write).join('|')})`;
+    case 'group':
+      return `${node.number > 0 ? '(' : '(?:'}${write(node.body)})`;
+    case 'look':
+      return `(?${node.behind ? '<' : ''}${node.negative ? '!' : '='}${write(node.body)})`;
+    case 'repeat':
+      return `(?:${write(node.body)})${quantifier(node.min, node.max)}${node.lazy ? '?' : ''}`;
+    default:
+      return anchors[node.what];
   }
 }
 
 /** `$` and `\Z` also match before a last line feed. */
 const anchors: Readonly<Record<Extract<Node, { kind: 'anchor' }>['what'], string>> = {
-  start: '^', end: '(?=\\n?$)', 'very-end': '$', boundary: '\\b', 'not-boundary': '\\B',
+  start: '^',
+  end: '(?=\\n?$)',
+  'very-end': '$',
+  boundary: '\\b',
+  'not-boundary': '\\B',
 };
 
 function writeSet(bytes: ByteSet): string {
@@ -116,4 +147,3 @@ function quantifier(min: number, max: number): string {
   if (min === 0 && max === 1) return '?';
   return min === max ? `{${min}}` : `{${min},${max}}`;
 }
-

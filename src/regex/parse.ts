@@ -39,7 +39,22 @@ function wrong(what: string): never {
 }
 
 const most = 65_535;
-const posixNames = new Set(['alpha', 'lower', 'upper', 'alnum', 'ascii', 'blank', 'cntrl', 'digit', 'graph', 'print', 'punct', 'space', 'word', 'xdigit']);
+const posixNames = new Set([
+  'alpha',
+  'lower',
+  'upper',
+  'alnum',
+  'ascii',
+  'blank',
+  'cntrl',
+  'digit',
+  'graph',
+  'print',
+  'punct',
+  'space',
+  'word',
+  'xdigit',
+]);
 
 class Parser {
   groups = 0;
@@ -102,15 +117,22 @@ class Parser {
   private atom(): Node | Node[] | null {
     const char = this.next;
     switch (char) {
-      case '(': return this.group();
-      case '[': return this.set(this.classSet());
-      case '.': return this.skip({ kind: 'set', bytes: this.dotAll ? named.all : named.notNewline });
-      case '^': return this.skip({ kind: 'anchor', what: 'start' });
-      case '$': return this.skip({ kind: 'anchor', what: 'end' });
-      case '\\': return this.escape();
+      case '(':
+        return this.group();
+      case '[':
+        return this.set(this.classSet());
+      case '.':
+        return this.skip({ kind: 'set', bytes: this.dotAll ? named.all : named.notNewline });
+      case '^':
+        return this.skip({ kind: 'anchor', what: 'start' });
+      case '$':
+        return this.skip({ kind: 'anchor', what: 'end' });
+      case '\\':
+        return this.escape();
       case '*':
       case '+':
-      case '?': return wrong('quantifier does not follow a repeatable item');
+      case '?':
+        return wrong('quantifier does not follow a repeatable item');
       default:
         this.at++;
         return this.set(setOf(char));
@@ -206,11 +228,16 @@ class Parser {
     const char = this.next;
     this.at++;
     switch (char) {
-      case 'A': return { kind: 'anchor', what: 'start' };
-      case 'Z': return { kind: 'anchor', what: 'end' };
-      case 'z': return { kind: 'anchor', what: 'very-end' };
-      case 'b': return { kind: 'anchor', what: 'boundary' };
-      case 'B': return { kind: 'anchor', what: 'not-boundary' };
+      case 'A':
+        return { kind: 'anchor', what: 'start' };
+      case 'Z':
+        return { kind: 'anchor', what: 'end' };
+      case 'z':
+        return { kind: 'anchor', what: 'very-end' };
+      case 'b':
+        return { kind: 'anchor', what: 'boundary' };
+      case 'B':
+        return { kind: 'anchor', what: 'not-boundary' };
       default:
     }
     this.at--;
@@ -227,8 +254,17 @@ class Parser {
   /** `\d` and its like, in and out of brackets. */
   private setEscape(): ByteSet | undefined {
     const sets: Readonly<Record<string, ByteSet>> = {
-      d: named.digit, D: complement(named.digit), w: named.word, W: complement(named.word), s: named.space, S: complement(named.space),
-      h: named.horizontal, H: complement(named.horizontal), v: named.vertical, V: complement(named.vertical), N: named.notNewline,
+      d: named.digit,
+      D: complement(named.digit),
+      w: named.word,
+      W: complement(named.word),
+      s: named.space,
+      S: complement(named.space),
+      h: named.horizontal,
+      H: complement(named.horizontal),
+      v: named.vertical,
+      V: complement(named.vertical),
+      N: named.notNewline,
     };
     const set = Object.hasOwn(sets, this.next) ? sets[this.next] : undefined;
     if (set) this.at++;
@@ -303,7 +339,12 @@ class Parser {
     if (this.next !== '-' || this.text.charAt(this.at + 1) === ']') return setWhere((byte) => byte === from);
     this.at++;
     const to = this.classItem();
-    if (typeof to !== 'number') return union(setOf('-'), setWhere((byte) => byte === from), to ?? setOf(''));
+    if (typeof to !== 'number')
+      return union(
+        setOf('-'),
+        setWhere((byte) => byte === from),
+        to ?? setOf(''),
+      );
     if (to < from) wrong('range out of order in character class');
     return setWhere((byte) => byte >= from && byte <= to);
   }

@@ -33,7 +33,9 @@ export class Engine {
     this.logs = logs;
     const joins = isAtLeast(version, '1.23.0');
     this.profile = {
-      version, checkHost: hostCheck(version), bareLfInChunks: !isAtLeast(version, '1.29.4'),
+      version,
+      checkHost: hostCheck(version),
+      bareLfInChunks: !isAtLeast(version, '1.29.4'),
       firstFieldOnly: (lower) => !joins && lower !== 'x-forwarded-for' && lower !== 'cookie',
     };
   }

@@ -6,9 +6,13 @@ import type { Settings } from '../schema/directive.ts';
 import type { Module, ValuesOf } from '../schema/module.ts';
 import type { Events } from './events.ts';
 import type { Request } from './http/request.ts';
+import type { LogLevel } from './log-level.ts';
 import type { LocationPlan } from './plan/plans.ts';
+import type { Script } from './script.ts';
 import type { Balancer, PeerGroup } from './upstream/peer.ts';
 import type { Upstream } from './upstream/upstream.ts';
+
+export type { LogLevel, Script };
 
 /*
  * What a module may take part in. A hook is called once for each block at load with the block's merged settings and
@@ -28,9 +32,6 @@ export interface BodyTransform {
   /** What becomes of a chunk; `last` comes once, possibly with an empty chunk. */
   transform(chunk: Buffer, last: boolean): Buffer;
 }
-
-/** A compiled text with variables (nginx: ngx_http_complex_value_t). */
-export type Script = (r: Request) => string;
 
 /** A compiled regular expression. A match fills `r.captures` and the variables of named groups; a failure leaves them. */
 export interface Matcher {
@@ -73,8 +74,6 @@ export interface PlanContext {
   /** Says at start that a directive is known but not run. */
   notRun(directive: ConfigDirective, why: string): void;
 }
-
-export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
 
 /** The places where a module may act, in the order of nginx's phases. */
 export interface Hooks<S extends Settings> {

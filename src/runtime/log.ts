@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import type { LogLevel } from './hooks.ts';
+import type { LogLevel } from './log-level.ts';
 
 /** Where log lines go. */
 export interface LogSink {

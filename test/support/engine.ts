@@ -42,7 +42,11 @@ export interface EngineOptions {
 /** The model of a configuration: of the inside of `http`, or of a whole nginx.conf when it has `http` itself. */
 export function modelOf(text: string): Model {
   const whole = /\bhttp\s*\{/.test(text) ? text : `events { }\nhttp {\n${text}\n}\n`;
-  const { value } = loadConfig({ source: sourceText('nginx.conf', bytesOf(whole)), loader: textsLoader({}), prefix: '/etc/nginx/' });
+  const { value } = loadConfig({
+    source: sourceText('nginx.conf', bytesOf(whole)),
+    loader: textsLoader({}),
+    prefix: '/etc/nginx/',
+  });
   return buildModel(value);
 }
 
@@ -55,7 +59,10 @@ export async function startEngine(text: string, options: EngineOptions = {}): Pr
   const { host } = rest;
   const connect = (port = 80) => openClient(host, { kind: 'ip', host: '127.0.0.1', port });
   return {
-    ...rest, nginx: value, events, connect,
+    ...rest,
+    nginx: value,
+    events,
+    connect,
     async ask(bytes, port) {
       const client = await connect(port);
       await client.send(bytes);
@@ -65,7 +72,10 @@ export async function startEngine(text: string, options: EngineOptions = {}): Pr
 }
 
 /** Starts it, or says why not. */
-export async function tryEngine(text: string, { files = {}, version = '1.28.0', prefix = '/etc/nginx/', before }: EngineOptions = {}) {
+export async function tryEngine(
+  text: string,
+  { files = {}, version = '1.28.0', prefix = '/etc/nginx/', before }: EngineOptions = {},
+) {
   const host = createMemoryHost();
   before?.(host);
   for (const [path, content] of Object.entries(files)) host.files.set(path, content);
@@ -91,8 +101,12 @@ async function openClient(host: MemoryHost, address: Address): Promise<Client> {
   };
   await host.settle();
   return {
-    get received() { return received; },
-    get ended() { return ended; },
+    get received() {
+      return received;
+    },
+    get ended() {
+      return ended;
+    },
     async send(bytes) {
       socket.write(bytes);
       await host.settle();

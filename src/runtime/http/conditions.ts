@@ -1,13 +1,13 @@
-import { SentHeaders, type HttpRequest } from './http-request.ts';
+import { fieldOf, removeField } from './header-list.ts';
 import { parseHttpTime } from './http-time.ts';
-import { removeField, specialResponse } from './special-response.ts';
+import { type RequestState, SentHeaders } from './request-state.ts';
 
 /*
  * Conditional requests (ngx_http_not_modified_header_filter). Proxied responses are left alone.
  */
 
 /** Turns a 200 into 304 or 412 where the request asks for it; false when another response has been sent instead. */
-export function checkConditions(r: HttpRequest): boolean {
+export function checkConditions(r: RequestState): boolean {
   if (r.status !== 200 || r.upstreamAttempts.length > 0) return true;
   const { headersIn } = r;
   const unmodifiedSince = headersIn.get('if-unmodified-since');
@@ -30,18 +30,18 @@ export function checkConditions(r: HttpRequest): boolean {
 }
 
 // ngx_http_filter_finalize_request
-function precondition(r: HttpRequest): false {
+function precondition(r: RequestState): false {
   r.headersOut = new SentHeaders();
   r.filterFinalized = true;
-  specialResponse(r, 412);
+  r.special(412);
   return false;
 }
 
-function isUnmodified({ headersOut: { lastModified } }: HttpRequest, text: string): boolean {
+function isUnmodified({ headersOut: { lastModified } }: RequestState, text: string): boolean {
   return lastModified !== -1 && lastModified <= parseHttpTime(text);
 }
 
-function isModified(r: HttpRequest, text: string): boolean {
+function isModified(r: RequestState, text: string): boolean {
   const { lastModified } = r.headersOut;
   const { ifModifiedSince } = r.location.core;
   if (lastModified === -1 || ifModifiedSince === 'off') return true;
@@ -50,9 +50,9 @@ function isModified(r: HttpRequest, text: string): boolean {
 }
 
 // ngx_http_test_if_match
-function matches(r: HttpRequest, text: string, weak: boolean): boolean {
+function matches(r: RequestState, text: string, weak: boolean): boolean {
   if (text === '*') return true;
-  const etag = fieldOf(r, 'etag');
+  const etag = fieldOf(r.headersOut.list, 'etag');
   if (etag === undefined) return false;
   const wanted = weak ? strong(etag) : etag;
   const tags = text.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? [];
@@ -61,10 +61,4 @@ function matches(r: HttpRequest, text: string, weak: boolean): boolean {
 
 function strong(tag: string): string {
   return tag.startsWith('W/') ? tag.slice(2) : tag;
-}
-
-function fieldOf(r: HttpRequest, lower: string): string | undefined {
-  const { list } = r.headersOut;
-  for (let at = 0; at < list.length; at += 2) if (list[at]?.toLowerCase() === lower) return list[at + 1];
-  return undefined;
 }

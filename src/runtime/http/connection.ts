@@ -3,13 +3,12 @@ import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
-import type { ListenPoint } from '../plan/listeners.ts';
 import { Deadline } from './deadline.ts';
 import { terminate } from './finalize.ts';
-import type { HttpRequest } from './http-request.ts';
 import { logRequest } from './log-request.ts';
-import { readHead } from './read-head.ts';
-import { bodyReaderOf, type BodyReceiver } from './request-body.ts';
+import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';
+import { bodyReaderOf } from './request-body.ts';
+import type { BodyReceiver, RequestState } from './request-state.ts';
 
 /**
  * `idle`: between requests · `head`: a head has begun · `busy`: a request runs · `drain`: its unread body is thrown
@@ -21,12 +20,12 @@ type State = 'idle' | 'head' | 'busy' | 'drain' | 'linger' | 'closed';
 const mostAhead = 65_536;
 
 /** One client's connection (nginx: ngx_http_connection_t and the handlers of its events). */
-export class HttpConnection implements SocketHandler {
+export class HttpConnection implements SocketHandler, HeadConnection {
   readonly id: number;
   readonly engine: Engine;
   readonly socket: Socket;
   readonly remoteAddr: string;
-  readonly point: ListenPoint;
+  readonly point: RequestSource;
   readonly startedAt: number;
   readonly head = new RequestHead();
   /** Bytes not used yet, from `at` on. */
@@ -39,7 +38,7 @@ export class HttpConnection implements SocketHandler {
   exiting = false;
   /** Monotonic time of the first byte of the current request. */
   requestStartedAt = 0;
-  private request: HttpRequest | null = null;
+  private request: RequestState | null = null;
   private bodyReader: BodyReader | null = null;
   private receiver: BodyReceiver | null = null;
   private onDrained: (() => void) | null = null;
@@ -55,7 +54,7 @@ export class HttpConnection implements SocketHandler {
   private readonly deadline: Deadline;
   private readonly forget: (connection: HttpConnection) => void;
 
-  constructor(engine: Engine, point: ListenPoint, socket: Socket, forget: (connection: HttpConnection) => void) {
+  constructor(engine: Engine, point: RequestSource, socket: Socket, forget: (connection: HttpConnection) => void) {
     this.id = ++engine.connections;
     this.engine = engine;
     this.point = point;
@@ -132,7 +131,7 @@ export class HttpConnection implements SocketHandler {
   }
 
   /** A head is complete: `r` runs from now on. */
-  begin(r: HttpRequest): void {
+  begin(r: RequestState): void {
     this.state = 'busy';
     this.request = r;
     this.requests++;
@@ -141,7 +140,7 @@ export class HttpConnection implements SocketHandler {
   }
 
   /** The reader of the current request's body. */
-  takeBodyReader(r: HttpRequest): BodyReader | null {
+  takeBodyReader(r: RequestState): BodyReader | null {
     return r === this.request ? this.bodyReader : null;
   }
 
@@ -161,7 +160,7 @@ export class HttpConnection implements SocketHandler {
   }
 
   /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
-  finish(r: HttpRequest, how: 'normal' | 'close' | 'destroy'): void {
+  finish(r: RequestState, how: 'normal' | 'close' | 'destroy'): void {
     if (r !== this.request) return;
     logRequest(r);
     this.request = null;
@@ -224,7 +223,7 @@ export class HttpConnection implements SocketHandler {
       case 'busy':
         if (!this.receiver) return false;
         this.at = this.receiver.feed(input, this.at);
-        if (this.receiver) this.deadline.set((this.request as HttpRequest).location.core.clientBodyTimeout);
+        if (this.receiver) this.deadline.set((this.request as RequestState).location.core.clientBodyTimeout);
         return true;
       case 'drain':
         return this.drainMore(input);
@@ -302,7 +301,7 @@ export class HttpConnection implements SocketHandler {
   }
 
   /** The client is gone while a module works for it. */
-  private abort(request: HttpRequest): void {
+  private abort(request: RequestState): void {
     const tell = request.onClientAbort;
     request.onClientAbort = null;
     tell?.();

@@ -1,10 +1,10 @@
 import type { PlannedLocation } from '../plan/planned.ts';
-import type { HttpRequest } from './http-request.ts';
 import type { Request } from './request.ts';
+import type { RequestState } from './request-state.ts';
 
 /** The type of the URI's extension, or the default (ngx_http_set_content_type). */
 export function contentTypeOf(r: Request): string {
-  const { types, core } = (r as HttpRequest).location as PlannedLocation;
+  const { types, core } = (r as RequestState).location as PlannedLocation;
   const extension = extensionOf(r.uri);
   const type = extension === '' ? undefined : (types.get(extension) ?? types.get(extension.toLowerCase()));
   return type ?? core.defaultType;

@@ -1,9 +1,9 @@
-import type { HttpRequest } from './http-request.ts';
+import type { RequestState } from './request-state.ts';
 import { endBody, flush } from './response.ts';
 import { specialResponse } from './special-response.ts';
 
 /** Ends a request with a status; what each number means is said at `Request.finalize` (ngx_http_finalize_request). */
-export function finalize(r: HttpRequest, status: number): void {
+export function finalize(r: RequestState, status: number): void {
   if (r.done || r.finished) return;
   r.run++;
   if (status === 408 || status === 499 || status === 444) return terminate(r, status);
@@ -17,7 +17,7 @@ export function finalize(r: HttpRequest, status: number): void {
 }
 
 /** Closes without a further byte (ngx_http_terminate_request). */
-export function terminate(r: HttpRequest, status: number): void {
+export function terminate(r: RequestState, status: number): void {
   if (r.done) return;
   if (status > 0 && (r.status === 0 || r.bytesSent === 0)) r.status = status;
   r.done = true;
@@ -25,7 +25,7 @@ export function terminate(r: HttpRequest, status: number): void {
 }
 
 /** The response is out, or waits for the client to take it. */
-function complete(r: HttpRequest): void {
+function complete(r: RequestState): void {
   r.finished = true;
   if (r.connection.blocked) {
     r.connection.whenDrained(() => complete(r));
@@ -35,7 +35,7 @@ function complete(r: HttpRequest): void {
   r.connection.finish(r, 'normal');
 }
 
-function truncate(r: HttpRequest): void {
+function truncate(r: RequestState): void {
   r.keepalive = false;
   flush(r);
   r.done = true;

@@ -3,7 +3,14 @@ import type { HeadersIn } from './request.ts';
 
 /** Names that the engine itself reads. */
 export type KnownName =
-  | 'host' | 'connection' | 'content-length' | 'transfer-encoding' | 'user-agent' | 'expect' | 'unique' | 'other';
+  | 'host'
+  | 'connection'
+  | 'content-length'
+  | 'transfer-encoding'
+  | 'user-agent'
+  | 'expect'
+  | 'unique'
+  | 'other';
 
 interface Name {
   readonly lower: string;
@@ -11,13 +18,23 @@ interface Name {
 }
 
 const own: Readonly<Record<string, KnownName>> = {
-  host: 'host', connection: 'connection', 'content-length': 'content-length', 'transfer-encoding': 'transfer-encoding',
-  'user-agent': 'user-agent', expect: 'expect',
+  host: 'host',
+  connection: 'connection',
+  'content-length': 'content-length',
+  'transfer-encoding': 'transfer-encoding',
+  'user-agent': 'user-agent',
+  expect: 'expect',
 };
 
 /** Fields that may come once only (ngx_http_process_unique_header_line). */
 const unique = new Set([
-  'if-modified-since', 'if-unmodified-since', 'if-match', 'if-none-match', 'content-range', 'if-range', 'authorization',
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-match',
+  'if-none-match',
+  'content-range',
+  'if-range',
+  'authorization',
   'proxy-authorization',
 ]);
 

@@ -23,7 +23,6 @@ function strictHost(host: string): string | undefined {
 }
 
 function laxHost(host: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: nginx refuses exactly these
   if (/[\x00-\x20\x7f/]/.test(host) || host.includes('..')) return undefined;
   const literal = host.startsWith('[') ? host.indexOf(']') + 1 : 0;
   const end = literal > 0 ? literal : host.startsWith('[') ? host.length : host.indexOf(':');

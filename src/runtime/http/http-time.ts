@@ -15,7 +15,12 @@ export function parseHttpTime(text: string): number {
     const groups = form.exec(text)?.groups;
     if (!groups) continue;
     const month = months.indexOf((groups.month as string).toLowerCase());
-    const [day, hour, minute, second] = [groups.day, groups.hour, groups.minute, groups.second].map(Number) as [number, number, number, number];
+    const [day, hour, minute, second] = [groups.day, groups.hour, groups.minute, groups.second].map(Number) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const short = Number(groups.year);
     const year = short >= 100 ? short : short < 70 ? short + 2000 : short + 1900;
     if (month < 0 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return -1;

@@ -1,7 +1,7 @@
-import type { HttpRequest } from './http-request.ts';
+import type { RequestState } from './request-state.ts';
 
 /** The log phase (ngx_http_log_request): what modules write, and the event that closes the request's story. */
-export function logRequest(r: HttpRequest): void {
+export function logRequest(r: RequestState): void {
   r.done = true;
   for (const handler of r.location.log) void handler(r);
   const { engine, remoteAddr } = r.connection;
@@ -9,8 +9,16 @@ export function logRequest(r: HttpRequest): void {
   if (!listener) return;
   const peers = r.upstreamAttempts.map(({ addr, status, responseTime }) => ({ addr, status, milliseconds: responseTime }));
   listener({
-    type: 'done', id: r.id, status: r.status, bytes: r.bodyBytesSent, milliseconds: engine.now() - r.startedAt,
-    server: r.server.name, location: r.location.kind === 'server' ? '' : r.location.name, upstream: r.upstreamName,
-    peers, client: remoteAddr, requestLine: r.requestLine,
+    type: 'done',
+    id: r.id,
+    status: r.status,
+    bytes: r.bodyBytesSent,
+    milliseconds: engine.now() - r.startedAt,
+    server: r.server.name,
+    location: r.location.kind === 'server' ? '' : r.location.name,
+    upstream: r.upstreamName,
+    peers,
+    client: remoteAddr,
+    requestLine: r.requestLine,
   });
 }

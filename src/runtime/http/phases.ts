@@ -1,8 +1,8 @@
 import type { PhaseHandler, Verdict } from '../hooks.ts';
 import { findLocation } from '../plan/locations.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
-import { finalize } from './finalize.ts';
-import type { HttpRequest } from './http-request.ts';
+import { filePath } from './file-path.ts';
+import type { RequestState } from './request-state.ts';
 
 /*
  * The phases of a request (ngx_http_core_run_phases). A phase is a list of handlers, closed over their settings at
@@ -10,12 +10,22 @@ import type { HttpRequest } from './http-request.ts';
  * on after a promise.
  */
 
-export const phase = { serverRewrite: 0, findConfig: 1, rewrite: 2, postRewrite: 3, preaccess: 4, access: 5, postAccess: 6, precontent: 7, content: 8 } as const;
+export const phase = {
+  serverRewrite: 0,
+  findConfig: 1,
+  rewrite: 2,
+  postRewrite: 3,
+  preaccess: 4,
+  access: 5,
+  postAccess: 6,
+  precontent: 7,
+  content: 8,
+} as const;
 
 const none: readonly PhaseHandler[] = [];
 
 /** Starts at the first phase (ngx_http_handler). */
-export function startPhases(r: HttpRequest): void {
+export function startPhases(r: RequestState): void {
   if (!r.internal) {
     const { connection } = r.headersIn;
     r.keepalive = connection === 'none' ? r.version > 1000 : connection === 'keep-alive';
@@ -25,7 +35,7 @@ export function startPhases(r: HttpRequest): void {
 }
 
 /** Goes on from where the request stands. */
-export function runPhases(r: HttpRequest): void {
+export function runPhases(r: RequestState): void {
   r.running = true;
   while (!r.done && !r.finished && !r.paused) {
     r.restarted = false;
@@ -39,26 +49,35 @@ export function runPhases(r: HttpRequest): void {
 }
 
 /** One phase, or what is left of it; true when the next one is due. */
-function step(r: HttpRequest): boolean {
+function step(r: RequestState): boolean {
   switch (r.phase) {
-    case phase.serverRewrite: return runHandlers(r, r.server.root.rewrite);
-    case phase.findConfig: return findConfig(r);
-    case phase.rewrite: return runHandlers(r, r.location.kind === 'server' ? none : r.location.rewrite);
-    case phase.postRewrite: return postRewrite(r);
-    case phase.preaccess: return runHandlers(r, r.location.preaccess);
-    case phase.access: return runHandlers(r, r.location.access);
-    case phase.postAccess: return postAccess(r);
-    case phase.precontent: return runHandlers(r, r.location.precontent);
-    default: return runContent(r);
+    case phase.serverRewrite:
+      return runHandlers(r, r.server.root.rewrite);
+    case phase.findConfig:
+      return findConfig(r);
+    case phase.rewrite:
+      return runHandlers(r, r.location.kind === 'server' ? none : r.location.rewrite);
+    case phase.postRewrite:
+      return postRewrite(r);
+    case phase.preaccess:
+      return runHandlers(r, r.location.preaccess);
+    case phase.access:
+      return runHandlers(r, r.location.access);
+    case phase.postAccess:
+      return postAccess(r);
+    case phase.precontent:
+      return runHandlers(r, r.location.precontent);
+    default:
+      return runContent(r);
   }
 }
 
 /** Starts over at another URI (ngx_http_internal_redirect), or jumps to `@name` (ngx_http_named_location). */
-export function redirect(r: HttpRequest, uri: string, args: string): void {
+export function redirect(r: RequestState, uri: string, args: string): void {
   if (uri.startsWith('@')) return jump(r, uri);
   if (--r.uriChanges === 0) {
     r.log('error', `rewrite or internal redirection cycle while internally redirecting to "${uri}"`);
-    return finalize(r, 500);
+    return r.finalize(500);
   }
   r.uri = uri;
   r.args = args;
@@ -72,25 +91,25 @@ export function redirect(r: HttpRequest, uri: string, args: string): void {
 }
 
 /** Puts a location in force (ngx_http_update_location_config). */
-export function enterLocation(r: HttpRequest, location: PlannedLocation): void {
+export function enterLocation(r: RequestState, location: PlannedLocation): void {
   const except = location.limitExcept;
   r.location = except && !except.methods.has(r.method) ? except.plan : location;
   if (r.keepalive) updateKeepalive(r);
 }
 
-function jump(r: HttpRequest, name: string): void {
+function jump(r: RequestState, name: string): void {
   if (--r.uriChanges === 0) {
     r.log('error', `rewrite or internal redirection cycle while redirect to named location "${name}"`);
-    return finalize(r, 500);
+    return r.finalize(500);
   }
   if (r.uri === '') {
     r.log('error', `empty URI in redirect to named location "${name}"`);
-    return finalize(r, 500);
+    return r.finalize(500);
   }
   const location = r.server.named.get(name);
   if (!location) {
     r.log('error', `could not find named location "${name}"`);
-    return finalize(r, 500);
+    return r.finalize(500);
   }
   r.internal = true;
   r.uriChanged = false;
@@ -100,7 +119,7 @@ function jump(r: HttpRequest, name: string): void {
   restart(r, phase.rewrite);
 }
 
-function restart(r: HttpRequest, at: number): void {
+function restart(r: RequestState, at: number): void {
   r.phase = at;
   r.handlerIndex = 0;
   r.paused = false;
@@ -110,12 +129,12 @@ function restart(r: HttpRequest, at: number): void {
 }
 
 /** True when a handler has finished the request or sent it elsewhere while it ran. */
-function hasLeft(r: HttpRequest): boolean {
+function hasLeft(r: RequestState): boolean {
   return r.restarted || r.done || r.finished;
 }
 
 /** Runs what is left of a phase; true when the next one is due. */
-function runHandlers(r: HttpRequest, handlers: readonly PhaseHandler[]): boolean {
+function runHandlers(r: RequestState, handlers: readonly PhaseHandler[]): boolean {
   while (r.handlerIndex < handlers.length) {
     const verdict = (handlers[r.handlerIndex++] as PhaseHandler)(r);
     if (typeof verdict === 'object') return wait(r, verdict);
@@ -124,7 +143,7 @@ function runHandlers(r: HttpRequest, handlers: readonly PhaseHandler[]): boolean
   return true;
 }
 
-function wait(r: HttpRequest, promise: Promise<Verdict>): false {
+function wait(r: RequestState, promise: Promise<Verdict>): false {
   const { run } = r;
   r.paused = true;
   void promise.then((verdict) => {
@@ -139,7 +158,7 @@ function wait(r: HttpRequest, promise: Promise<Verdict>): false {
 }
 
 /** What a verdict means in the phase that runs; false when the request is finished or taken over. */
-function judge(r: HttpRequest, verdict: Verdict): boolean {
+function judge(r: RequestState, verdict: Verdict): boolean {
   if (verdict === 'declined') return true;
   if (verdict === 'done') return false;
   if (verdict === 'ok') return judgeOk(r);
@@ -147,13 +166,13 @@ function judge(r: HttpRequest, verdict: Verdict): boolean {
     if (r.accessCode !== 401) r.accessCode = verdict;
     return true;
   }
-  finalize(r, verdict);
+  r.finalize(verdict);
   return false;
 }
 
-function judgeOk(r: HttpRequest): boolean {
+function judgeOk(r: RequestState): boolean {
   if (r.phase === phase.rewrite || r.phase === phase.serverRewrite) {
-    finalize(r, 0);
+    r.finalize(0);
     return false;
   }
   if (r.phase === phase.access && r.location.core.satisfy === 'all') return true;
@@ -163,7 +182,7 @@ function judgeOk(r: HttpRequest): boolean {
 }
 
 // ngx_http_core_find_config_phase
-function findConfig(r: HttpRequest): boolean {
+function findConfig(r: RequestState): boolean {
   r.uriChanged = false;
   const { location, redirect: toSlash } = findLocation(r.server.root.nested, r);
   const chosen = location ?? r.server.root;
@@ -183,7 +202,7 @@ function findConfig(r: HttpRequest): boolean {
 }
 
 // ngx_http_core_post_rewrite_phase
-function postRewrite(r: HttpRequest): boolean {
+function postRewrite(r: RequestState): boolean {
   if (!r.uriChanged) return true;
   if (--r.uriChanges === 0) {
     r.log('error', `rewrite or internal redirection cycle while processing "${r.uri}"`);
@@ -195,7 +214,7 @@ function postRewrite(r: HttpRequest): boolean {
 }
 
 // ngx_http_core_post_access_phase
-function postAccess(r: HttpRequest): boolean {
+function postAccess(r: RequestState): boolean {
   const { accessCode } = r;
   if (accessCode === 0) return true;
   r.accessCode = 0;
@@ -203,7 +222,7 @@ function postAccess(r: HttpRequest): boolean {
   return refuse(r, accessCode);
 }
 
-function runContent(r: HttpRequest): boolean {
+function runContent(r: RequestState): boolean {
   const { location } = r;
   if (location.handler) return settleContent(r, location.handler(r));
   while (r.handlerIndex < location.content.length) {
@@ -215,35 +234,35 @@ function runContent(r: HttpRequest): boolean {
   return false;
 }
 
-function settleContent(r: HttpRequest, verdict: Verdict | Promise<Verdict>): boolean {
+function settleContent(r: RequestState, verdict: Verdict | Promise<Verdict>): boolean {
   if (typeof verdict === 'object') return wait(r, verdict);
   return hasLeft(r) ? false : afterContent(r, verdict);
 }
 
-function afterContent(r: HttpRequest, verdict: Verdict): boolean {
+function afterContent(r: RequestState, verdict: Verdict): boolean {
   if (verdict === 'done') return false;
   if (verdict === 'declined' && !r.location.handler) return runContent(r);
   if (verdict === 'declined') noContent(r);
-  else finalize(r, verdict === 'ok' ? 0 : verdict);
+  else r.finalize(verdict === 'ok' ? 0 : verdict);
   return false;
 }
 
 // ngx_http_core_content_phase
-function noContent(r: HttpRequest): void {
+function noContent(r: RequestState): void {
   if (r.uri.endsWith('/')) {
-    r.log('error', `directory index of "${r.location.path(r)}" is forbidden`);
-    return finalize(r, 403);
+    r.log('error', `directory index of "${filePath(r)}" is forbidden`);
+    return r.finalize(403);
   }
   r.log('error', 'no handler found');
-  finalize(r, 404);
+  r.finalize(404);
 }
 
-function refuse(r: HttpRequest, status: number): false {
-  finalize(r, status);
+function refuse(r: RequestState, status: number): false {
+  r.finalize(status);
   return false;
 }
 
-function reportLocation(r: HttpRequest, { name, at, kind }: PlannedLocation, how: PlannedLocation['kind'] | 'none'): void {
+function reportLocation(r: RequestState, { name, at, kind }: PlannedLocation, how: PlannedLocation['kind'] | 'none'): void {
   const { listener } = r.connection.engine.events;
   if (!listener) return;
   const known = how === 'exact' || how === 'prefix' || how === 'regex' || how === 'named' ? how : 'none';
@@ -251,11 +270,12 @@ function reportLocation(r: HttpRequest, { name, at, kind }: PlannedLocation, how
 }
 
 /** Whether the connection may live on is judged by each location anew. */
-function updateKeepalive(r: HttpRequest): void {
+function updateKeepalive(r: RequestState): void {
   const { keepaliveTimeout, keepaliveRequests, keepaliveTime, keepaliveDisable } = r.location.core;
   const { connection } = r;
   if (
-    keepaliveTimeout.timeout === 0 || connection.requests >= keepaliveRequests ||
+    keepaliveTimeout.timeout === 0 ||
+    connection.requests >= keepaliveRequests ||
     connection.engine.now() - connection.startedAt > keepaliveTime ||
     (r.headersIn.userAgent !== undefined && isDisabledFor(r, keepaliveDisable.flat()))
   ) {
@@ -263,8 +283,19 @@ function updateKeepalive(r: HttpRequest): void {
   }
 }
 
-function isDisabledFor(r: HttpRequest, browsers: readonly string[]): boolean {
+function isDisabledFor(r: RequestState, browsers: readonly string[]): boolean {
   const agent = r.headersIn.userAgent ?? '';
-  if (browsers.includes('msie6') && r.method === 'POST' && /MSIE [45]\.|MSIE 6\.(?!.*SV1)/.test(agent) && !agent.includes('Opera')) return true;
-  return browsers.includes('safari') && agent.includes('Safari/') && agent.includes('Mac OS X') && !/MSIE |Opera|Gecko\/|Chrome\//.test(agent);
+  if (
+    browsers.includes('msie6') &&
+    r.method === 'POST' &&
+    /MSIE [45]\.|MSIE 6\.(?!.*SV1)/.test(agent) &&
+    !agent.includes('Opera')
+  )
+    return true;
+  return (
+    browsers.includes('safari') &&
+    agent.includes('Safari/') &&
+    agent.includes('Mac OS X') &&
+    !/MSIE |Opera|Gecko\/|Chrome\//.test(agent)
+  );
 }

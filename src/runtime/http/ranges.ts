@@ -1,7 +1,7 @@
 import type { BodyTransform } from '../hooks.ts';
-import type { HttpRequest } from './http-request.ts';
+import { fieldOf } from './header-list.ts';
 import { parseHttpTime } from './http-time.ts';
-import { specialResponse } from './special-response.ts';
+import type { RequestState } from './request-state.ts';
 
 /*
  * Ranges of responses whose length is known (ngx_http_range_header_filter, ngx_http_range_body_filter). They belong to
@@ -15,7 +15,7 @@ interface Range {
 }
 
 /** Turns a 200 into 206, or tells clients that they may ask; false when the request has been answered with 416. */
-export function cutRanges(r: HttpRequest): boolean {
+export function cutRanges(r: RequestState): boolean {
   const { headersOut: out } = r;
   const { maxRanges } = r.location.core;
   if (!r.allowRanges || r.version < 1000 || r.status !== 200 || out.contentLength < 0 || maxRanges === 0) return true;
@@ -35,13 +35,12 @@ export function cutRanges(r: HttpRequest): boolean {
 }
 
 /** If-Range: the client's copy must be this one. */
-function isWanted(r: HttpRequest): boolean {
+function isWanted(r: RequestState): boolean {
   const condition = r.headersIn.get('if-range');
   if (condition === undefined) return true;
   const { list, lastModified } = r.headersOut;
   if (condition.length >= 2 && condition.endsWith('"')) {
-    const at = list.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'etag');
-    return at >= 0 && list[at + 1] === condition;
+    return fieldOf(list, 'etag') === condition;
   }
   return lastModified !== -1 && parseHttpTime(condition) === lastModified;
 }
@@ -73,28 +72,30 @@ function rangeOf(first: string | undefined, last: string | undefined, suffix: st
 }
 
 // ngx_http_range_not_satisfiable
-function refuseRanges(r: HttpRequest): false {
+function refuseRanges(r: RequestState): false {
   const { headersOut: out } = r;
   out.list.push('Content-Range', `bytes */${out.contentLength}`);
   out.contentLength = -1;
-  specialResponse(r, 416);
+  r.special(416);
   return false;
 }
 
-function single(r: HttpRequest, { start, end }: Range): void {
+function single(r: RequestState, { start, end }: Range): void {
   const { headersOut: out } = r;
   out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
   out.contentLength = end - start;
   if (!r.headerOnly && r.method !== 'HEAD') r.transforms.push(cutter([{ start, end, before: '' }], ''));
 }
 
-function multipart(r: HttpRequest, ranges: readonly Range[]): void {
+function multipart(r: RequestState, ranges: readonly Range[]): void {
   const { headersOut: out } = r;
   const boundary = String(r.connection.engine.boundary++).padStart(20, '0');
   const type = out.contentType === '' ? '' : `Content-Type: ${out.contentType}\r\n`;
   const total = out.contentLength;
   const parts = ranges.map(({ start, end }) => ({
-    start, end, before: `\r\n--${boundary}\r\n${type}Content-Range: bytes ${start}-${end - 1}/${total}\r\n\r\n`,
+    start,
+    end,
+    before: `\r\n--${boundary}\r\n${type}Content-Range: bytes ${start}-${end - 1}/${total}\r\n\r\n`,
   }));
   const after = `\r\n--${boundary}--\r\n`;
   out.contentType = `multipart/byteranges; boundary=${boundary}`;

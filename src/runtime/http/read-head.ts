@@ -1,9 +1,9 @@
-import type { HeadResult } from '../codec/http1-request-head.ts';
+import type { Address } from '../../host/host.ts';
+import type { HeadResult, RequestHead } from '../codec/http1-request-head.ts';
+import type { RequestLine } from '../codec/http1-request-line.ts';
 import type { ServerNames } from '../plan/server-names.ts';
-import type { HttpConnection } from './connection.ts';
-import { finalize } from './finalize.ts';
-import type { HttpRequest } from './http-request.ts';
 import { startPhases } from './phases.ts';
+import type { ClientConnection, RequestState } from './request-state.ts';
 import { normalUri } from './uri.ts';
 
 /*
@@ -11,26 +11,41 @@ import { normalUri } from './uri.ts';
  * ngx_http_process_request_header).
  */
 
+/** A connection whose head is to be read. */
+export interface HeadConnection extends ClientConnection {
+  readonly head: RequestHead;
+  readonly point: RequestSource;
+  /** The offset of the first byte that is not used. */
+  at: number;
+  /** `r` runs from now on. */
+  begin(r: RequestState): void;
+}
+
+/** Who answers at an address. */
+export interface RequestSource {
+  serversFor(local: Address): ServerNames;
+  requestFor(connection: ClientConnection): RequestState;
+}
+
 /** Reads a head; false when more bytes are needed. */
-export function readHead(connection: HttpConnection, input: Buffer): boolean {
+export function readHead(connection: HeadConnection, input: Buffer): boolean {
   const { head } = connection;
   const names = connection.point.serversFor(connection.socket.local);
   let result = head.scan(input, input.length, names.limits);
   if (result === 'line') result = head.scan(input, input.length, names.limits);
   if (result === 'again') return false;
   const r = connection.point.requestFor(connection);
-  const refusal = fill(r, result, input, names);
+  const refusal = fill(r, head, result, input, names);
   connection.at = refusal === 0 ? head.end : input.length;
   connection.begin(r);
   report(r, names);
   if (refusal === 0) startPhases(r);
-  else finalize(r, refusal);
+  else r.finalize(refusal);
   return true;
 }
 
 /** Fills a request from its head; the status to refuse it with, or 0. */
-function fill(r: HttpRequest, result: HeadResult, input: Buffer, names: ServerNames): number {
-  const { head } = r.connection;
+function fill(r: RequestState, head: RequestHead, result: HeadResult, input: Buffer, names: ServerNames): number {
   const { line } = head;
   r.version = line.version;
   if (result === 'bad-line' || result === 'bad-version' || result === 'long-line') {
@@ -40,15 +55,14 @@ function fill(r: HttpRequest, result: HeadResult, input: Buffer, names: ServerNa
   const end = result === 'done' ? head.end : head.headers.next;
   const text = input.toString('latin1', line.start, end);
   r.requestLength = end - line.start;
-  return fillLine(r, text, names) || fillHeaders(r, text, names) || refusalOf(result) || check(r, names);
+  return fillLine(r, head.line, text, names) || fillHeaders(r, head, text, names) || refusalOf(result) || check(r, names);
 }
 
 function refusalOf(result: HeadResult): number {
   return result === 'bad-header' ? 400 : result === 'large-header' ? 494 : 0;
 }
 
-function fillLine(r: HttpRequest, text: string, names: ServerNames): number {
-  const { line } = r.connection.head;
+function fillLine(r: RequestState, line: RequestLine, text: string, names: ServerNames): number {
   const base = line.start;
   r.requestLine = text.slice(0, line.end - base);
   r.method = text.slice(0, line.methodEnd - base);
@@ -73,8 +87,7 @@ function fillLine(r: HttpRequest, text: string, names: ServerNames): number {
   return chooseServer(r, text.slice(line.hostStart - base, line.hostEnd - base), names);
 }
 
-function fillHeaders(r: HttpRequest, text: string, names: ServerNames): number {
-  const { headers, line } = r.connection.head;
+function fillHeaders(r: RequestState, { headers, line }: RequestHead, text: string, names: ServerNames): number {
   if (line.major === 0) return 0;
   const { headersIn } = r;
   let hostSeen = false;
@@ -90,7 +103,7 @@ function fillHeaders(r: HttpRequest, text: string, names: ServerNames): number {
 }
 
 // ngx_http_set_virtual_server
-function chooseServer(r: HttpRequest, host: string, names: ServerNames): number {
+function chooseServer(r: RequestState, host: string, names: ServerNames): number {
   const checked = r.connection.engine.profile.checkHost(host);
   if (checked === undefined) return 400;
   r.host = checked;
@@ -99,12 +112,12 @@ function chooseServer(r: HttpRequest, host: string, names: ServerNames): number 
   return 0;
 }
 
-function checkHost(r: HttpRequest, host: string): number {
+function checkHost(r: RequestState, host: string): number {
   return r.connection.engine.profile.checkHost(host) === undefined ? 400 : 0;
 }
 
 // ngx_http_process_request_header
-function check(r: HttpRequest, names: ServerNames): number {
+function check(r: RequestState, names: ServerNames): number {
   const { headersIn } = r;
   if (r.host === '') r.server = names.find('', r);
   if (headersIn.host === undefined && r.version > 1000) return 400;
@@ -122,7 +135,7 @@ function check(r: HttpRequest, names: ServerNames): number {
   return r.method === 'CONNECT' || r.method === 'TRACE' ? 405 : 0;
 }
 
-function report(r: HttpRequest, names: ServerNames): void {
+function report(r: RequestState, names: ServerNames): void {
   const { listener } = r.connection.engine.events;
   if (!listener) return;
   listener({ type: 'request', id: r.id, client: r.connection.remoteAddr, requestLine: r.requestLine });

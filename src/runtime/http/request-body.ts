@@ -1,19 +1,18 @@
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
-import { finalize } from './finalize.ts';
-import type { HttpRequest } from './http-request.ts';
 import type { RequestBody } from './request.ts';
+import type { BodyReceiver, RequestState } from './request-state.ts';
 
 const empty: RequestBody = { length: 0, chunks: [] };
 
 /** The reader for a request's body; null when it has none. */
-export function bodyReaderOf(r: HttpRequest): BodyReader | null {
+export function bodyReaderOf(r: RequestState): BodyReader | null {
   const { headersIn } = r;
   if (headersIn.chunked) return new ChunkedReader(r.connection.engine.profile.bareLfInChunks);
   return headersIn.contentLength > 0 ? new LengthReader(headersIn.contentLength) : null;
 }
 
 /** Reads the body into memory, then goes on (ngx_http_read_client_request_body). */
-export function readBody(r: HttpRequest, then: (body: RequestBody) => void): void {
+export function readBody(r: RequestState, then: (body: RequestBody) => void): void {
   if (r.body) return then(r.body);
   const reader = r.connection.takeBodyReader(r);
   if (!reader || reader.done) {
@@ -25,7 +24,7 @@ export function readBody(r: HttpRequest, then: (body: RequestBody) => void): voi
 }
 
 /** Tells a client that waits for it to send its body (ngx_http_test_expect). */
-export function sendContinue(r: HttpRequest): void {
+export function sendContinue(r: RequestState): void {
   const { expect } = r.headersIn;
   if (expect === undefined || r.expectTested || r.version < 1001 || expect.toLowerCase() !== '100-continue') return;
   r.expectTested = true;
@@ -33,14 +32,14 @@ export function sendContinue(r: HttpRequest): void {
 }
 
 /** Collects a body as it arrives. */
-class BodyInMemory {
+class BodyInMemory implements BodyReceiver {
   private readonly chunks: Buffer[] = [];
   private length = 0;
-  private readonly r: HttpRequest;
+  private readonly r: RequestState;
   private readonly reader: BodyReader;
   private readonly then: (body: RequestBody) => void;
 
-  constructor(r: HttpRequest, reader: BodyReader, then: (body: RequestBody) => void) {
+  constructor(r: RequestState, reader: BodyReader, then: (body: RequestBody) => void) {
     this.r = r;
     this.reader = reader;
     this.then = then;
@@ -93,8 +92,6 @@ class BodyInMemory {
   private stop(status: number): void {
     this.r.connection.receiveBody(null);
     this.r.keepalive = false;
-    finalize(this.r, status);
+    this.r.finalize(status);
   }
 }
-
-export type BodyReceiver = Pick<BodyInMemory, 'feed' | 'ended' | 'timedOut'>;

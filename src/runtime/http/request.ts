@@ -1,5 +1,5 @@
 import type { Address, Socket } from '../../host/host.ts';
-import type { LogLevel } from '../hooks.ts';
+import type { LogLevel } from '../log-level.ts';
 import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
 /*

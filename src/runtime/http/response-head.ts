@@ -1,9 +1,10 @@
 import { httpDate } from '../engine.ts';
-import type { HttpRequest } from './http-request.ts';
+import { fieldOf } from './header-list.ts';
+import type { RequestState } from './request-state.ts';
 import { statusLine } from './status.ts';
 
 /** Writes a response's head as nginx orders it (ngx_http_header_filter). */
-export function buildHead(r: HttpRequest): string {
+export function buildHead(r: RequestState): string {
   const out = r.headersOut;
   const { core } = r.location;
   const { engine } = r.connection;
@@ -17,7 +18,11 @@ export function buildHead(r: HttpRequest): string {
   else head += ownedDate(r);
   if (out.contentType !== '') head += `Content-Type: ${out.contentType}\r\n`;
   if (out.contentLength >= 0) head += `Content-Length: ${out.contentLength}\r\n`;
-  if (out.lastModified !== -1 && (r.status === 200 || r.status === 206 || r.status === 304) && !hasField(out.list, 'last-modified')) {
+  if (
+    out.lastModified !== -1 &&
+    (r.status === 200 || r.status === 206 || r.status === 304) &&
+    fieldOf(out.list, 'last-modified') === undefined
+  ) {
     head += `Last-Modified: ${httpDate(out.lastModified)}\r\n`;
   }
   const { location } = out;
@@ -31,20 +36,14 @@ export function buildHead(r: HttpRequest): string {
   return `${head}\r\n`;
 }
 
-/** True when a handler or a filter has put the field into the list itself. */
-function hasField(list: readonly string[], lower: string): boolean {
-  for (let at = 0; at < list.length; at += 2) if (list[at]?.toLowerCase() === lower) return true;
-  return false;
-}
-
-function ownedDate(r: HttpRequest): string {
+function ownedDate(r: RequestState): string {
   const { ownServer, ownDate } = r.headersOut;
   const { engine } = r.connection;
   if (ownServer) return ownDate ? '' : engine.dateLine();
   return `Server: ${engine.serverName(r.location.core.serverTokens)}\r\n`;
 }
 
-function connectionLine(r: HttpRequest): string {
+function connectionLine(r: RequestState): string {
   if (r.status === 101) return 'Connection: upgrade\r\n';
   if (!r.keepalive) return 'Connection: close\r\n';
   const { header } = r.location.core.keepaliveTimeout;
@@ -52,14 +51,14 @@ function connectionLine(r: HttpRequest): string {
 }
 
 /** `http://host:port` of this server, for redirects. The port is the socket's own. */
-function origin(r: HttpRequest): string {
+function origin(r: RequestState): string {
   const { core } = r.location;
   const { local } = r;
   const port = core.portInRedirect && local.kind === 'ip' && local.port !== 80 ? `:${local.port}` : '';
   return `http://${hostForRedirect(r)}${port}`;
 }
 
-function hostForRedirect(r: HttpRequest): string {
+function hostForRedirect(r: RequestState): string {
   if (r.location.core.serverNameInRedirect) return r.server.name;
   if (r.host !== '') return r.host;
   const { local } = r;

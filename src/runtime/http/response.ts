@@ -1,8 +1,7 @@
-import type { HttpRequest } from './http-request.ts';
 import { checkConditions } from './conditions.ts';
-import { finalize } from './finalize.ts';
 import { cutRanges } from './ranges.ts';
 import { sendContinue } from './request-body.ts';
+import type { RequestState } from './request-state.ts';
 import { buildHead } from './response-head.ts';
 
 /*
@@ -14,7 +13,7 @@ import { buildHead } from './response-head.ts';
 const mostJoined = 65_536;
 
 /** Runs the header filters and makes the head. */
-export function sendHeader(r: HttpRequest): void {
+export function sendHeader(r: RequestState): void {
   if (r.headerSent) return;
   // Whoever answers without the body throws it away, and asks for it first (ngx_http_discard_request_body).
   if (r.body === null) sendContinue(r);
@@ -38,7 +37,7 @@ export function sendHeader(r: HttpRequest): void {
 }
 
 /** Passes a piece of the body on; false when the client is slow. */
-export function write(r: HttpRequest, chunk: Buffer): boolean {
+export function write(r: RequestState, chunk: Buffer): boolean {
   if (r.done || r.headerOnly || r.bodyEnded) return true;
   let piece = chunk;
   for (const transform of r.transforms) piece = transform.transform(piece, false);
@@ -47,12 +46,12 @@ export function write(r: HttpRequest, chunk: Buffer): boolean {
 }
 
 /** Sends what is held back. */
-export function flush(r: HttpRequest): void {
+export function flush(r: RequestState): void {
   if (r.headerSent && !r.done) flushHeld(r, false);
 }
 
 /** The body is complete. */
-export function endBody(r: HttpRequest): void {
+export function endBody(r: RequestState): void {
   if (r.bodyEnded) return;
   if (!r.headerOnly && r.transforms.length > 0) endTransforms(r);
   r.bodyEnded = true;
@@ -60,7 +59,7 @@ export function endBody(r: HttpRequest): void {
 }
 
 /** A whole response at once. */
-export function respond(r: HttpRequest, status: number, contentType: string, body: Buffer | string): void {
+export function respond(r: RequestState, status: number, contentType: string, body: Buffer | string): void {
   r.status = status;
   r.headersOut.contentType = contentType;
   r.headersOut.contentLength = body.length;
@@ -71,31 +70,31 @@ export function respond(r: HttpRequest, status: number, contentType: string, bod
   } else {
     write(r, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
   }
-  finalize(r, 0);
+  r.finalize(0);
 }
 
 // ngx_http_chunked_header_filter
-function chooseFraming(r: HttpRequest): void {
+function chooseFraming(r: RequestState): void {
   const { status } = r;
   if (status === 304 || status === 204 || status < 200 || r.method === 'HEAD' || r.headersOut.contentLength >= 0) return;
   if (r.version >= 1001 && r.location.core.chunkedTransferEncoding) r.chunkedOut = true;
   else r.keepalive = false;
 }
 
-function endTransforms(r: HttpRequest): void {
+function endTransforms(r: RequestState): void {
   let piece: Buffer = Buffer.alloc(0);
   for (const transform of r.transforms) piece = transform.transform(piece, true);
   hold(r, piece);
 }
 
-function hold(r: HttpRequest, piece: Buffer | string): void {
+function hold(r: RequestState, piece: Buffer | string): void {
   if (piece.length === 0) return;
   r.held.push(piece);
   r.heldSize += piece.length;
   if (r.heldSize + r.heldHead.length >= r.location.core.postponeOutput && r.heldSize >= 4096) flushHeld(r, false);
 }
 
-function flushHeld(r: HttpRequest, last: boolean): void {
+function flushHeld(r: RequestState, last: boolean): void {
   const { heldSize, held } = r;
   let before = r.heldHead;
   let after = '';
@@ -114,7 +113,7 @@ function flushHeld(r: HttpRequest, last: boolean): void {
   send(r, before, held, heldSize, after);
 }
 
-function send(r: HttpRequest, before: string, held: readonly (Buffer | string)[], size: number, after: string): void {
+function send(r: RequestState, before: string, held: readonly (Buffer | string)[], size: number, after: string): void {
   const { connection } = r;
   const first = held[0];
   r.bytesSent += before.length + size + after.length;

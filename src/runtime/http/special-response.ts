@@ -1,13 +1,12 @@
 import type { PlannedErrorPage } from '../plan/planned.ts';
-import type { HttpRequest } from './http-request.ts';
-import { redirect } from './phases.ts';
-import { respond } from './response.ts';
+import { removeField } from './header-list.ts';
+import type { RequestState } from './request-state.ts';
 import { padding, pageEnd, pageStart } from './status.ts';
 
 const withoutKeepalive = new Set([400, 413, 414, 495, 496, 497, 500, 501]);
 
 /** Answers with an error page of the configuration or nginx's own (ngx_http_special_response_handler). */
-export function specialResponse(r: HttpRequest, status: number): void {
+export function specialResponse(r: RequestState, status: number): void {
   r.errorStatus = status;
   if (withoutKeepalive.has(status)) r.keepalive = false;
   r.headersOut.contentType = '';
@@ -23,17 +22,17 @@ export function specialResponse(r: HttpRequest, status: number): void {
 }
 
 // ngx_http_send_error_page
-function sendErrorPage(r: HttpRequest, { overwrite, target }: PlannedErrorPage): void {
+function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage): void {
   if (overwrite !== 0 && overwrite !== 200) r.expectTested = true;
   if (overwrite >= 0) r.errorStatus = overwrite;
   const uri = target(r);
   if (uri.startsWith('/')) {
     const question = uri.indexOf('?');
     if (r.method !== 'HEAD') r.method = 'GET';
-    if (question < 0) return redirect(r, uri, '');
-    return redirect(r, uri.slice(0, question), uri.slice(question + 1));
+    if (question < 0) return r.redirect(uri, '');
+    return r.redirect(uri.slice(0, question), uri.slice(question + 1));
   }
-  if (uri.startsWith('@')) return redirect(r, uri, '');
+  if (uri.startsWith('@')) return r.redirect(uri, '');
   r.expectTested = true;
   if (![301, 302, 303, 307, 308].includes(overwrite)) r.errorStatus = 302;
   r.headersOut.location = uri;
@@ -41,7 +40,7 @@ function sendErrorPage(r: HttpRequest, { overwrite, target }: PlannedErrorPage):
 }
 
 // ngx_http_send_special_response
-function sendOwnPage(r: HttpRequest, status: number): void {
+function sendOwnPage(r: RequestState, status: number): void {
   const out = r.headersOut;
   const { core } = r.location;
   const start = pageStart(status);
@@ -49,10 +48,10 @@ function sendOwnPage(r: HttpRequest, status: number): void {
   removeField(out.list, 'etag');
   removeField(out.list, 'accept-ranges');
   r.allowRanges = false;
-  if (start === undefined) return respond(r, r.errorStatus, '', '');
+  if (start === undefined) return r.respond(r.errorStatus, '', '');
   const page = start + pageEnd(r.connection.engine.serverName(core.serverTokens));
   const padded = core.msiePadding && status >= 400 && r.version >= 1000 && wantsPadding(r.headersIn.userAgent);
-  respond(r, r.errorStatus, 'text/html', padded ? page + padding : page);
+  r.respond(r.errorStatus, 'text/html', padded ? page + padding : page);
 }
 
 // ngx_http_process_user_agent
@@ -62,11 +61,4 @@ function wantsPadding(agent: string | undefined): boolean {
   const opera = agent.includes('Opera');
   if (msie >= 0 && msie + 7 < agent.length && !opera) return true;
   return !opera && !agent.includes('Gecko/') && agent.includes('Chrome/');
-}
-
-/** Takes every field of a name out of a header list. */
-export function removeField(list: string[], lower: string): void {
-  for (let at = list.length - 2; at >= 0; at -= 2) {
-    if (list[at]?.toLowerCase() === lower) list.splice(at, 2);
-  }
 }

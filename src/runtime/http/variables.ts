@@ -1,16 +1,17 @@
-import type { VariableTable } from '../plan/variables.ts';
 import { httpDate } from '../engine.ts';
-import type { HttpRequest } from './http-request.ts';
-import type { Request } from './request.ts';
+import type { VariableTable } from '../plan/variables.ts';
+import { filePath } from './file-path.ts';
 import { clfTime, isoTime } from './log-time.ts';
+import type { Request } from './request.ts';
+import type { RequestState } from './request-state.ts';
 
 /*
  * Variables of ngx_http_core_module (ngx_http_core_variables). Names that end in `_` take any rest.
  */
 
 /** What `r` really is. */
-function own(r: Request): HttpRequest {
-  return r as HttpRequest;
+function own(r: Request): RequestState {
+  return r as RequestState;
 }
 
 /** Everything about the request itself and its connection. */
@@ -44,9 +45,12 @@ export const coreVariables: VariableTable = {
   remote_port: (r) => (r.client.kind === 'ip' ? String(r.client.port) : ''),
   remote_user: (r) => basicUser(r),
   request: (r) => (r.requestLine === '' ? undefined : r.requestLine),
-  request_body: (r) => own(r).body?.chunks.map((chunk) => chunk.toString('latin1')).join(''),
+  request_body: (r) =>
+    own(r)
+      .body?.chunks.map((chunk) => chunk.toString('latin1'))
+      .join(''),
   request_completion: (r) => (own(r).finished && own(r).bodyEnded ? 'OK' : ''),
-  request_filename: (r) => own(r).location.path(r),
+  request_filename: (r) => filePath(own(r)),
   request_id: (r) => requestId(own(r)),
   request_length: (r) => String(own(r).requestLength),
   request_method: (r) => (r.method === '' ? undefined : r.method),
@@ -69,7 +73,8 @@ export const coreVariables: VariableTable = {
 export function argument(args: string, name: string): string | undefined {
   if (args === '') return undefined;
   for (const part of args.split('&')) {
-    if (part.length > name.length && part[name.length] === '=' && part.slice(0, name.length).toLowerCase() === name) return part.slice(name.length + 1);
+    if (part.length > name.length && part[name.length] === '=' && part.slice(0, name.length).toLowerCase() === name)
+      return part.slice(name.length + 1);
   }
   return undefined;
 }
@@ -93,23 +98,40 @@ function headerNamed(r: Request, name: string): string | undefined {
 }
 
 /** Fields of which nginx keeps the first. */
-const single = new Set(['host', 'user-agent', 'referer', 'content-type', 'content-length', 'range', 'authorization', 'if-none-match', 'if-modified-since']);
+const single = new Set([
+  'host',
+  'user-agent',
+  'referer',
+  'content-type',
+  'content-length',
+  'range',
+  'authorization',
+  'if-none-match',
+  'if-modified-since',
+]);
 
 function sentField(r: Request, lower: string): string | undefined {
   const { headersOut: out } = r;
   switch (lower) {
-    case 'content-type': return out.contentType === '' ? undefined : out.contentType;
-    case 'content-length': return out.contentLength < 0 ? undefined : String(out.contentLength);
-    case 'last-modified': if (out.lastModified !== -1) return httpDate(out.lastModified);
+    case 'content-type':
+      return out.contentType === '' ? undefined : out.contentType;
+    case 'content-length':
+      return out.contentLength < 0 ? undefined : String(out.contentLength);
+    case 'last-modified':
+      if (out.lastModified !== -1) return httpDate(out.lastModified);
       break;
-    case 'location': if (out.location !== '') return out.location;
+    case 'location':
+      if (out.location !== '') return out.location;
       break;
-    case 'connection': return r.status === 101 ? 'upgrade' : own(r).keepalive ? 'keep-alive' : 'close';
-    case 'transfer-encoding': return own(r).chunkedOut ? 'chunked' : undefined;
+    case 'connection':
+      return r.status === 101 ? 'upgrade' : own(r).keepalive ? 'keep-alive' : 'close';
+    case 'transfer-encoding':
+      return own(r).chunkedOut ? 'chunked' : undefined;
     default:
   }
   const found: string[] = [];
-  for (let at = 0; at < out.list.length; at += 2) if (out.list[at]?.toLowerCase() === lower) found.push(out.list[at + 1] as string);
+  for (let at = 0; at < out.list.length; at += 2)
+    if (out.list[at]?.toLowerCase() === lower) found.push(out.list[at + 1] as string);
   return found.length === 0 ? undefined : found.join(', ');
 }
 
@@ -134,19 +156,19 @@ function basicUser(r: Request): string | undefined {
   return colon > 0 ? text.slice(0, colon) : undefined;
 }
 
-function protocol({ version, requestLine }: HttpRequest): string | undefined {
+function protocol({ version, requestLine }: RequestState): string | undefined {
   if (version === 9) return undefined;
   return /HTTP\/[0-9.]+$/.exec(requestLine.trimEnd())?.[0];
 }
 
 // ngx_http_variable_status
-function statusOf({ status, errorStatus, version }: HttpRequest): string {
+function statusOf({ status, errorStatus, version }: RequestState): string {
   if (errorStatus !== 0) return String(errorStatus);
   if (status !== 0) return String(status).padStart(3, '0');
   return version === 9 ? '009' : '000';
 }
 
-function requestId(r: HttpRequest): string {
+function requestId(r: RequestState): string {
   const known = r.moduleData.get(requestId) as string | undefined;
   if (known !== undefined) return known;
   let id = '';
@@ -156,7 +178,11 @@ function requestId(r: HttpRequest): string {
 }
 
 function binaryAddress(text: string): string {
-  if (!text.includes(':')) return text.split('.').map((octet) => String.fromCharCode(Number(octet))).join('');
+  if (!text.includes(':'))
+    return text
+      .split('.')
+      .map((octet) => String.fromCharCode(Number(octet)))
+      .join('');
   const [left = '', right] = text.split('::');
   const groups = (part: string) => (part === '' ? [] : part.split(':'));
   const [before, after] = [groups(left), groups(right ?? '')];

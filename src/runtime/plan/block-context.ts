@@ -6,19 +6,18 @@ import type { Settings } from '../../schema/directive.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
 import type { Events } from '../events.ts';
 import type { LogLevel, Matcher, PlanContext, Script } from '../hooks.ts';
-import type { HttpRequest } from '../http/http-request.ts';
 import type { Request } from '../http/request.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import type { PlannedLocation } from './planned.ts';
-import type { Planner } from './plan.ts';
+import type { Planning } from './planning.ts';
 
 /** What hooks may ask while they plan one block. */
 export class BlockContext implements PlanContext {
   readonly scope: Scope;
   readonly location: PlannedLocation;
-  private readonly planner: Planner;
+  private readonly planner: Planning;
 
-  constructor(planner: Planner, scope: Scope, location: PlannedLocation) {
+  constructor(planner: Planning, scope: Scope, location: PlannedLocation) {
     this.planner = planner;
     this.scope = scope;
     this.location = location;
@@ -82,7 +81,7 @@ export class BlockContext implements PlanContext {
   }
 
   log(level: LogLevel, message: string, r?: Request): void {
-    if (r) (r as HttpRequest).log(level, message);
+    if (r) r.log(level, message);
     else this.planner.engine.logs.error(level, message);
   }
 
@@ -94,7 +93,9 @@ export class BlockContext implements PlanContext {
 /** The directive in force that has this text among its arguments. */
 function userOf(text: string, scope: Scope): ConfigDirective | null {
   for (let at: Scope | null = scope; at; at = at.parent) {
-    const use = at.uses.find(({ directive }) => directive.args.some((arg) => arg === text || (text !== '' && arg.endsWith(text))));
+    const use = at.uses.find(({ directive }) =>
+      directive.args.some((arg) => arg === text || (text !== '' && arg.endsWith(text))),
+    );
     if (use) return use.directive;
   }
   return scope.directive;

@@ -1,8 +1,9 @@
-import type { Address } from '../../host/host.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
-import type { HttpConnection } from '../http/connection.ts';
-import { HttpRequest } from '../http/http-request.ts';
+import type { Address } from '../../host/host.ts';
 import type { Listen } from '../../schema/values/listen.ts';
+import { HttpRequest } from '../http/http-request.ts';
+import type { RequestSource } from '../http/read-head.ts';
+import type { ClientConnection } from '../http/request-state.ts';
 import type { PlannedServer } from './planned.ts';
 import type { ServerNames } from './server-names.ts';
 import type { Variables } from './variables.ts';
@@ -54,12 +55,18 @@ export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
     else groups.set(key, { address, lines: [line] });
   }
   return [...groups].map(([key, { address, lines: own }]) => ({
-    key, address, lines: own, wildcard: address.kind === 'ip' && (address.host === '0.0.0.0' || address.host === '::'),
+    key,
+    address,
+    lines: own,
+    wildcard: address.kind === 'ip' && (address.host === '0.0.0.0' || address.host === '::'),
   }));
 }
 
 /** The sockets for a set of addresses: an address shares the wildcard's socket of its port unless it says `bind`. */
-export function socketsFor(addresses: readonly PlannedAddress[], namesOf: (address: PlannedAddress) => ServerNames): PlannedSocket[] {
+export function socketsFor(
+  addresses: readonly PlannedAddress[],
+  namesOf: (address: PlannedAddress) => ServerNames,
+): PlannedSocket[] {
   const sockets: PlannedSocket[] = [];
   for (const address of addresses) {
     if (sharing(address, addresses)) continue;
@@ -75,7 +82,9 @@ function sharing(address: PlannedAddress, all: readonly PlannedAddress[]): Plann
   const own = address.address;
   if (own.kind === 'unix' || address.wildcard || address.lines.some(({ listen }) => needsBind(listen))) return undefined;
   const any = own.host.includes(':') ? '::' : '0.0.0.0';
-  return all.find((other) => other.wildcard && other.address.kind === 'ip' && other.address.host === any && other.address.port === own.port);
+  return all.find(
+    (other) => other.wildcard && other.address.kind === 'ip' && other.address.host === any && other.address.port === own.port,
+  );
 }
 
 function needsBind({ parameters }: Listen): boolean {
@@ -83,7 +92,7 @@ function needsBind({ parameters }: Listen): boolean {
 }
 
 /** What an open socket's connections ask: a reload changes what it answers. */
-export class ListenPoint {
+export class ListenPoint implements RequestSource {
   private socket: PlannedSocket;
   private variables: Variables;
 
@@ -104,7 +113,7 @@ export class ListenPoint {
     return byHost.get(local.host) ?? otherwise;
   }
 
-  requestFor(connection: HttpConnection): HttpRequest {
+  requestFor(connection: ClientConnection): HttpRequest {
     const { first } = this.serversFor(connection.socket.local);
     return new HttpRequest(connection, ++connection.engine.requests, first, this.variables, connection.requestStartedAt);
   }

@@ -7,8 +7,8 @@ import type { Script } from '../hooks.ts';
 import { escapeUri } from '../http/escape.ts';
 import { BlockContext } from './block-context.ts';
 import { addLocation } from './locations.ts';
-import type { Planner } from './plan.ts';
-import { PlannedLocation, type PlannedErrorPage, type PlannedServer } from './planned.ts';
+import { type PlannedErrorPage, PlannedLocation, type PlannedServer } from './planned.ts';
+import type { Planning } from './planning.ts';
 import type { LocationPlan } from './plans.ts';
 
 interface Block {
@@ -32,36 +32,47 @@ export interface LocationName {
 export function readLocationName([first = '', second]: readonly string[]): LocationName {
   const [, modifier = '', glued = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first) ?? [];
   const name = second ?? glued;
-  const kind = modifier === '=' ? 'exact' : modifier.startsWith('~') ? 'regex' : name.startsWith('@') && second === undefined ? 'named' : 'prefix';
+  const kind =
+    modifier === '='
+      ? 'exact'
+      : modifier.startsWith('~')
+        ? 'regex'
+        : name.startsWith('@') && second === undefined
+          ? 'named'
+          : 'prefix';
   return { kind, name, noRegex: modifier === '^~', caseless: modifier === '~*' };
 }
 
 /** Plans one block: its phases, filters and the engine's own settings. */
-export function planLocation(planner: Planner, { scope, name, kind, at, hooks }: Block): PlannedLocation {
+export function planLocation(planner: Planning, { scope, name, kind, at, hooks }: Block): PlannedLocation {
   const core = planner.model.settings.of(scope, httpCore);
   const location = new PlannedLocation(name, kind, at, scope, core);
   location.escapedName = escapeUri(name);
   const context = new BlockContext(planner, scope, location);
   location.documentRoot = rootScript(planner, context);
   location.alias = core.root.kind === 'alias' ? aliasLength(scope) : -1;
-  location.types = new Map(core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)));
+  location.types = new Map(
+    core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
+  );
   location.errorPages = planErrorPages(context);
   if (hooks) planHooks(planner, location, context);
   return location;
 }
 
 /** Plans the locations that stand directly in a block, and those in them. */
-export function planLocations(planner: Planner, scope: Scope, outer: PlannedLocation, server: PlannedServer): void {
+export function planLocations(planner: Planning, scope: Scope, outer: PlannedLocation, server: PlannedServer): void {
   for (const child of scope.children) {
-    if (child.directive?.name === 'location' && child.context === locationContext) planOne(planner, child, child.directive, outer, server);
+    if (child.directive?.name === 'location' && child.context === locationContext)
+      planOne(planner, child, child.directive, outer, server);
   }
 }
 
-function planOne(planner: Planner, scope: Scope, at: ConfigDirective, outer: PlannedLocation, server: PlannedServer): void {
+function planOne(planner: Planning, scope: Scope, at: ConfigDirective, outer: PlannedLocation, server: PlannedServer): void {
   const { kind, name, noRegex, caseless } = readLocationName(at.args);
   const location = planLocation(planner, { scope, name, kind, at, hooks: true });
   location.noRegex = noRegex;
-  location.autoRedirect = (kind === 'prefix' || kind === 'exact') && location.handler !== null && name.endsWith('/') && passes(scope);
+  location.autoRedirect =
+    (kind === 'prefix' || kind === 'exact') && location.handler !== null && name.endsWith('/') && passes(scope);
   planLocations(planner, scope, location, server);
   if (kind === 'named') {
     if (server.named.has(name)) planner.fail(`duplicate location "${name}"`, at);
@@ -80,11 +91,13 @@ function passes(scope: Scope): boolean {
   return scope.uses.some(({ directive }) => /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(directive.name));
 }
 
-function planHooks(planner: Planner, location: PlannedLocation, context: BlockContext): void {
+function planHooks(planner: Planning, location: PlannedLocation, context: BlockContext): void {
   const { scope } = location;
   const limit = scope.children.find(({ directive }) => directive?.name === 'limit_except');
   if (limit) {
-    const methods = new Set(limit.directive?.args.flatMap((word) => (word.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [word.toUpperCase()])));
+    const methods = new Set(
+      limit.directive?.args.flatMap((word) => (word.toUpperCase() === 'GET' ? ['GET', 'HEAD'] : [word.toUpperCase()])),
+    );
     location.limitExcept = { methods, plan: context.nested(limit) };
   }
   const made = <T>(list: readonly (T | undefined)[]) => list.filter((entry): entry is T & {} => entry !== undefined);
@@ -97,7 +110,9 @@ function planHooks(planner: Planner, location: PlannedLocation, context: BlockCo
   location.headerFilters = made(reversed.map(({ module, hooks }) => hooks.headerFilter?.(context.settings(module), context)));
   location.bodyFilters = made(reversed.map(({ module, hooks }) => hooks.bodyFilter?.(context.settings(module), context)));
   location.log = made(reversed.map(({ module, hooks }) => hooks.log?.(context.settings(module), context)));
-  if (location.kind !== 'server') location.handler = made(planner.rooms.map(({ module, hooks }) => hooks.handler?.(context.settings(module), context)))[0] ?? null;
+  if (location.kind !== 'server')
+    location.handler =
+      made(planner.rooms.map(({ module, hooks }) => hooks.handler?.(context.settings(module), context)))[0] ?? null;
 }
 
 function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedErrorPage> | null {
@@ -115,7 +130,7 @@ function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedError
 }
 
 /** Relative paths begin at nginx's prefix (ngx_conf_full_name). */
-function rootScript({ prefix }: Planner, context: BlockContext): Script {
+function rootScript({ prefix }: Planning, context: BlockContext): Script {
   const { path } = context.settings(httpCore).root;
   const script = context.script(path);
   if (isDynamic(path)) {

@@ -3,9 +3,9 @@ import { useIn, usesIn } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
 import type { Listen } from '../../schema/values/listen.ts';
 import type { ListenLine } from './listeners.ts';
-import type { Planner } from './plan.ts';
 import { planLocation, planLocations } from './plan-location.ts';
 import { PlannedServer } from './planned.ts';
+import type { Planning } from './planning.ts';
 
 /** A server with its names and addresses. */
 export interface ServerParts {
@@ -18,23 +18,29 @@ export interface ServerParts {
 const defaultListen: Listen = { text: '*:80', host: '0.0.0.0', port: 80, path: '', defaultServer: false, parameters: [] };
 
 /** Plans one `server` block. */
-export function planServer(planner: Planner, scope: Scope): ServerParts {
+export function planServer(planner: Planning, scope: Scope): ServerParts {
   const { listens, serverNames } = planner.model.settings.of(scope, httpCore);
   const names = serverNames.flat();
   const root = planLocation(planner, { scope, name: '', kind: 'server', at: scope.directive, hooks: true });
   const server = new PlannedServer(shownName(names[0] ?? ''), scope.directive, scope, root);
   planLocations(planner, scope, root, server);
   const uses = usesIn(scope, 'listen');
-  const lines = listens.flatMap((group, index) => group.map((listen): ListenLine => ({ server, listen, at: uses[index]?.directive ?? scope.directive })));
+  const lines = listens.flatMap((group, index) =>
+    group.map((listen): ListenLine => ({ server, listen, at: uses[index]?.directive ?? scope.directive })),
+  );
   reportParameters(planner, lines);
   if (useIn(scope, 'listen') === undefined) lines.push({ server, listen: defaultListen, at: scope.directive });
   return { server, names: names.length === 0 ? [''] : names, listens: lines };
 }
 
-function reportParameters(planner: Planner, lines: readonly ListenLine[]): void {
+function reportParameters(planner: Planning, lines: readonly ListenLine[]): void {
   for (const { listen, at } of lines) {
     const unheard = listen.parameters.filter((word) => /^(?:ssl|http2|spdy|quic|proxy_protocol)$/.test(word));
-    if (at && unheard.length > 0) planner.notRun(at, `${unheard.join(' and ')} of "listen" ${unheard.length > 1 ? 'are' : 'is'} not run: plain HTTP/1 is spoken there`);
+    if (at && unheard.length > 0)
+      planner.notRun(
+        at,
+        `${unheard.join(' and ')} of "listen" ${unheard.length > 1 ? 'are' : 'is'} not run: plain HTTP/1 is spoken there`,
+      );
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { compileRegex } from '../../regex/native.ts';
 import type { Model } from '../../model/build.ts';
 import { spanOfArgument } from '../../model/place.ts';
 import { type Scope, scopesWithin } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
 import { httpUpstream } from '../../modules/http/upstream/directives.ts';
+import { compileRegex } from '../../regex/native.ts';
 import { http } from '../../schema/contexts.ts';
 import type { Engine } from '../engine.ts';
 import type { HandlerRoom, Matcher } from '../hooks.ts';
@@ -16,8 +16,9 @@ import { BlockContext } from './block-context.ts';
 import { groupByAddress, type ListenLine, type PlannedAddress, type PlannedSocket, socketsFor } from './listeners.ts';
 import { findNotRun, type NotRun } from './not-run.ts';
 import { planLocation } from './plan-location.ts';
-import type { PlannedLocation, PlannedServer } from './planned.ts';
 import { planServer } from './plan-server.ts';
+import type { PlannedLocation, PlannedServer } from './planned.ts';
+import type { Planning } from './planning.ts';
 import { ServerNames } from './server-names.ts';
 import { Variables } from './variables.ts';
 
@@ -48,18 +49,18 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   planner.reportUnknownVariables();
   const { variables, upstreams, model, rooms } = planner;
   return {
-    sockets, variables, upstreams,
+    sockets,
+    variables,
+    upstreams,
     notRun: [...findNotRun(model, rooms, [httpCore, httpUpstream]), ...planner.skipped],
     diagnostics: [...planner.diagnostics, ...upstreams.diagnostics, ...model.settings.diagnostics],
   };
 }
 
-/** Holds what the parts of planning share. */
-export class Planner {
+class Planner implements Planning {
   readonly model: Model;
   readonly engine: Engine;
   readonly rooms: readonly HandlerRoom[];
-  /** Later modules come first, in phases and in filters. */
   readonly reversed: readonly HandlerRoom[];
   readonly prefix: string;
   readonly variables: Variables;
@@ -77,13 +78,17 @@ export class Planner {
     this.rooms = input.rooms;
     this.reversed = [...input.rooms].reverse();
     this.prefix = input.prefix;
-    this.variables = new Variables([coreVariables, ...input.rooms.flatMap(({ hooks }) => (hooks.variables ? [hooks.variables] : []))]);
+    this.variables = new Variables([
+      coreVariables,
+      ...input.rooms.flatMap(({ hooks }) => (hooks.variables ? [hooks.variables] : [])),
+    ]);
     this.http = [...scopesWithin(input.model.root)].find(({ context }) => context === http);
   }
 
   async findUpstreams(): Promise<void> {
     const { model, rooms, engine } = this;
-    const context = (scope: Scope) => new BlockContext(this, scope, planLocation(this, { scope, name: '', kind: 'server', at: scope.directive, hooks: false }));
+    const context = (scope: Scope) =>
+      new BlockContext(this, scope, planLocation(this, { scope, name: '', kind: 'server', at: scope.directive, hooks: false }));
     const { peersFor } = this.input;
     this.upstreams = await planUpstreams({ model, rooms, host: engine.host, context, ...(peersFor ? { peersFor } : {}) });
   }
@@ -99,7 +104,6 @@ export class Planner {
     return socketsFor(groupByAddress(lines), (address) => this.namesOf(address, names));
   }
 
-  /** The plan of an `if` or `limit_except` block, made once. */
   nested(scope: Scope, outer: PlannedLocation): PlannedLocation {
     let location = this.nameless.get(scope);
     if (!location) {
@@ -143,7 +147,13 @@ export class Planner {
     return table;
   }
 
-  private addNames(table: ServerNames, server: PlannedServer, names: readonly string[], at: ConfigDirective | null, key: string): void {
+  private addNames(
+    table: ServerNames,
+    server: PlannedServer,
+    names: readonly string[],
+    at: ConfigDirective | null,
+    key: string,
+  ): void {
     for (const name of names) {
       if (name.startsWith('~') && server.at) {
         // The host is lower case, so nginx makes such a pattern caseless only when it has a capital.

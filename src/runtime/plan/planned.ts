@@ -3,8 +3,6 @@ import type { Scope } from '../../model/scope.ts';
 import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
 import type { BodyFilter, ContentHandler, HeaderFilter, Matcher, PhaseHandler, Script } from '../hooks.ts';
-import type { HttpRequest } from '../http/http-request.ts';
-import type { Request } from '../http/request.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
 type SettingsOf<M> = M extends Module<infer S> ? ValuesOf<S> : never;
@@ -68,13 +66,6 @@ export class PlannedLocation implements LocationPlan {
     this.at = at;
     this.scope = scope;
     this.core = core;
-  }
-
-  /** The file that a URI stands for (ngx_http_map_uri_to_path). */
-  path(r: Request): string {
-    if (this.alias < 0) return this.documentRoot(r) + r.uri;
-    if (this.alias !== Infinity) return this.documentRoot(r) + r.uri.slice(this.alias);
-    return this.documentRoot(r) + ((r as HttpRequest).addUriToAlias ? r.uri : '');
   }
 }
 

@@ -89,7 +89,9 @@ export class Variables {
 
   /** Names that are used and that nothing defines, with a directive that uses each. */
   unknown(): { readonly name: string; readonly user: ConfigDirective | null }[] {
-    return [...this.slots].filter(([, { known, users }]) => !known && users.length > 0).map(([name, { users }]) => ({ name, user: users[0] ?? null }));
+    return [...this.slots]
+      .filter(([, { known, users }]) => !known && users.length > 0)
+      .map(([name, { users }]) => ({ name, user: users[0] ?? null }));
   }
 
   private slot(name: string, user: ConfigDirective | null | undefined): Slot {

@@ -1,4 +1,4 @@
-import type { Script } from '../hooks.ts';
+import type { Script } from '../script.ts';
 import type { KeepalivePool } from './keepalive.ts';
 import type { Balancer, PeerGroup } from './peer.ts';
 

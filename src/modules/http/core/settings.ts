@@ -83,6 +83,7 @@ export function words(args: readonly string[]): readonly string[] {
 }
 
 function rootOf(kind: Root['kind'], path: string, at: Reading): Root | undefined {
-  if (/\$\{?(document_root|realpath_root)\b/.test(path)) return at.fail(`the $document_root variable cannot be used in the "${at.name}" directive`, 0);
+  if (/\$\{?(document_root|realpath_root)\b/.test(path))
+    return at.fail(`the $document_root variable cannot be used in the "${at.name}" directive`, 0);
   return { kind, path: kind === 'root' && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path };
 }

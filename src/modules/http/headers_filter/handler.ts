@@ -1,8 +1,8 @@
 import { httpDate } from '../../../runtime/engine.ts';
 import { handle, type PlanContext, type Script } from '../../../runtime/hooks.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { putField, removeField } from '../../../runtime/http/header-list.ts';
 import { parseHttpTime } from '../../../runtime/http/http-time.ts';
-import { removeField } from '../../../runtime/http/special-response.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { httpHeadersFilter } from './directives.ts';
 import { type AddedHeader, type Expires, parseExpires } from './settings.ts';
 
@@ -18,10 +18,12 @@ const safe = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
 export const headersFilterHandler = handle(httpHeadersFilter, {
   headerFilter({ headers, expires }, at) {
     if (headers.length === 0 && expires.kind === 'off') return undefined;
-    const planned = headers.map(({ name, value, always }: AddedHeader): PlannedHeader => ({ name, value: at.script(value), always }));
+    const planned = headers.map(
+      ({ name, value, always }: AddedHeader): PlannedHeader => ({ name, value: at.script(value), always }),
+    );
     const expire = planExpires(expires, at);
     return (request) => {
-      const r = request as HttpRequest;
+      const r = request as RequestState;
       const isSafe = safe.has(r.status);
       if (isSafe && expire) expire(r);
       for (const header of planned) if (isSafe || header.always) add(r, header);
@@ -29,7 +31,7 @@ export const headersFilterHandler = handle(httpHeadersFilter, {
   },
 });
 
-function add(r: HttpRequest, { name, value: script }: PlannedHeader): void {
+function add(r: RequestState, { name, value: script }: PlannedHeader): void {
   const { headersOut: out } = r;
   const value = script(r);
   const lower = name.toLowerCase();
@@ -40,11 +42,11 @@ function add(r: HttpRequest, { name, value: script }: PlannedHeader): void {
   } else if (value === '') {
     removeField(out.list, lower);
   } else {
-    put(out.list, name, value);
+    putField(out.list, name, value);
   }
 }
 
-function planExpires(expires: Expires, at: PlanContext): ((r: HttpRequest) => void) | undefined {
+function planExpires(expires: Expires, at: PlanContext): ((r: RequestState) => void) | undefined {
   if (expires.kind === 'off') return undefined;
   if (expires.kind !== 'script') return (r) => expire(r, expires);
   const script = at.script(expires.text);
@@ -55,7 +57,7 @@ function planExpires(expires: Expires, at: PlanContext): ((r: HttpRequest) => vo
 }
 
 // ngx_http_set_expires
-function expire(r: HttpRequest, expires: Expires): void {
+function expire(r: RequestState, expires: Expires): void {
   if (expires.kind === 'epoch') set(r, 'Thu, 01 Jan 1970 00:00:01 GMT', 'no-cache');
   else if (expires.kind === 'max') set(r, 'Thu, 31 Dec 2037 23:55:55 GMT', 'max-age=315360000');
   else if (expires.kind === 'time') {
@@ -82,24 +84,7 @@ function nextTime(seconds: number, now: number): number {
 }
 
 /** The first Cache-Control is rewritten where it stands; others go. */
-function set({ headersOut: { list } }: HttpRequest, expires: string, cacheControl: string): void {
-  put(list, 'Expires', expires);
-  put(list, 'Cache-Control', cacheControl);
-}
-
-function put(list: string[], name: string, value: string): void {
-  const lower = name.toLowerCase();
-  let found = false;
-  for (let at = 0; at < list.length; at += 2) {
-    if (list[at]?.toLowerCase() !== lower) continue;
-    if (found) {
-      list.splice(at, 2);
-      at -= 2;
-      continue;
-    }
-    found = true;
-    list[at] = name;
-    list[at + 1] = value;
-  }
-  if (!found) list.push(name, value);
+function set({ headersOut: { list } }: RequestState, expires: string, cacheControl: string): void {
+  putField(list, 'Expires', expires);
+  putField(list, 'Cache-Control', cacheControl);
 }

@@ -40,6 +40,7 @@ export function parseExpires(text: string, modified: boolean): Expires | string 
   const time = parseTime(text.slice(sign.length), 's');
   if (time === undefined) return 'invalid value';
   const seconds = time / 1000;
-  if (sign === '@') return seconds > 86_400 ? 'daily time value must be less than 24 hours' : { kind: 'time', since: 'midnight', seconds };
+  if (sign === '@')
+    return seconds > 86_400 ? 'daily time value must be less than 24 hours' : { kind: 'time', since: 'midnight', seconds };
   return { kind: 'time', since: modified ? 'modified' : 'access', seconds: sign === '-' ? -seconds : seconds };
 }

@@ -1,12 +1,12 @@
 import { handle, type PhaseHandler, type PlanContext, type Script } from '../../../runtime/hooks.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
 import type { Request } from '../../../runtime/http/request.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { partsOf } from '../../../schema/values/script.ts';
 import { httpLog } from './directives.ts';
 import { type AccessLog, combined, type LogFormat } from './settings.ts';
 
 /** Writes one line for a request. */
-type Writer = (r: HttpRequest) => void;
+type Writer = (r: RequestState) => void;
 
 /** `access_log` and `log_format`. */
 export const logHandler = handle(httpLog, {
@@ -19,15 +19,20 @@ export const logHandler = handle(httpLog, {
 
 function logWith(writers: readonly Writer[]): PhaseHandler {
   return (r) => {
-    for (const write of writers) write(r as HttpRequest);
+    for (const write of writers) write(r as RequestState);
     return 'ok';
   };
 }
 
-function planLog({ path, format: name, condition }: AccessLog, formats: readonly LogFormat[], at: PlanContext): Writer | undefined {
+function planLog(
+  { path, format: name, condition }: AccessLog,
+  formats: readonly LogFormat[],
+  at: PlanContext,
+): Writer | undefined {
   if (path.startsWith('syslog:') || path.includes('$')) {
     const use = at.scope.uses.find(({ directive }) => directive.name === 'access_log' && directive.args[0] === path);
-    if (use) at.notRun(use.directive, path.includes('$') ? 'variables in the name of a log file are not run' : 'syslog is not spoken');
+    if (use)
+      at.notRun(use.directive, path.includes('$') ? 'variables in the name of a log file are not run' : 'syslog is not spoken');
     return undefined;
   }
   const format = formats.find((known) => known.name === name) ?? combined;
@@ -71,9 +76,7 @@ const escapes: Readonly<Record<LogFormat['escape'], { readonly missing: string; 
   none: { missing: '', write: (value) => value },
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what nginx writes as \xHH
 const plain = /^[^\x00-\x1f"\\\x7f-\xff]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what nginx writes as \xHH
 const special = /[\x00-\x1f"\\\x7f-\xff]/g;
 
 function hex(char: string): string {

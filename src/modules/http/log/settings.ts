@@ -21,7 +21,8 @@ export const combinedLog: AccessLog = { path: 'logs/access.log', format: 'combin
 
 /** The format that is always there. */
 export const combined: LogFormat = {
-  name: 'combined', escape: 'default',
+  name: 'combined',
+  escape: 'default',
   text: '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"',
 };
 
@@ -38,7 +39,8 @@ export function readAccessLog([path = '', ...parameters]: readonly string[], at:
 /** Reads `log_format` (ngx_http_log_set_format). */
 export function readLogFormat([name = '', ...rest]: readonly string[], at: Reading): LogFormat | undefined {
   const [, escape = 'default'] = /^escape=(.*)$/.exec(rest[0] ?? '') ?? [];
-  if (escape !== 'default' && escape !== 'json' && escape !== 'none') return at.fail(`unknown log format escaping "${escape}"`, 1);
+  if (escape !== 'default' && escape !== 'json' && escape !== 'none')
+    return at.fail(`unknown log format escaping "${escape}"`, 1);
   const text = rest.slice(rest[0]?.startsWith('escape=') ? 1 : 0).join('');
   return { name, escape, text };
 }

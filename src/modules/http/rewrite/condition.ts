@@ -1,10 +1,10 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { type FileStat, failed } from '../../../host/host.ts';
 import type { PlanContext, Script } from '../../../runtime/hooks.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 
 /** True when the block is to be run. */
-export type Condition = (r: HttpRequest) => boolean;
+export type Condition = (r: RequestState) => boolean;
 
 /** Plans what stands in `if ( … )`; undefined, and reported, when it cannot be run (ngx_http_rewrite_if_condition). */
 export function planCondition(directive: ConfigDirective, at: PlanContext): Condition | undefined {
@@ -20,20 +20,33 @@ function inside(args: readonly string[]): readonly string[] {
   const words = [...args];
   words[0] = (words[0] ?? '').replace(/^\(/, '');
   words[words.length - 1] = (words.at(-1) ?? '').replace(/\)$/, '');
-  return words.filter((word, index) => word !== '' || (index > 0 && index < words.length - 1) || (index === 2 && args[index] !== ')'));
+  return words.filter(
+    (word, index) => word !== '' || (index > 0 && index < words.length - 1) || (index === 2 && args[index] !== ')'),
+  );
 }
 
-function planTest(variable: string, operator: string | undefined, right = '', directive: ConfigDirective, at: PlanContext): Condition | undefined {
+function planTest(
+  variable: string,
+  operator: string | undefined,
+  right = '',
+  directive: ConfigDirective,
+  at: PlanContext,
+): Condition | undefined {
   const left = at.script(variable);
   switch (operator) {
-    case undefined: return (r) => isTrue(left(r));
-    case '=': return compare(left, at.script(right), true);
-    case '!=': return compare(left, at.script(right), false);
+    case undefined:
+      return (r) => isTrue(left(r));
+    case '=':
+      return compare(left, at.script(right), true);
+    case '!=':
+      return compare(left, at.script(right), false);
     case '~':
     case '~*':
     case '!~':
-    case '!~*': return planMatch(left, operator, right, directive, at);
-    default: return undefined;
+    case '!~*':
+      return planMatch(left, operator, right, directive, at);
+    default:
+      return undefined;
   }
 }
 
@@ -45,7 +58,13 @@ function compare(left: Script, right: Script, equal: boolean): Condition {
   return (r) => (left(r) === right(r)) === equal;
 }
 
-function planMatch(left: Script, operator: string, pattern: string, directive: ConfigDirective, at: PlanContext): Condition | undefined {
+function planMatch(
+  left: Script,
+  operator: string,
+  pattern: string,
+  directive: ConfigDirective,
+  at: PlanContext,
+): Condition | undefined {
   const matcher = at.regex(pattern, operator.endsWith('*'), directive);
   if (!matcher) return undefined;
   const wanted = !operator.startsWith('!');

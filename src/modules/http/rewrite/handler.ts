@@ -2,14 +2,12 @@ import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Use } from '../../../model/scope.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { contentTypeOf } from '../../../runtime/http/content-type.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { parseNumber } from '../../../schema/values/number.ts';
 import { planCondition } from './condition.ts';
 import { httpRewrite } from './directives.ts';
 import { planRewrite } from './rewrite.ts';
-
-/** One step of the program; undefined when the next one is due. */
-export type Step = (r: HttpRequest) => Verdict | undefined;
+import type { Step } from './step.ts';
 
 /** `return`, `set`, `rewrite`, `break` and `if`: one program for each block, run in the order of the file. */
 export const rewriteHandler = handle(
@@ -19,7 +17,7 @@ export const rewriteHandler = handle(
       const { kind } = at.location;
       if (kind === 'if' || kind === 'limit_except') return undefined;
       const steps = planProgram(at.scope.uses, at);
-      return steps.length === 0 ? undefined : (r) => run(steps, r as HttpRequest) ?? 'declined';
+      return steps.length === 0 ? undefined : (r) => run(steps, r as RequestState) ?? 'declined';
     },
   },
   ['return', 'set', 'rewrite', 'break', 'if'],
@@ -30,7 +28,7 @@ function planProgram(uses: readonly Use[], at: PlanContext): readonly Step[] {
   return own.map((use) => planStep(use, at)).filter((step) => step !== undefined);
 }
 
-function run(steps: readonly Step[], r: HttpRequest): Verdict | undefined {
+function run(steps: readonly Step[], r: RequestState): Verdict | undefined {
   for (const step of steps) {
     const verdict = step(r);
     if (verdict !== undefined) return verdict;
@@ -41,12 +39,18 @@ function run(steps: readonly Step[], r: HttpRequest): Verdict | undefined {
 function planStep(use: Use, at: PlanContext): Step | undefined {
   const { directive } = use;
   switch (directive.name) {
-    case 'return': return planReturn(directive, at);
-    case 'set': return planSet(directive.args, at);
-    case 'rewrite': return planRewrite(directive, at);
-    case 'if': return planIf(use, at);
-    case 'break': return stop;
-    default: return undefined;
+    case 'return':
+      return planReturn(directive, at);
+    case 'set':
+      return planSet(directive.args, at);
+    case 'rewrite':
+      return planRewrite(directive, at);
+    case 'if':
+      return planIf(use, at);
+    case 'break':
+      return stop;
+    default:
+      return undefined;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Matcher, PlanContext } from '../../../runtime/hooks.ts';
 import { escapeArgs } from '../../../runtime/http/escape.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { unescapeRedirect } from '../../../runtime/http/uri.ts';
 import { partsOf } from '../../../schema/values/script.ts';
-import type { Step } from './handler.ts';
+import type { Step } from './step.ts';
 
 /** Makes a piece of the replacement; captures are escaped behind `?` and in redirects. */
-type Piece = (r: HttpRequest, escaping: boolean) => string;
+type Piece = (r: RequestState, escaping: boolean) => string;
 
 interface Rewrite {
   readonly matcher: Matcher;
@@ -64,12 +64,12 @@ function redirect({ matcher, path, addArgs }: Rewrite, status: number): Step {
 }
 
 /** A pattern that fails takes the captures of the one before along. */
-function miss(r: HttpRequest): undefined {
+function miss(r: RequestState): undefined {
   r.captures = null;
   return undefined;
 }
 
-function joined(pieces: readonly Piece[], r: HttpRequest, escaping: boolean): string {
+function joined(pieces: readonly Piece[], r: RequestState, escaping: boolean): string {
   let text = '';
   for (const piece of pieces) text += piece(r, escaping);
   return text;

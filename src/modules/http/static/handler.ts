@@ -2,7 +2,8 @@ import { type Files, failed } from '../../../host/host.ts';
 import { handle, type Verdict } from '../../../runtime/hooks.ts';
 import { contentTypeOf } from '../../../runtime/http/content-type.ts';
 import { escapeUri } from '../../../runtime/http/escape.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import { filePath } from '../../../runtime/http/file-path.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { httpStatic } from './directives.ts';
 
@@ -11,14 +12,14 @@ const piece = 262_144;
 
 /** Files from the disk, for every location that nothing else answers. */
 export const staticHandler = handle(httpStatic, {
-  content: (_, at) => (r) => sendFile(r as HttpRequest, at.host.files),
+  content: (_, at) => (r) => sendFile(r as RequestState, at.host.files),
 });
 
 // ngx_http_static_handler
-function sendFile(r: HttpRequest, files: Files): Verdict {
+function sendFile(r: RequestState, files: Files): Verdict {
   if (r.method !== 'GET' && r.method !== 'HEAD' && r.method !== 'POST') return 405;
   if (r.uri.endsWith('/')) return 'declined';
-  const path = r.location.path(r);
+  const path = filePath(r);
   const stat = files.stat(path);
   if (failed(stat)) return openFailed(r, path, stat.errno);
   if (stat.kind === 'directory') {
@@ -39,13 +40,18 @@ function sendFile(r: HttpRequest, files: Files): Verdict {
   return stat.size > piece ? sendPieces(r, files, path, stat.size) : sendWhole(r, files, path);
 }
 
-function openFailed(r: HttpRequest, path: string, errno: string): Verdict {
-  const status = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno) ? 404 : errno === 'EACCES' || errno === 'ELOOP' ? 403 : 500;
-  if (status !== 404 || r.location.core.logNotFound) r.log(status === 500 ? 'crit' : 'error', `open() "${path}" failed (${systemErrorText({ errno })})`);
+function openFailed(r: RequestState, path: string, errno: string): Verdict {
+  const status = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno)
+    ? 404
+    : errno === 'EACCES' || errno === 'ELOOP'
+      ? 403
+      : 500;
+  if (status !== 404 || r.location.core.logNotFound)
+    r.log(status === 500 ? 'crit' : 'error', `open() "${path}" failed (${systemErrorText({ errno })})`);
   return status;
 }
 
-function sendWhole(r: HttpRequest, files: Files, path: string): Verdict {
+function sendWhole(r: RequestState, files: Files, path: string): Verdict {
   const content = files.read(path);
   if (failed(content)) {
     r.headersOut.list.length = 0;
@@ -59,7 +65,7 @@ function sendWhole(r: HttpRequest, files: Files, path: string): Verdict {
   return 'ok';
 }
 
-function sendPieces(r: HttpRequest, files: Files, path: string, size: number): Verdict {
+function sendPieces(r: RequestState, files: Files, path: string, size: number): Verdict {
   r.sendHeader();
   if (r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';

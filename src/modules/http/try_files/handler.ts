@@ -1,6 +1,6 @@
 import { type Files, failed } from '../../../host/host.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
-import type { HttpRequest } from '../../../runtime/http/http-request.ts';
+import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { httpTryFiles } from './directives.ts';
 
@@ -20,7 +20,7 @@ export const tryFilesHandler = handle(httpTryFiles, {
     const fallback = at.script(last);
     const { files } = at.host;
     return (request) => {
-      const r = request as HttpRequest;
+      const r = request as RequestState;
       if (candidates.some((candidate) => take(r, candidate, files))) return 'declined';
       return code === undefined ? leave(r, fallback(r)) : Number(code);
     };
@@ -33,7 +33,7 @@ function plan(word: string, at: PlanContext): Candidate {
 }
 
 /** True when the file is there; the URI becomes its name (ngx_http_try_files_handler). */
-function take(r: HttpRequest, { name, directory }: Candidate, files: Files): boolean {
+function take(r: RequestState, { name, directory }: Candidate, files: Files): boolean {
   const { location } = r;
   const { alias } = location;
   const root = location.documentRoot(r);
@@ -42,7 +42,8 @@ function take(r: HttpRequest, { name, directory }: Candidate, files: Files): boo
   const path = root + rest;
   const stat = files.stat(path);
   if (failed(stat)) {
-    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(stat.errno)) r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
+    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(stat.errno))
+      r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
     return false;
   }
   if ((stat.kind === 'directory') !== directory) return false;
@@ -55,7 +56,7 @@ function take(r: HttpRequest, { name, directory }: Candidate, files: Files): boo
   return true;
 }
 
-function leave(r: HttpRequest, target: string): Verdict {
+function leave(r: RequestState, target: string): Verdict {
   const question = target.startsWith('@') ? -1 : target.indexOf('?');
   r.redirect(question < 0 ? target : target.slice(0, question), question < 0 ? '' : target.slice(question + 1));
   return 'done';

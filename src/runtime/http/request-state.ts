@@ -1,0 +1,194 @@
+import type { Address, Socket } from '../../host/host.ts';
+import type { BodyReader } from '../codec/http1-request-body.ts';
+import type { Engine } from '../engine.ts';
+import type { BodyTransform } from '../hooks.ts';
+import type { LogLevel } from '../log-level.ts';
+import type { PlannedLocation, PlannedServer } from '../plan/planned.ts';
+import type { LocationPlan } from '../plan/plans.ts';
+import type { Variables } from '../plan/variables.ts';
+import { ReceivedHeaders } from './headers-in.ts';
+import type { HeadersOut, Request, RequestBody, UpstreamAttempt } from './request.ts';
+
+/** What a request may ask of the connection it came on. */
+export interface ClientConnection {
+  readonly id: number;
+  readonly engine: Engine;
+  readonly socket: Socket;
+  readonly remoteAddr: string;
+  /** Monotonic times: of its beginning, and of the first byte of the current request. */
+  readonly startedAt: number;
+  readonly requestStartedAt: number;
+  readonly requests: number;
+  /** The client does not take bytes as fast as they come. */
+  readonly blocked: boolean;
+  send(bytes: Buffer | string): void;
+  whenDrained(then: () => void): void;
+  /** The reader of the request's body; null when it has none. */
+  takeBodyReader(r: RequestState): BodyReader | null;
+  /** From now on body bytes go to `receiver`, beginning with those that are here. */
+  receiveBody(receiver: BodyReceiver | null): void;
+  /** The request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
+  finish(r: RequestState, how: 'normal' | 'close' | 'destroy'): void;
+  /** Hands the socket over. */
+  release(): { readonly socket: Socket; readonly early: Buffer | null } | null;
+}
+
+/** Takes a body as it arrives. */
+export interface BodyReceiver {
+  /** Takes what belongs to the body; returns the offset behind it. */
+  feed(bytes: Buffer, from: number): number;
+  /** The client has stopped sending in the middle. */
+  ended(): void;
+  timedOut(): void;
+}
+
+/** A response's head while it is being made. */
+export class SentHeaders implements HeadersOut {
+  contentType = '';
+  contentLength = -1;
+  lastModified = -1;
+  location = '';
+  list: string[] = [];
+  statusText = '';
+  ownServer = false;
+  ownDate = false;
+}
+
+/**
+ * A request as the files of this folder see it: what modules may touch is in `Request`, the rest is the engine's own.
+ * What can be asked of it is bound to the files that do it in http-request.ts.
+ */
+export abstract class RequestState implements Request {
+  readonly id: number;
+  readonly connection: ClientConnection;
+  method = '';
+  requestLine = '';
+  unparsedUri = '';
+  uri = '';
+  args = '';
+  version = 1000;
+  headersIn = new ReceivedHeaders();
+  host = '';
+  remoteAddr: string;
+  server: PlannedServer;
+  location: PlannedLocation;
+  internal = false;
+  validUnparsedUri = false;
+  quotedUri = false;
+  plusInUri = false;
+  headerOnly = false;
+  readonly startedAt: number;
+  status = 0;
+  headersOut = new SentHeaders();
+  headerSent = false;
+  captures: readonly (string | undefined)[] | null = null;
+  readonly values: (string | undefined)[] = [];
+  upstreamAttempts: UpstreamAttempt[] = [];
+  upstreamName = '';
+  upstreamSide: unknown = undefined;
+  upstreamUrl = '';
+  onWritable: (() => void) | null = null;
+  onClientAbort: (() => void) | null = null;
+
+  /** The plan of the configuration it began with. */
+  readonly variables: Variables;
+  keepalive = false;
+  /** Set by error pages: overrules `status` (nginx: err_status). */
+  errorStatus = 0;
+  /** An error page has been used (nginx: error_page). */
+  errorPageUsed = false;
+  /** Rewrites, internal redirects and named jumps that are left. */
+  uriChanges = 11;
+  uriChanged = false;
+  /** False after a rewrite: `alias` and `proxy_pass` with a URI part need the matched one. */
+  validLocation = true;
+  /** `try_files` has found a file for an `alias` in a regex location: the URI goes behind it. */
+  addUriToAlias = false;
+  expectTested = false;
+  /** A filter has answered in the place of the handler: nginx closes the connection then, whatever the head says. */
+  filterFinalized = false;
+  requestLength = 0;
+  /** It was here before the response to the one before it was sent. */
+  pipelined = false;
+  headerSize = 0;
+  bytesSent = 0;
+  chunkedOut = false;
+  /** May be cut into ranges; set by handlers of static content. */
+  allowRanges = false;
+  transforms: BodyTransform[] = [];
+  /** What is held back (nginx: postpone_output). */
+  heldHead = '';
+  held: (Buffer | string)[] = [];
+  heldSize = 0;
+  bodyEnded = false;
+  body: RequestBody | null = null;
+  bodyWanted: ((body: RequestBody) => void) | null = null;
+  /** The response is complete but the client has not taken it all. */
+  finished = false;
+  /** Nothing more happens to it. */
+  done = false;
+  phase = 0;
+  handlerIndex = 0;
+  /** The phases stand still until a promise is settled. */
+  paused = false;
+  /** The loop over the phases is on the stack. */
+  running = false;
+  /** It has been sent elsewhere while a handler ran. */
+  restarted = false;
+  /** Grows with each redirect, so that a verdict that comes too late is seen. */
+  run = 0;
+  /** What `satisfy any` remembers (nginx: access_code). */
+  accessCode = 0;
+  private data: Map<unknown, unknown> | null = null;
+
+  constructor(connection: ClientConnection, id: number, server: PlannedServer, variables: Variables, startedAt: number) {
+    this.connection = connection;
+    this.id = id;
+    this.server = server;
+    this.location = server.root;
+    this.variables = variables;
+    this.startedAt = startedAt;
+    this.remoteAddr = connection.remoteAddr;
+  }
+
+  get client(): Address {
+    return this.connection.socket.remote;
+  }
+
+  get local(): Address {
+    return this.connection.socket.local;
+  }
+
+  get moduleData(): Map<unknown, unknown> {
+    this.data ??= new Map();
+    return this.data;
+  }
+
+  /** nginx counts what its output has written, chunk sizes included. */
+  get bodyBytesSent(): number {
+    return Math.max(0, this.bytesSent - this.headerSize);
+  }
+
+  clearModuleData(): void {
+    this.data = null;
+  }
+
+  variable(name: string): string | undefined {
+    return this.variables.value(name, this);
+  }
+
+  abstract readBody(then: (body: RequestBody) => void): void;
+  abstract sendHeader(): void;
+  abstract write(chunk: Buffer): boolean;
+  abstract flush(): void;
+  abstract endBody(): void;
+  abstract respond(status: number, contentType: string, body: Buffer | string): void;
+  abstract takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
+  abstract finalize(status: number): void;
+  /** Answers with an error page, without ending what has been sent already (ngx_http_special_response_handler). */
+  abstract special(status: number): void;
+  abstract redirect(uri: string, args: string): void;
+  abstract enter(location: LocationPlan): void;
+  abstract hasErrorPage(status: number): boolean;
+  abstract log(level: LogLevel, message: string): void;
+}
