@@ -1,9 +1,9 @@
-import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
 import type { Socket } from '../../src/host/host.ts';
+import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
 import { handlers } from '../../src/modules/handlers.ts';
+import { loadSource } from '../../src/run-source.ts';
 import type { LogSink } from '../../src/runtime/log.ts';
 import { type Nginx, startNginx } from '../../src/runtime/run.ts';
-import { loadSource } from '../../src/run-source.ts';
 
 /** Text is sent, numbers are milliseconds to wait. */
 export type Answer = string | (string | number | 'close' | 'reset')[];

@@ -2,25 +2,26 @@
  * An upstream's chunked body (ngx_http_parse_chunked): what belongs to the body is passed on in the pieces it came in.
  */
 
-enum At {
-  start,
-  size,
-  extension,
-  sizeEnd,
-  data,
-  dataEnd,
-  dataEndLf,
-  lastExtension,
-  lastEnd,
-  trailer,
-  trailerLine,
-  trailerEnd,
-  done,
-}
+const At = {
+  start: 0,
+  size: 1,
+  extension: 2,
+  sizeEnd: 3,
+  data: 4,
+  dataEnd: 5,
+  dataEndLf: 6,
+  lastExtension: 7,
+  lastEnd: 8,
+  trailer: 9,
+  trailerLine: 10,
+  trailerEnd: 11,
+  done: 12,
+} as const;
+type At = (typeof At)[keyof typeof At];
 
 /** Undoes chunks as they come. */
 export class ChunkedBody {
-  private at = At.start;
+  private at: At = At.start;
   /** What is left of the size being read or of the chunk being passed. */
   private left = 0;
   /** Bytes after the last chunk that do not belong to the response. */

@@ -6,12 +6,8 @@
 /** `more`: the head is not complete. `none`: no HTTP at all, everything is body (HTTP/0.9). `invalid`: see `problem`. */
 export type HeadVerdict = 'done' | 'more' | 'none' | 'invalid';
 
-enum Known {
-  contentLength = 1,
-  transferEncoding,
-  connection,
-  once,
-}
+const Known = { contentLength: 1, transferEncoding: 2, connection: 3, once: 4 } as const;
+type Known = (typeof Known)[keyof typeof Known];
 
 /** Names whose first field counts; later ones are dropped with a warning. */
 const known = new Map<string, Known>([

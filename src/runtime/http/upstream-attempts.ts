@@ -7,14 +7,8 @@ import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
 import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
 /** How far an attempt is. */
-export enum Phase {
-  idle,
-  connecting,
-  sending,
-  header,
-  body,
-  over,
-}
+export const Phase = { idle: 0, connecting: 1, sending: 2, header: 3, body: 4, over: 5 } as const;
+export type Phase = (typeof Phase)[keyof typeof Phase];
 
 const actions = [
   'connecting to upstream',
@@ -128,7 +122,10 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     r.upstreamAttempts.push(attempt);
     this.attemptStarted = now;
     const peer = selection.next(this);
-    if (!peer) return this.noLivePeer(upstream);
+    if (!peer) {
+      this.noLivePeer(upstream);
+      return;
+    }
     attempt.addr = peer.name;
     this.peer = peer;
     peer.requests++;
@@ -194,7 +191,10 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     const { listener } = env.events;
     if (listener && peer)
       listener({ type: 'peer-failed', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason, next: again });
-    if (!again) return this.finish(status);
+    if (!again) {
+      this.finish(status);
+      return;
+    }
     this.connection?.close();
     this.connection = null;
     this.connect();

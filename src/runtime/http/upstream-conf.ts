@@ -3,7 +3,7 @@ import type { NextUpstream } from '../../schema/values/gateway.ts';
 import type { Buffers } from '../../schema/values/size.ts';
 import { isAtLeast } from '../../schema/version.ts';
 import type { PlanContext } from '../hooks.ts';
-import { nextReasons, type UpstreamConf } from './upstream-plan.ts';
+import { nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
 /** Settings that `proxy_…` and `fastcgi_…` have in common. */
 export interface GatewaySettings {
@@ -43,6 +43,7 @@ export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: Ga
     hiddenHeaders: new Set([...hidden, ...hideHeaders].filter((name) => !passHeaders.includes(name))),
     ignoredHeaders: new Set(ignoreHeaders.flat()),
     absoluteRedirect: at.settings(httpCore).absoluteRedirect,
+    joinsFields: isAtLeast(at.version, '1.23.0'),
     earlyHints: isAtLeast(at.version, '1.29.0'),
   };
 }
@@ -50,4 +51,9 @@ export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: Ga
 function reasonsOf(words: readonly NextUpstream[]): number {
   if (words.includes('off')) return 0;
   return words.reduce((set, word) => (word === 'off' ? set : set | nextReasons[word]), 0);
+}
+
+/** What upstream requests of a block use of the engine. */
+export function upstreamEnvironment({ host, events }: PlanContext): UpstreamEnvironment {
+  return { clock: host.clock, network: host.network, events, random: () => host.random() };
 }

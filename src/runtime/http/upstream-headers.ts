@@ -1,6 +1,14 @@
+import type { ResponseHead } from '../codec/http1-response.ts';
 import type { Request } from './request.ts';
 import type { UpstreamConf } from './upstream-plan.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
+
+/** A request whose upstream has sent its head. */
+interface Answered {
+  readonly r: Request;
+  readonly head: ResponseHead;
+  readonly conf: UpstreamConf;
+  buffering: boolean;
+}
 
 /** Where X-Accel-Redirect sends a request. */
 export interface HeadersTarget {
@@ -10,17 +18,18 @@ export interface HeadersTarget {
   readonly unsafe: boolean;
 }
 
-const enum Way {
-  drop = 1,
-  contentType,
-  location,
-  refresh,
-  cookie,
-  upgrade,
-  buffering,
-  server,
-  date,
-}
+const Way = {
+  drop: 1,
+  contentType: 2,
+  location: 3,
+  refresh: 4,
+  cookie: 5,
+  upgrade: 6,
+  buffering: 7,
+  server: 8,
+  date: 9,
+} as const;
+type Way = (typeof Way)[keyof typeof Way];
 
 /** Fields that are not simply copied (ngx_http_upstream_headers_in). */
 const ways = new Map<string, Way>([
@@ -51,7 +60,7 @@ const keptOnRedirect = new Set([
  * Copies what the client may see of an upstream's head (ngx_http_upstream_process_headers). Returns a target instead
  * when X-Accel-Redirect sends the request elsewhere.
  */
-export function copyResponseHeaders(u: UpstreamRequest): HeadersTarget | null {
+export function copyResponseHeaders(u: Answered): HeadersTarget | null {
   const { r, head, conf } = u;
   const redirect = conf.ignoredHeaders.has('x-accel-redirect') ? undefined : head.get('x-accel-redirect');
   const { names, values, lower } = head;
@@ -75,11 +84,11 @@ export function copyResponseHeaders(u: UpstreamRequest): HeadersTarget | null {
 }
 
 /** True when nginx adds none: the field is passed on, or it is to be missing as it is upstream (proxy_pass_header). */
-function isOwn(name: string, { head, conf }: UpstreamRequest): boolean {
+function isOwn(name: string, { head, conf }: Answered): boolean {
   return !conf.hiddenHeaders.has(name) && (conf.missingStaysMissing || head.get(name) !== undefined);
 }
 
-function copySpecial(u: UpstreamRequest, way: Way, name: string, value: string): void {
+function copySpecial(u: Answered, way: Way, name: string, value: string): void {
   const { r, conf } = u;
   const { headersOut: out } = r;
   switch (way) {
@@ -112,7 +121,7 @@ function copyLocation(r: Request, name: string, value: string, { rewriteRedirect
 }
 
 /** ngx_http_upstream_process_buffering */
-function applyBuffering(u: UpstreamRequest, value: string): void {
+function applyBuffering(u: Answered, value: string): void {
   if (u.conf.ignoredHeaders.has('x-accel-buffering')) return;
   const word = value.toLowerCase();
   if (word === 'no') u.buffering = false;

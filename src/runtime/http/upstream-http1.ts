@@ -14,12 +14,8 @@ export interface Http1Message {
 
 const nothing: Http1Message = { uri: '', head: '', headOnly: false };
 
-const enum Framing {
-  none,
-  length,
-  chunked,
-  close,
-}
+const Framing = { none: 0, length: 1, chunked: 2, close: 3 } as const;
+type Framing = (typeof Framing)[keyof typeof Framing];
 
 /** A request to an HTTP/1 upstream (ngx_http_proxy_module's side of the wire). */
 export class Http1UpstreamRequest extends UpstreamRequest {

@@ -55,6 +55,8 @@ export interface UpstreamConf {
   readonly rewriteCookie: ((r: Request, value: string) => string | null) | null;
   /** True when a Location that we make relative shall be made absolute. */
   readonly absoluteRedirect: boolean;
+  /** True when `$upstream_http_…` joins repeated fields (since 1.23.0). */
+  readonly joinsFields: boolean;
   /** True when 103 heads are passed over (since 1.29.0). */
   readonly earlyHints: boolean;
 }

@@ -182,7 +182,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       startTunnel(this, r.takeSocket(), connection, conf);
       return;
     }
-    if (r.headerOnly || r.status === 204 || r.status === 304) return this.finish(0);
+    if (r.headerOnly || r.status === 204 || r.status === 304) {
+      this.finish(0);
+      return;
+    }
     this.pipe = new ResponsePipe(r, this.buffering, conf, Math.max(1, conf.bufferSize - this.head.length), connection.socket);
     if (!this.buffering) r.flush();
     if (this.requestBodySent) connection.deadline.set(conf.readTimeout);
@@ -235,7 +238,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   }
 
   timedOut(): void {
-    if (this.phase !== Phase.body) return this.next('timeout');
+    if (this.phase !== Phase.body) {
+      this.next('timeout');
+      return;
+    }
     this.log('error', 'upstream timed out (110: Connection timed out)');
     this.finish(this.buffering ? 502 : 504);
   }

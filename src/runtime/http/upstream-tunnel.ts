@@ -16,7 +16,10 @@ export function startTunnel(
   upstream: UpstreamConnection,
   conf: UpstreamConf,
 ): void {
-  if (!client) return owner.finish(-1);
+  if (!client) {
+    owner.finish(-1);
+    return;
+  }
   const { socket } = client;
   let over = false;
   const end = (status: number) => {

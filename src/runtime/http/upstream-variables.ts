@@ -33,7 +33,7 @@ export function upstreamHeader(r: Request, name: string): string | undefined {
   if (!(side instanceof UpstreamRequest)) return undefined;
   const { lower, values } = side.head;
   const found = values.filter((_, i) => (lower[i] as string).replaceAll('-', '_') === name);
-  return found.length > 0 ? found.join(', ') : undefined;
+  return found.length > 1 && side.conf.joinsFields ? found.join(', ') : found[0];
 }
 
 /** `$upstream_cookie_name`: what Set-Cookie gives that cookie (ngx_http_parse_set_cookie_lines). */

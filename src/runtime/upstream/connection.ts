@@ -1,6 +1,5 @@
 import type { Clock, Network, Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import { Deadline } from './deadline.ts';
-import type { KeepalivePool } from './keepalive.ts';
 import type { Peer } from './peer.ts';
 
 /** Who uses a connection at the moment. */
@@ -13,6 +12,12 @@ export interface ConnectionOwner {
   /** The connection is gone; null after an orderly close. */
   lost(error: SystemError | null): void;
   timedOut(): void;
+}
+
+/** Where idle connections are. */
+export interface IdlePool {
+  /** An idle connection has closed. */
+  forget(connection: UpstreamConnection): void;
 }
 
 /**
@@ -34,7 +39,7 @@ export class UpstreamConnection implements SocketHandler {
   /** Bytes given to the socket for the current request. */
   sent = 0;
   private eof = false;
-  private pool: KeepalivePool | null = null;
+  private pool: IdlePool | null = null;
 
   constructor(network: Network, clock: Clock, peer: Peer, owner: ConnectionOwner) {
     this.owner = owner;
@@ -51,7 +56,7 @@ export class UpstreamConnection implements SocketHandler {
   }
 
   /** Leaves it idle in a pool. */
-  rest(pool: KeepalivePool, milliseconds: number): void {
+  rest(pool: IdlePool, milliseconds: number): void {
     this.owner = null;
     this.pool = pool;
     this.deadline.set(milliseconds);

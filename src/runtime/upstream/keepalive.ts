@@ -1,4 +1,4 @@
-import type { ConnectionOwner, UpstreamConnection } from './connection.ts';
+import type { ConnectionOwner, IdlePool, UpstreamConnection } from './connection.ts';
 import type { Peer } from './peer.ts';
 
 /** What the `keepalive…` directives say. Times in milliseconds. */
@@ -13,7 +13,7 @@ export interface KeepaliveOptions {
 }
 
 /** Idle connections of one upstream, the most recently used first (ngx_http_upstream_keepalive_module). */
-export class KeepalivePool {
+export class KeepalivePool implements IdlePool {
   /** Oldest first. */
   private readonly idle: UpstreamConnection[] = [];
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Address, Host } from '../../host/host.ts';
 import type { Model } from '../../model/build.ts';
 import { spanOfArgument } from '../../model/place.ts';
-import { referencesOf } from '../../model/references.ts';
+import { type Pass, referencesOf } from '../../model/references.ts';
 import type { Scope } from '../../model/scope.ts';
 import { httpUpstream } from '../../modules/http/upstream/directives.ts';
 import { upstream as upstreamContext } from '../../schema/contexts.ts';
@@ -146,31 +146,29 @@ function methodOf(scope: Scope, group: PeerGroup, { rooms, context }: UpstreamPl
 
 /** Hosts that a `…_pass` names itself. */
 async function placePassed(planning: UpstreamPlanning, upstreams: Upstreams): Promise<void> {
-  const seen = new Set<string>();
-  const wanted: { url: Url; at: ConfigDirective }[] = [];
-  for (const { use, protocol, inStream, targets } of referencesOf(planning.model).passes) {
-    // What has variables is looked up when a request needs it.
-    if (inStream || (protocol !== 'proxy' && protocol !== 'fastcgi') || use.directive.args[0]?.includes('$')) continue;
-    for (const { scheme, host, port } of targets ?? []) {
-      const text = /^unix:/i.test(host) ? host : `${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''}`;
-      const url = parseUrl(text, scheme === 'https' ? 443 : protocol === 'proxy' ? 80 : 0);
-      if (
-        typeof url === 'string' ||
-        url.host === '' ||
-        upstreams.find(url.hostText, url.portText === '' ? null : url.port) ||
-        seen.has(keyOf(url))
-      )
-        continue;
-      seen.add(keyOf(url));
-      wanted.push({ url, at: use.directive });
+  const wanted = new Map<string, { url: Url; at: ConfigDirective }>();
+  for (const pass of referencesOf(planning.model).passes) {
+    for (const url of ownTargets(pass)) {
+      const block = upstreams.find(url.hostText, url.portText === '' ? null : url.port);
+      if (!block && !wanted.has(keyOf(url))) wanted.set(keyOf(url), { url, at: pass.use.directive });
     }
   }
   await Promise.all(
-    wanted.map(async ({ url, at }) => {
+    [...wanted].map(async ([key, { url, at }]) => {
       const peers = await addressesOf(url, {}, { upstream: url.hostText, at }, planning, upstreams);
-      upstreams.makeImplicit(keyOf(url), peers, url.hostText);
+      upstreams.makeImplicit(key, peers, url.hostText);
     }),
   );
+}
+
+/** Where a `…_pass` that we run goes; what has variables is looked up when a request needs it. */
+function ownTargets({ use, protocol, inStream, targets }: Pass): Url[] {
+  if (inStream || (protocol !== 'proxy' && protocol !== 'fastcgi') || use.directive.args[0]?.includes('$')) return [];
+  return (targets ?? []).flatMap(({ scheme, host, port }) => {
+    const name = host.includes(':') && !/^unix:/i.test(host) ? `[${host}]` : host;
+    const url = parseUrl(port ? `${name}:${port}` : name, scheme === 'https' ? 443 : protocol === 'proxy' ? 80 : 0);
+    return typeof url === 'string' ? [] : [url];
+  });
 }
 
 interface Origin {

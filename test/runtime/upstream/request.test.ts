@@ -30,6 +30,7 @@ const defaults: UpstreamConf = {
   rewriteRedirect: null,
   rewriteCookie: null,
   absoluteRedirect: true,
+  joinsFields: true,
   missingStaysMissing: true,
   earlyHints: true,
 };

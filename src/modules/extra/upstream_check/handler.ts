@@ -47,7 +47,11 @@ export const upstreamCheckHandler = handle(httpUpstreamCheck, {
       if (known) checked.inherit(known);
       checked.start();
     }
-    return { stop: () => mine.forEach((checked) => checked.stop()) };
+    return {
+      stop() {
+        for (const checked of mine) checked.stop();
+      },
+    };
   },
 
   handler({ status }, at) {

@@ -1,10 +1,9 @@
-import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
 import { encodeRequest, endOfBody } from '../../../runtime/codec/fastcgi.ts';
+import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
 import { directiveInForce } from '../../../runtime/http/pass-location.ts';
 import type { Request } from '../../../runtime/http/request.ts';
-import { upstreamConf } from '../../../runtime/http/upstream-conf.ts';
+import { upstreamConf, upstreamEnvironment } from '../../../runtime/http/upstream-conf.ts';
 import { FastcgiUpstreamRequest } from '../../../runtime/http/upstream-fastcgi.ts';
-import type { UpstreamEnvironment } from '../../../runtime/http/upstream-plan.ts';
 import type { Upstream } from '../../../runtime/upstream/upstream.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { isDynamic } from '../../../schema/values/script.ts';
@@ -35,12 +34,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
     { scheme: 'fastcgi://', missingStaysMissing: false, hidden, rewriteRedirect: null, rewriteCookie: null },
     at,
   );
-  const env: UpstreamEnvironment = {
-    clock: at.host.clock,
-    network: at.host.network,
-    events: at.events,
-    random: () => at.host.random(),
-  };
+  const env = upstreamEnvironment(at);
   const params = compileParams(settings.params, settings.passRequestHeaders, at);
   const upstreamOf = target(pass, at);
   const addsReason = isAtLeast(at.version, '1.25.3');

@@ -1,22 +1,22 @@
-import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
+import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { directiveInForce, passLocation } from '../../../runtime/http/pass-location.ts';
 import type { Request, RequestBody } from '../../../runtime/http/request.ts';
-import { upstreamConf } from '../../../runtime/http/upstream-conf.ts';
+import { upstreamConf, upstreamEnvironment } from '../../../runtime/http/upstream-conf.ts';
 import { Http1UpstreamRequest } from '../../../runtime/http/upstream-http1.ts';
-import type { UpstreamEnvironment } from '../../../runtime/http/upstream-plan.ts';
 import type { Upstream } from '../../../runtime/upstream/upstream.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { isDynamic } from '../../../schema/values/script.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { cookieRewriter } from './cookies.ts';
 import { httpProxy } from './directives.ts';
+import { redirectRewriter } from './redirects.ts';
 import { headLines } from './request-head.ts';
 import { requestUri } from './request-uri.ts';
-import { redirectRewriter } from './redirects.ts';
 import { parseTarget, type Target } from './target.ts';
 
 type ProxySettings = ValuesOf<(typeof httpProxy)['settings']>;
 
+const noTls = 'TLS to upstreams is not run';
 const hidden = [
   'date',
   'server',
@@ -52,54 +52,53 @@ function addForwardedFor(r: Request): string {
 
 function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: Request) => Verdict {
   const directive = directiveInForce('proxy_pass', at);
-  const dynamic = isDynamic(pass);
-  const fixed = dynamic ? null : parseTarget(pass, false);
+  const fixed = isDynamic(pass) ? null : parseTarget(pass, false);
   if (typeof fixed === 'string' || fixed?.tls) {
-    at.notRun(directive, typeof fixed === 'string' ? fixed : 'TLS to upstreams is not run');
+    at.notRun(directive, typeof fixed === 'string' ? fixed : noTls);
     return () => 502;
   }
-  const location = passLocation('proxy_pass', at);
-  const version11 = (settings.httpVersion ?? (isAtLeast(at.version, '1.29.7') ? '1.1' : '1.0')) !== '1.0';
   if (settings.httpVersion === '2') at.notRun(directiveInForce('proxy_http_version', at), 'HTTP/2 to upstreams is not run');
+  const location = passLocation('proxy_pass', at);
   const otherwise = fixed && { from: fixed.uri === '' ? `${pass}/` : pass, to: fixed.uri === '' ? '/' : location.name };
-  const conf = upstreamConf(
-    settings,
-    {
-      scheme: 'http://',
-      missingStaysMissing: true,
-      hidden,
-      rewriteRedirect: redirectRewriter(settings.redirects, otherwise, directive, at),
-      rewriteCookie: cookieRewriter(settings, directive, at),
-    },
-    at,
-  );
-  const env: UpstreamEnvironment = {
-    clock: at.host.clock,
-    network: at.host.network,
-    events: at.events,
-    random: () => at.host.random(),
+  const parts = {
+    scheme: 'http://',
+    missingStaysMissing: true,
+    hidden,
+    rewriteRedirect: redirectRewriter(settings.redirects, otherwise, directive, at),
+    rewriteCookie: cookieRewriter(settings, directive, at),
   };
-  const start = starter({ settings, at, version11, dynamic, locationLength: location.replaceable ? location.name.length : 0 });
-  const upstream = fixed && at.upstream(fixed.authority, 80);
-  if (fixed && upstream) {
-    return (r) => {
-      start(new Http1UpstreamRequest(r, conf, env), fixed, upstream);
-      return 'done';
-    };
-  }
-  const script = at.script(pass);
+  const conf = upstreamConf(settings, parts, at);
+  const env = upstreamEnvironment(at);
+  const start = starter({ settings, at, dynamic: !fixed, locationLength: location.replaceable ? location.name.length : 0 });
+  if (!fixed)
+    return evaluated(at.script(pass), at, (r, target, upstream) =>
+      start(new Http1UpstreamRequest(r, conf, env), target, upstream),
+    );
+  const upstream = at.upstream(fixed.authority, 80);
+  return (r) => {
+    start(new Http1UpstreamRequest(r, conf, env), fixed, upstream);
+    return 'done';
+  };
+}
+
+/** A `proxy_pass` with variables (ngx_http_proxy_eval). */
+function evaluated(
+  script: Script,
+  at: PlanContext,
+  start: (r: Request, target: Target, upstream: Upstream) => void,
+): (r: Request) => Verdict {
   return (r) => {
     const target = parseTarget(script(r), true);
     if (typeof target === 'string' || target.tls) {
-      r.log('error', typeof target === 'string' ? target : 'TLS to upstreams is not run');
+      r.log('error', typeof target === 'string' ? target : noTls);
       return typeof target === 'string' ? 500 : 502;
     }
-    const found = dynamicUpstream(target, at);
-    if (found.group.primaries.length === 0 && found.group.backups.length === 0) {
+    const upstream = dynamicUpstream(target, at);
+    if (upstream.group.primaries.length === 0 && upstream.group.backups.length === 0) {
       r.log('error', `no resolver defined to resolve ${target.host}`);
       return 502;
     }
-    start(new Http1UpstreamRequest(r, conf, env), target, found);
+    start(r, target, upstream);
     return 'done';
   };
 }
@@ -112,13 +111,13 @@ function dynamicUpstream(target: Target, at: PlanContext): Upstream {
 interface Starting {
   readonly settings: ProxySettings;
   readonly at: PlanContext;
-  readonly version11: boolean;
   readonly dynamic: boolean;
   readonly locationLength: number;
 }
 
 /** Compiles what every request of a location shares; the closure reads the body, makes the message and goes. */
-function starter({ settings, at, version11, dynamic, locationLength }: Starting) {
+function starter({ settings, at, dynamic, locationLength }: Starting) {
+  const version11 = (settings.httpVersion ?? (isAtLeast(at.version, '1.29.7') ? '1.1' : '1.0')) !== '1.0';
   const lines = headLines(settings.setHeaders, settings.passRequestHeaders, version11, at);
   const method = settings.method === undefined ? null : at.script(settings.method);
   const ownBody = settings.setBody === undefined ? null : at.script(settings.setBody);
