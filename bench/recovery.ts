@@ -2,7 +2,7 @@
  * How often the first finding is on the line of the mistake. Takes well-formed files in several styles, breaks
  * each in every place in every way of recovery-edits.ts, and counts. `--write` puts the table into
  * docs/recovery.md; `--misses KIND` lists what was missed, `--style NAME` measures
- * one style alone.
+ * one style alone, `--folder PATH` files of others.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { lineAt, type SourceText, sourceText } from '../src/base/source-text.ts';
@@ -26,6 +26,7 @@ interface Count {
 const root = new URL('..', import.meta.url);
 const misses = option('--misses');
 const only = option('--style');
+const other = option('--folder');
 
 function option(name: string): string | null {
   const at = process.argv.indexOf(name);
@@ -33,7 +34,7 @@ function option(name: string): string | null {
 }
 
 function corpus(): { name: string; text: string }[] {
-  const folders = ['fixtures/configs/', 'fixtures/seed/lb/', 'fixtures/seed/web/'];
+  const folders = other ? [`${other}/`] : ['fixtures/configs/', 'fixtures/seed/lb/', 'fixtures/seed/web/'];
   return folders
     .flatMap((folder) =>
       readdirSync(new URL(folder, root))

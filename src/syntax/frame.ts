@@ -12,6 +12,8 @@ export interface Opening {
   /** Line and indentation of the opening statement; -1 where the text does not tell. */
   readonly line: number;
   readonly indent: number;
+  /** Of the file as a whole: its blocks are indented. */
+  readonly indents?: boolean;
 }
 
 /**

@@ -38,7 +38,9 @@ function indentCost(frame: Frame, { place }: Statement): Cost {
 
 /** Whether the block supposed here stands in one whose own children are indented. */
 function isIndented({ opening, parent }: Frame): boolean {
-  return opening.supposed && parent !== null && parent.opening.indent >= 0 && parent.childIndent > parent.opening.indent;
+  if (!opening.supposed || parent === null) return false;
+  if (parent.parent === null) return parent.opening.indents === true;
+  return parent.opening.indent >= 0 && parent.childIndent > parent.opening.indent;
 }
 
 /** A `}` as the end of the block: below the block's own line, or on it. */

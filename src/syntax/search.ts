@@ -3,7 +3,7 @@ import type { Cost, Fit } from './fit.ts';
 import { Frame, type Opening } from './frame.ts';
 import type { Place } from './layout.ts';
 import { childCost, closePlacement, closingCost, openerCost, seamCost, surplusCost } from './layout-cost.ts';
-import { rest, type Seam, type Statement } from './statement.ts';
+import { isIndented, rest, type Seam, type Statement } from './statement.ts';
 import type { Opener } from './vocabulary.ts';
 
 /** What recovery changes, in terms of tokens: one lost or surplus terminator, or a lost opening line. */
@@ -66,8 +66,17 @@ export class Search {
   run(contexts: readonly number[]): { readonly cost: Cost; readonly steps: readonly Step[]; readonly context: number } {
     this.#reached = this.#statements.map(() => new Map());
     this.#reached.push(new Map(), new Map());
+    const root = {
+      name: '',
+      holds: 'directives' as const,
+      at: -1,
+      supposed: false,
+      line: -1,
+      indent: -1,
+      indents: isIndented(this.#statements),
+    };
     contexts.forEach((context, rank) => {
-      const frame = new Frame(null, { name: '', context, holds: 'directives', at: -1, supposed: false, line: -1, indent: -1 });
+      const frame = new Frame(null, { ...root, context });
       this.#reach(0, { cost: rank * 0.3, frame, steps: null });
     });
     this.#statements.forEach((statement, index) => {
@@ -278,5 +287,13 @@ function isBlock(statement: Statement): boolean {
 
 function supposedOpening(opener: Opener, outer: Frame, at: number): Opening {
   const holds = opener.opens ? 'directives' : 'data';
-  return { name: opener.name, context: opener.opens, holds, at, supposed: true, line: -1, indent: outer.childIndent };
+  return {
+    name: opener.name,
+    context: opener.opens,
+    holds,
+    at,
+    supposed: true,
+    line: -1,
+    indent: outer.parent || outer.filled ? outer.childIndent : 0,
+  };
 }

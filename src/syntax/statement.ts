@@ -91,6 +91,19 @@ function runsOn({ ending }: Statement, next: Statement | undefined): boolean {
   return ending === 'close' && next?.ending === 'semicolon' && !next.place.gap;
 }
 
+/** Whether most blocks of a file have their first line deeper than their own. */
+export function isIndented(statements: readonly Statement[]): boolean {
+  let deeper = 0;
+  let level = 0;
+  for (const [index, { before, place }] of statements.entries()) {
+    const opener = statements[index - 1];
+    if (before !== 'open' || !opener || !place.first || !opener.place.first) continue;
+    if (place.indent > opener.place.indent) deeper++;
+    else level++;
+  }
+  return deeper > level;
+}
+
 /** Whether the author puts an empty line between blocks. */
 function isAiry(statements: readonly Statement[]): boolean {
   const blocks = statements.filter(({ ending, before, words }) => ending === 'open' && before === 'close' && words > 0);
