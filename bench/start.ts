@@ -22,10 +22,13 @@ for (let round = 0; round < rounds; round++) {
     times[at]?.push(performance.now() - from);
   });
 }
+let empty = 0;
 for (const [at, command] of commands.entries()) {
   const sorted = (times[at] ?? []).sort((a, b) => a - b);
   const [fastest = 0, median = 0] = [sorted[0], sorted[sorted.length >> 1]];
+  empty ||= fastest;
+  const ratio = at === 0 ? '' : `   ${(fastest / empty).toFixed(2)} × an empty Node`;
   console.log(
-    `${command.join(' ').padEnd(36)} fastest ${fastest.toFixed(1).padStart(6)} ms   median ${median.toFixed(1).padStart(6)} ms`,
+    `${command.join(' ').padEnd(36)} fastest ${fastest.toFixed(1).padStart(6)} ms   median ${median.toFixed(1).padStart(6)} ms${ratio}`,
   );
 }
