@@ -257,3 +257,6 @@ export const noCacheKey = (prefix: string) => `no "${prefix}_cache_key" for "${p
 export const couldNotBuildHash = (name: string, size: number) => `could not build ${name}, you should increase ${name}_bucket_size: ${size}`;
 export const couldNotBuildOptimalHash = (name: string, max: number, size: number) =>
   `could not build optimal ${name}, you should increase either ${name}_max_size: ${max} or ${name}_bucket_size: ${size}; ignoring ${name}_bucket_size`;
+export const alreadyLoaded = (name: string) => `module "${name}" is already loaded`;
+export const noCharsetMap = (from: string, to: string) => `no "charset_map" between the charsets "${from}" and "${to}"`;
+export const tooFewConnections = (connections: number, sockets: number) => `${connections} worker_connections are not enough for ${sockets} listening sockets`;

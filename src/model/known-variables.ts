@@ -99,7 +99,6 @@ export const knownVariables: readonly KnownVariable[] = [
   { name: 'limit_conn_status', in: 'stream', modules: ['ngx_stream_limit_conn_module'], since: '1.17.6' },
   { name: 'limit_rate', in: 'http', modules: ['ngx_http_core_module'], since: '0.3.40', changeable: true },
   { name: 'limit_req_status', in: 'http', modules: ['ngx_http_limit_req_module'], since: '1.17.6' },
-  { name: 'memcached_key', in: 'http', modules: ['ngx_http_memcached_module'], since: '0.5.9' },
   { name: 'modern_browser', in: 'http', modules: ['ngx_http_browser_module'], since: '0.3.57', changeable: true },
   { name: 'mqtt_preread_clientid', in: 'stream', modules: ['ngx_stream_mqtt_preread_module'], since: '1.23.4', commercial: true },
   { name: 'mqtt_preread_username', in: 'stream', modules: ['ngx_stream_mqtt_preread_module'], since: '1.23.4', commercial: true },

@@ -15,6 +15,10 @@ export interface Answers {
 
 const run = promisify(execFile);
 
+/** Answers that depend on the machine: its users, files, names and sockets. They are not compared. */
+export const needsHost =
+  /getpwnam|getgrnam|open\(\)|read\(\)|host not found|bind\(\)|mkdir\(\)|cannot load|BIO_new|PEM_read|SSL_CTX|SSL_|could not be resolved|dlopen|X509/;
+
 /** The folder in which configurations are written: on a memory file system where there is one. */
 export function scratch(): string {
   const folder = mkdtempSync(join(ramdisk(), 'nginx-t-'));
@@ -37,8 +41,9 @@ export async function askNginx(nginx: string, configs: readonly string[], folder
   return { lines, paths };
 }
 
+/** Messages with line ends of their own stay whole. */
 function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => /^nginx: \[\w+\]/.test(line));
+  return text.split(/\n(?=nginx: )/).map((line) => line.replace(/\n$/, '')).filter((line) => /^nginx: \[\w+\]/.test(line));
 }
 
 /** The nginx that is installed, as a target: its release and its modules, stream loaded when it is dynamic. */
@@ -48,7 +53,7 @@ export function targetOfInstalled(nginx: string): { target: Target; load: string
   const isDynamic = about.includes('--with-stream=dynamic');
   const path = /--modules-path=(\S+)/.exec(about)?.[1] ?? 'modules';
   return {
-    target: { nginxVersion, flavor: 'oss', modules: modulesBuiltWith(about, ['stream']) },
+    target: { nginxVersion, flavor: 'oss', ...modulesBuiltWith(about) },
     load: isDynamic ? `load_module ${path}/ngx_stream_module.so;` : '',
   };
 }

@@ -51,12 +51,34 @@ const separate = new Set([
   'ngx_otel_module', 'ngx_http_upstream_check_module',
 ]);
 
-/** The names of the modules in an nginx, from the arguments that `nginx -V` prints; `loaded` are options of dynamic modules in use. */
-export function modulesBuiltWith(configureArguments: string, loaded: readonly string[] = []): ReadonlySet<string> {
+/** An nginx as its configure arguments describe it. */
+export interface Built {
+  readonly modules: ReadonlySet<string>;
+  readonly dynamic: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The modules in an nginx, from the arguments that `nginx -V` prints: those built in, and those that `load_module` adds. */
+export function modulesBuiltWith(configureArguments: string): Built {
+  const files = new Map<string, readonly string[]>();
   const has = new Set(Object.values(optional).flat());
   const names = catalog.filter((module) => module.package === undefined && !has.has(module.name) && !separate.has(module.name)).map(({ name }) => name);
   for (const [, option = '', dynamic] of configureArguments.matchAll(/--with-([a-z0-9_]+)(=dynamic)?/g)) {
-    if (dynamic === undefined || loaded.includes(option)) names.push(...(optional[option] ?? []));
+    if (dynamic === undefined && !isBesideDynamic(option, configureArguments)) names.push(...(optional[option] ?? []));
+    else if (dynamic !== undefined) files.set(`ngx_${option}${option.endsWith('_module') ? '' : '_module'}.so`, withCompanions(option, configureArguments));
   }
-  return new Set(names);
+  return { modules: new Set(names), dynamic: files };
+}
+
+/** `--with-stream_ssl_module` is part of a dynamic stream module. */
+function isBesideDynamic(option: string, configureArguments: string): boolean {
+  const [subsystem = ''] = option.split('_');
+  return ['stream', 'mail'].includes(subsystem) && option !== subsystem && configureArguments.includes(`--with-${subsystem}=dynamic`);
+}
+
+function withCompanions(option: string, configureArguments: string): string[] {
+  const own = [...(optional[option] ?? [])];
+  for (const [, other = ''] of configureArguments.matchAll(/--with-([a-z0-9_]+_module)(?!=)\b/g)) {
+    if (other.startsWith(`${option}_`)) own.push(...(optional[other] ?? []));
+  }
+  return own;
 }

@@ -10,7 +10,7 @@ import type { Zone } from './zones.ts';
 /** Modules that check something when servers are merged. */
 export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ssl']);
 /** Modules that check something when locations are merged. */
-export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc']);
+export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter']);
 
 /** What a module's merge_srv_conf refuses. */
 export function checkServer(call: Call, module: string, server: Frame): void {
@@ -23,6 +23,7 @@ export function checkServer(call: Call, module: string, server: Frame): void {
 /** What a module's merge_loc_conf refuses. */
 export function checkLocation(call: Call, module: string, frame: Frame): void {
   if (module === 'http_referer') return checkReferers(call, frame);
+  if (module === 'http_charset_filter') return noteRecoding(call, frame);
   const prefix = module.slice('http_'.length);
   checkPassedValues(call, prefix, frame);
   if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(call.run, prefix, frame);
@@ -31,6 +32,26 @@ export function checkLocation(call: Call, module: string, frame: Frame): void {
   const setting = frame.inherited<string>(`${prefix}_cache`);
   if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
     call.run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
+  }
+  if (prefix !== 'proxy' && prefix !== 'grpc' && setting !== undefined && setting !== 'off' && frame.inherited(`${prefix}_cache_key`) === undefined) {
+    call.run.log('warn', say.noCacheKey(prefix), { directive: cache?.directive ?? frame.directive ?? undefined });
+  }
+}
+
+/** ngx_http_charset_merge_loc_conf */
+function noteRecoding({ run }: Call, frame: Frame): void {
+  const [to, from] = [frame.inherited<string>('charset'), frame.inherited<string>('source_charset')];
+  if (to === undefined || from === undefined || [to, from].some((name) => name === 'off' || name.includes('$'))) return;
+  if (to.toLowerCase() === from.toLowerCase()) return;
+  run.share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>()).set(`${from} ${to}`.toLowerCase(), { from, to, frame });
+}
+
+/** ngx_http_charset_postconfiguration */
+export function checkRecodings({ run }: Call): void {
+  const maps = run.share('charset maps', () => new Set<string>());
+  for (const { from, to, frame } of run.share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>()).values()) {
+    const has = [`${from} ${to}`, `${to} ${from}`].some((key) => maps.has(key.toLowerCase()));
+    if (!has) return run.log('emerg', say.noCharsetMap(from, to), { directive: frame.directive ?? undefined, nowhere: true });
   }
 }
 

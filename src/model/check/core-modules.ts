@@ -10,6 +10,19 @@ export function eventsBlock(call: Call): void {
   call.enter(events);
 }
 
+/** ngx_load_module; a file that the target does not bring is not judged. */
+export function loadModule(call: Call): void {
+  const { run } = call;
+  if (run.root.frames.length > 0) return call.refuse('is specified too late');
+  const file = call.arg(0).slice(call.arg(0).lastIndexOf('/') + 1);
+  const loaded = run.share('loaded modules', () => new Set<string>());
+  const names = run.target.dynamic?.get(file) ?? (run.target.modules ? [] : [file.replace(/\.so$/, '')]);
+  const [first] = names;
+  if (first !== undefined && loaded.has(first)) return call.fail(say.alreadyLoaded(first), 0, 'duplicate-directive');
+  for (const name of names) loaded.add(name);
+  if (run.target.modules) run.load(names);
+}
+
 /** ngx_event_connections */
 export function workerConnections(call: Call): void {
   if (call.frame.fields.has('worker_connections')) return call.duplicate();

@@ -11,8 +11,18 @@ export function finish(run: Run): void {
   checkThreadPools(run);
   if (!run.root.frames.some(({ directive }) => directive?.name === 'events')) {
     run.log('emerg', say.noEvents, { rule: 'no-events-block', nowhere: true });
-  }
+  } else checkConnections(run);
   for (const { name, size, directive } of zones(run)) {
     if (size === 0) run.log('emerg', say.zeroSizeZone(name), { directive, arg: 0, nowhere: true, rule: 'undefined-zone' });
+  }
+}
+
+/** ngx_event_init_conf */
+function checkConnections(run: Run): void {
+  const events = run.root.frames.find(({ directive }) => directive?.name === 'events');
+  const connections = events?.own<number>('worker_connections') ?? 512;
+  const sockets = run.share('listening sockets', () => 0);
+  if (connections < sockets + 1) {
+    run.log('emerg', say.tooFewConnections(connections, sockets), { directive: events?.directive ?? undefined, nowhere: true });
   }
 }

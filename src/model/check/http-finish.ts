@@ -3,7 +3,7 @@ import type { Call } from './run.ts';
 import { type Frame, locationLike } from './frame.ts';
 import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
-import { checkLocation, checkServer, locationModules, serverModules } from './constraints.ts';
+import { checkLocation, checkRecodings, checkServer, locationModules, serverModules } from './constraints.ts';
 import { finishUpstreams } from './upstreams.ts';
 import { unknownVariables } from './variables.ts';
 
@@ -20,6 +20,7 @@ export function finishHttp(call: Call, http: Frame): void {
   }
   for (const server of servers) checkDuplicateLocations(run, server);
   checkListenSsl(run);
+  checkRecodings(call);
   unknownVariables(run, 'http');
   checkServerNames(run);
 }

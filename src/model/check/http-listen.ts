@@ -163,6 +163,13 @@ export function checkListenSsl(run: Run): void {
   }
 }
 
+/** ngx_http_init_listening: how many sockets the addresses come down to; a wildcard stands for all that are not bound on their own. */
+function countSockets(run: Run, addresses: readonly ListenAddress[]): void {
+  const hasWildcard = addresses.some(({ wildcard }) => wildcard);
+  const count = hasWildcard ? addresses.filter(({ wildcard, options }) => wildcard || options.set).length : addresses.length;
+  run.shared.set('listening sockets', run.share('listening sockets', () => 0) + count);
+}
+
 /** ngx_http_optimize_servers: server names of each address, wildcards last. */
 export function checkServerNames(run: Run): void {
   const byPort = new Map<string, ListenAddress[]>();
@@ -171,6 +178,7 @@ export function checkServerNames(run: Run): void {
     byPort.set(port, [...(byPort.get(port) ?? []), address]);
   }
   for (const addresses of byPort.values()) {
+    countSockets(run, addresses);
     const ordered = [...addresses.filter(({ wildcard }) => !wildcard), ...addresses.filter(({ wildcard }) => wildcard)];
     for (const address of ordered) {
       if (address.servers.length > 1 || address.defaultServer.fields.has('server captures')) checkNamesOf(run, address);

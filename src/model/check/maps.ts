@@ -21,6 +21,9 @@ function definesVariable(call: Call, arg: number): boolean {
 
 /** ngx_http_map_block, ngx_stream_map_block */
 export function map(call: Call): void {
+  for (const [field, value] of [['map_hash_max_size', 2048], ['map_hash_bucket_size', 64]] as const) {
+    if (!call.frame.fields.has(field)) call.frame.fields.set(field, value);
+  }
   if (!variablesIn(call, call.arg(0), 0) || !definesVariable(call, 1)) return;
   const state: MapState = { hostnames: false, hasDefault: false, keys: newNameKeys() };
   call.lines((words, at) => mapLine(call, state, words, { directive: at, rule }));

@@ -21,6 +21,8 @@ export interface NginxTest {
   readonly target: Target;
   /** Where relative includes start, with its slash; default: the file's directory. */
   readonly confPrefix?: string;
+  /** Where other relative paths start, with its slash. */
+  readonly prefix?: string;
   /** The text of `-g`. */
   readonly globals?: string;
 }
@@ -36,10 +38,11 @@ export interface Verdict {
 }
 
 /** Reads a configuration as nginx does and stops where nginx stops. */
-export function nginxTest({ path, loader, target, confPrefix, globals }: NginxTest): Verdict {
-  const prefix = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
+export function nginxTest({ path, loader, target, confPrefix, prefix = '', globals }: NginxTest): Verdict {
+  const includesFrom = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
   const files: string[] = [];
   const run = new Run(target, main, setterOf, (at, include, handle) => includeInto(at, include, handle));
+  run.prefix = prefix;
   const chain: string[] = [];
 
   function read(name: string, where: Run, handle: (statements: readonly ConfigDirective[]) => void): void {
@@ -59,7 +62,7 @@ export function nginxTest({ path, loader, target, confPrefix, globals }: NginxTe
   }
 
   function includeInto(where: Run, include: ConfigDirective, handle: (statements: readonly ConfigDirective[]) => void): void {
-    const name = fullName(prefix, include.args[0] ?? '');
+    const name = fullName(includesFrom, include.args[0] ?? '');
     for (const one of isGlob(name) ? loader.glob(name) : [name]) {
       if (run.findings.some(({ stops }) => stops)) return;
       read(one, where, handle);

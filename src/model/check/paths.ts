@@ -1,3 +1,4 @@
+import { fullName } from '../../config/paths.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import type { Call } from './run.ts';
 
@@ -9,8 +10,9 @@ interface Path {
 }
 
 /** ngx_add_path */
-export function addPath(call: Call, path: string, levels: string): boolean {
+export function addPath(call: Call, written: string, levels: string): boolean {
   const paths = call.run.share('paths', () => new Map<string, Path>());
+  const path = fullName(call.run.prefix, written);
   const user = call.name.endsWith('_cache_path') ? `${call.name} ${paths.size}` : call.name;
   const known = paths.get(path);
   if (!known) {

@@ -22,7 +22,7 @@ type Growing = ConfigDirective & { children: ConfigDirective[] | null; node: Dir
 /** Nobody nests blocks this deep; what walks the statements may recurse. */
 const deepest = 1000;
 
-const token = /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|(?:\\[^]|\$\{?|[^\s;{\\$])(?:\\[^]|\$\{?|[^ \t\r\n;{\\$])*/gy;
+const token = /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|(?:\\[^]|\$\{?|[^\s;{}\\$"'#])(?:\\[^]|\$\{?|[^ \t\r\n;{\\$])*/gy;
 
 /** Reads a file (ngx_conf_read_token). `isParameter`: the text of a `-g` option. `isRaw`: names whose blocks hold foreign code. */
 export function readAsNginx(source: SourceText, isRaw: (name: string) => boolean = () => false, isParameter = false): Reading {

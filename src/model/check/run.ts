@@ -36,13 +36,16 @@ export interface Unreadable {
 
 /** What nginx remembers while it reads one configuration. */
 export class Run {
-  readonly target: Target;
+  /** Grows by modules that the configuration loads. */
+  target: Target;
   readonly #setterOf: (entry: Entry) => Setter;
   readonly findings: Finding[] = [];
   readonly root: Frame;
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
   readonly shared = new Map<string, unknown>();
   readonly includes: Includes | undefined;
+  /** What relative paths start from (`nginx -p`), with its slash; empty when nobody has said. */
+  prefix = '';
   /** The statement nginx's reader has just read. */
   #at: ConfigDirective | null = null;
   #line = 0;
@@ -125,6 +128,12 @@ export class Run {
       rule: 'unmatched-braces', severity: 'error', message, nginx: message, level: 'emerg', stops: true,
       span: { source, start: offset, end: offset }, at: { file, line },
     });
+  }
+
+  /** Takes further modules into the target. */
+  load(modules: readonly string[]): void {
+    this.target = { ...this.target, modules: new Set([...(this.target.modules ?? []), ...modules]) };
+    this.#found.clear();
   }
 
   /** Meanings of a name that the target's nginx has, in the order of its modules. */

@@ -8,7 +8,7 @@ import { limitExcept, location } from './http-location.ts';
 import { cache, plainPass, proxyCookie, proxyPass, proxyRedirect, splitPathInfo, store } from './http-pass.ts';
 import { condition, returns, rewrite, set } from './http-rewrite.ts';
 import { charsetMap, geo, map, splitClients } from './maps.ts';
-import { eventsBlock, debugConnection, threadPool, use, workerConnections, workerCpuAffinity, workerPriority, workerProcesses } from './core-modules.ts';
+import { eventsBlock, debugConnection, loadModule, threadPool, use, workerConnections, workerCpuAffinity, workerPriority, workerProcesses } from './core-modules.ts';
 import {
   accessRule, addHeader, authRequestSet, bind, charset, expires, gzipSize, index, mirror, modernBrowser, realipFrom, resolver, subFilter, tryFiles,
   useridExpires, useridMark, validReferers,
@@ -24,6 +24,7 @@ import { slotFor } from './kinds.ts';
 /** Setters that need more than the kind of value, by module (without `ngx_` and `_module`) and directive. */
 const own: Readonly<Record<string, Setter>> = {
   'conf include': include,
+  'core load_module': loadModule,
   'http http': httpBlock,
   'http_core server': server,
   'http_core listen': listen,

@@ -79,6 +79,7 @@ export function streamListen(call: Call): void {
     const key = `${isUdp ? 'udp' : 'tcp'} ${address}`;
     if (known.has(key)) return call.fail(say.duplicateAddressAndPort(address), 0, 'duplicate-listen');
     known.add(key);
+    call.run.shared.set('listening sockets', call.run.share('listening sockets', () => 0) + 1);
   }
 }
 

@@ -10,6 +10,8 @@ export interface Target {
   readonly flavor: Flavor;
   /** Exactly these modules, by nginx's names (`ngx_http_proxy_module`); without it every module we know of. */
   readonly modules?: ReadonlySet<string>;
+  /** Modules that `load_module` adds, by the file's name (`ngx_stream_module.so`). */
+  readonly dynamic?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What is assumed when nobody says anything. */

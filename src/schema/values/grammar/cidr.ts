@@ -18,9 +18,9 @@ export function parseCidr(text: string): Cidr | undefined {
   return groups && (bits ?? 128) <= 128 ? network6(groups, bits ?? 128) : undefined;
 }
 
-/** Four decimal numbers and nothing else (ngx_inet_addr). */
+/** Four decimal numbers with dots between them; a missing one counts as 0 (ngx_inet_addr). */
 export function inetAddress(text: string): number | undefined {
-  if (!/^\d+\.\d+\.\d+\.\d+$/.test(text)) return undefined;
+  if (!/^\d*\.\d*\.\d*\.\d*$/.test(text)) return undefined;
   const parts = text.split('.').map(Number);
   return parts.some((part) => part > 255) ? undefined : parts.reduce((sum, part) => sum * 256 + part, 0);
 }

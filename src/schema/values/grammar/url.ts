@@ -106,9 +106,16 @@ function portAlone(text: string): Ports | undefined {
 function withHost(url: Url, host: string, listen: boolean): Url {
   if (host === '') return { ...url, err: 'no host' };
   if (listen && host === '*') return { ...url, host, wildcard: true, addresses: listed('0.0.0.0', url) };
-  const ip = ipv4(host) ?? (host.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined);
+  const ip = dotted(host) ?? ipv4(host) ?? (host.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined);
   if (ip === undefined) return { ...url, host };
   return { ...url, host, wildcard: ip === '0.0.0.0', addresses: listed(ip, url) };
+}
+
+/** ngx_inet_addr takes a missing number for 0. */
+function dotted(host: string): string | undefined {
+  if (!/^\d*(\.\d*){3}$/.test(host)) return undefined;
+  const parts = host.split('.').map(Number);
+  return parts.some((part) => part > 255) ? undefined : parts.join('.');
 }
 
 function listed(ip: string, { port, lastPort }: Ports): string[] {
