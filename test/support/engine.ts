@@ -7,6 +7,7 @@ import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
 import { buildModel, type Model } from '../../src/model/build.ts';
 import { handlers } from '../../src/modules/handlers.ts';
 import type { Event } from '../../src/runtime/events.ts';
+import type { HandlerRoom } from '../../src/runtime/hooks.ts';
 import { type Nginx, startNginx } from '../../src/runtime/run.ts';
 
 /** A client's connection: what it sends is text of bytes, what it has got is kept. */
@@ -34,6 +35,8 @@ export interface RunningEngine {
 export interface EngineOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly version?: string;
+  /** The modules that act; all there are, unless given. */
+  readonly rooms?: readonly HandlerRoom[];
   /** Where relative paths begin. */
   readonly prefix?: string;
   readonly before?: (host: MemoryHost) => void;
@@ -74,7 +77,7 @@ export async function startEngine(text: string, options: EngineOptions = {}): Pr
 /** Starts it, or says why not. */
 export async function tryEngine(
   text: string,
-  { files = {}, version = '1.28.0', prefix = '/etc/nginx/', before }: EngineOptions = {},
+  { files = {}, version = '1.28.0', prefix = '/etc/nginx/', rooms = handlers, before }: EngineOptions = {},
 ) {
   const host = createMemoryHost();
   before?.(host);
@@ -85,7 +88,7 @@ export async function tryEngine(
     error: (_: string, line: string) => void errors.push(line),
     access: (_: string, lines: string) => void accessLog.push(...lines.split('\n').filter((line) => line !== '')),
   };
-  const { value, diagnostics } = await startNginx(modelOf(text), host, { nginxVersion: version, rooms: handlers, logs, prefix });
+  const { value, diagnostics } = await startNginx(modelOf(text), host, { nginxVersion: version, rooms, logs, prefix });
   return { host, errors, accessLog, value, diagnostics: diagnostics as readonly Diagnostic[] };
 }
 

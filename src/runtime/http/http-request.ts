@@ -3,7 +3,7 @@ import type { LogLevel } from '../log-level.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
 import { errorContext } from './error-context.ts';
-import { finalize } from './finalize.ts';
+import { finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
 import type { RequestBody } from './request.ts';
 import { readBody } from './request-body.ts';
@@ -52,6 +52,10 @@ export class HttpRequest extends RequestState {
 
   enter(location: LocationPlan): void {
     enterLocation(this, location as PlannedLocation);
+  }
+
+  terminate(status: number): void {
+    terminate(this, status);
   }
 
   special(status: number): void {

@@ -70,7 +70,8 @@ class BodyInMemory implements BodyReceiver {
 
   /** The client has stopped sending in the middle. */
   ended(): void {
-    this.stop(400);
+    this.r.connection.receiveBody(null);
+    this.r.terminate(400);
   }
 
   timedOut(): void {

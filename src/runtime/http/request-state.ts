@@ -185,6 +185,8 @@ export abstract class RequestState implements Request {
   abstract respond(status: number, contentType: string, body: Buffer | string): void;
   abstract takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
   abstract finalize(status: number): void;
+  /** Closes the connection without a further byte; the status is for the log (ngx_http_terminate_request). */
+  abstract terminate(status: number): void;
   /** Answers with an error page, without ending what has been sent already (ngx_http_special_response_handler). */
   abstract special(status: number): void;
   abstract redirect(uri: string, args: string): void;
