@@ -73,7 +73,8 @@ class Reporter {
 
   get listeners() {
     const onHidden = (path: string, why: 'read' | 'written') => {
-      this.remark = `${path} may not be ${why}: it is not below the configuration's directory; --root PATH=DIR allows it`;
+      if (why === 'read')
+        this.remark = `${path} may not be read: it is not below the configuration's directory; --root PATH=DIR allows it`;
     };
     const onLog = (line: string) => void this.streams.stderr.write(`${line}\n`);
     return this.settings.quiet ? { onHidden } : { onHidden, onLog, onEvent: (event: Event) => this.happened(event) };

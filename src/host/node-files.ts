@@ -13,13 +13,20 @@ export interface VisibleFiles {
    * whole; the rest only where it is in one of `directories`.
    */
   readonly maps: readonly { readonly from: string; readonly to: string; readonly granted: boolean }[];
-  /** Told of every path that was asked for in vain. */
+  /** Told of every path that was to be read in vain, and once of each that was to be written. */
   readonly hidden?: (path: string, why: 'read' | 'written') => void;
 }
 
 /** The disk; all of it, or what is made visible. Links that lead out of that are not followed. */
 export function createNodeFiles(visible?: VisibleFiles): Files {
   const find = visible ? finder(visible) : (path: string) => path;
+  // Logs: the same few paths with each request.
+  const written = new Map<string, string | null>();
+  const findWritten = (path: string) => {
+    let found = written.get(path);
+    if (found === undefined) written.set(path, (found = find(path, 'written')));
+    return found;
+  };
   return {
     stat(path) {
       return attempt(find(path, 'read'), (at) => {
@@ -31,7 +38,7 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
     read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
     list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
     append(path, bytes) {
-      return attempt(find(path, 'written'), (at) => appendFileSync(at, bytes, 'latin1') as undefined);
+      return attempt(findWritten(path), (at) => appendFileSync(at, bytes, 'latin1') as undefined);
     },
   };
 }

@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 
 /** An nginx of the system that runs a configuration of ours. */
 export interface RealNginx {
-  /** The port of each name that `ports` was asked for. */
+  /** Where it listens, on 127.0.0.1. */
   readonly port: number;
   readonly directory: string;
-  /** Sends bytes, and resolves to everything that comes back until nginx closes or falls silent with a whole answer. */
+  /** Sends bytes, and resolves to everything that comes back until nginx closes. */
   send(bytes: string): Promise<string>;
   stop(): Promise<void>;
 }
