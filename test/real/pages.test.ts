@@ -86,8 +86,10 @@ async function start({ text, options, files }: Example): Promise<Started> {
   for (const root of roots) moved = moved.replaceAll(new RegExp(`(?<=(?:root|alias)\\s+)${root}\\b`, 'g'), root.slice(1));
   const nginx = await startRealNginx(moved, Object.fromEntries(disk.map(([name, { text }]) => [name.slice(1), text])));
   running.push(nginx);
-  const restore = (answer: string) =>
-    rest.reduce((text, port, index) => text.replaceAll(`127.0.0.1:${free[index]}`, `127.0.0.1:${port}`), answer);
+  const restore = (answer: string) => {
+    const others = rest.reduce((text, port, index) => text.replaceAll(`127.0.0.1:${free[index]}`, `127.0.0.1:${port}`), answer);
+    return others.replaceAll(`:${nginx.port}`, first === '80' ? '' : `:${first}`);
+  };
   return { nginx, restore };
 }
 
