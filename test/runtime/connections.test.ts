@@ -85,7 +85,9 @@ describe('reload', () => {
     const { connect, nginx, ask, host } = await startEngine('server { listen 80; return 200 old; }');
     const client = await connect();
     await client.send(get);
-    expect(await nginx.reload(modelOf('server { listen 80; return 200 new; } server { listen 81; return 200 more; }'))).toEqual([]);
+    expect(await nginx.reload(modelOf('server { listen 80; return 200 new; } server { listen 81; return 200 more; }'))).toEqual(
+      [],
+    );
     await host.settle();
     expect(client.ended).toBe(true);
     expect(await ask(get)).toContain('new');
@@ -160,4 +162,3 @@ test('the access log has a line for each request', async () => {
     '127.0.0.1 "GET / HTTP/1.1" 400 157 "-" 18',
   ]);
 });
-

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { handle } from '../../src/runtime/hooks.ts';
 import { handlers } from '../../src/modules/handlers.ts';
 import { httpEmptyGif } from '../../src/modules/http/empty_gif/directives.ts';
+import { handle } from '../../src/runtime/hooks.ts';
 import type { Request, RequestBody } from '../../src/runtime/http/request.ts';
 import { type RunningEngine, startEngine } from '../support/engine.ts';
 
@@ -23,7 +23,9 @@ const post = (fields: string, body: string) => `POST / HTTP/1.1\r\nHost: a\r\n${
 
 /** Status and body of each response. */
 const answers = (text: string) =>
-  [...text.matchAll(/HTTP\/1\.1 (\d+)[\s\S]*?\r\n\r\n(<[^>]*>(?!\r))?/g)].map(([, status, body]) => [status, body ?? ''].join(' ').trim());
+  [...text.matchAll(/HTTP\/1\.1 (\d+)[\s\S]*?\r\n\r\n(<[^>]*>(?!\r))?/g)].map(([, status, body]) =>
+    [status, body ?? ''].join(' ').trim(),
+  );
 
 describe('a request body', () => {
   test.each([

@@ -111,8 +111,8 @@ export interface HeadersIn {
   readonly lower: readonly string[];
   /** The value of the first field with that lowercased name; undefined when absent. */
   get(lower: string): string | undefined;
-  /** Content-Length, or -1. */
-  readonly contentLength: number;
+  /** Content-Length, or -1; a chunked body's length once it has been read. */
+  contentLength: number;
   readonly chunked: boolean;
 }
 

@@ -1,3 +1,5 @@
+import { cutScript } from '../../../grammar/script.ts';
+
 /** A piece of a text with variables. */
 export type ScriptPart =
   | { readonly kind: 'literal'; readonly text: string }
@@ -25,23 +27,11 @@ export function isDynamic(text: string): boolean {
 }
 
 function cut(text: string): readonly ScriptPart[] | string {
-  const parts: ScriptPart[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const dollar = text.indexOf('$', at);
-    if (dollar !== at) parts.push({ kind: 'literal', text: text.slice(at, dollar < 0 ? undefined : dollar) });
-    if (dollar < 0) break;
-    const [whole = '', braced, digit, bare] = /^\$(?:\{([0-9A-Za-z_]*)\}|([1-9])|([0-9A-Za-z_]+))/.exec(text.slice(dollar)) ?? [];
-    const name = braced ?? bare ?? '';
-    if (digit !== undefined || /^[1-9]$/.test(name)) parts.push({ kind: 'capture', index: Number(digit ?? name) });
-    else if (name !== '') parts.push({ kind: 'variable', name: name.toLowerCase() });
-    else return complaint(text, dollar);
-    at = dollar + whole.length;
-  }
-  return parts;
-}
-
-function complaint(text: string, dollar: number): string {
-  if (text[dollar + 1] !== '{' || /^\$\{[0-9A-Za-z_]*\}/.test(text.slice(dollar))) return 'invalid variable name';
-  return `the closing bracket in "${/^[0-9A-Za-z_]*/.exec(text.slice(dollar + 2))?.[0]}" variable is missing`;
+  const { parts, error } = cutScript(text);
+  if (error !== null) return error;
+  return parts.map((part): ScriptPart => {
+    if (part.kind === 'literal') return { kind: 'literal', text: part.text };
+    if (part.kind === 'capture') return { kind: 'capture', index: part.index };
+    return { kind: 'variable', name: part.name.toLowerCase() };
+  });
 }
