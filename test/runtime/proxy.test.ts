@@ -180,6 +180,12 @@ it('a name that nobody knows stops the start', async () => {
   );
 });
 
+it('an upstream block has no port', async () => {
+  await expect(s.start(config('proxy_pass http://u:81;', 'upstream u { server 10.0.0.7; }'))).rejects.toThrow(
+    'upstream "u" may not have port 81',
+  );
+});
+
 describe('events', () => {
   it('tell who was asked, passed over and left', async () => {
     await s.backend('10.0.0.8:80', reply('ok'));

@@ -186,10 +186,21 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       this.finish(0);
       return;
     }
-    this.pipe = new ResponsePipe(r, this.buffering, conf, Math.max(1, conf.bufferSize - this.head.length), connection.socket);
+    this.pipe = new ResponsePipe(r, this.buffering, conf, Math.max(1, conf.bufferSize - this.head.length), this);
     if (!this.buffering) r.flush();
     if (this.requestBodySent) connection.deadline.set(conf.readTimeout);
     this.bodyStarts();
+  }
+
+  /** The client is slow: nothing more is read, and nothing waited for. */
+  pause(): void {
+    this.connection?.socket.pause();
+    this.connection?.deadline.clear();
+  }
+
+  resume(): void {
+    this.connection?.socket.resume();
+    this.connection?.deadline.set(this.conf.readTimeout);
   }
 
   /** Bytes of the body that came with the head. */

@@ -149,7 +149,9 @@ async function placePassed(planning: UpstreamPlanning, upstreams: Upstreams): Pr
   const wanted = new Map<string, { url: Url; at: ConfigDirective }>();
   for (const pass of referencesOf(planning.model).passes) {
     for (const url of ownTargets(pass)) {
-      const block = upstreams.find(url.hostText, url.portText === '' ? null : url.port);
+      const block = upstreams.find(url.hostText, null);
+      if (block && url.portText !== '')
+        report(upstreams, pass.use.directive, `upstream "${url.hostText}" may not have port ${url.port}`);
       if (!block && !wanted.has(keyOf(url))) wanted.set(keyOf(url), { url, at: pass.use.directive });
     }
   }

@@ -325,6 +325,19 @@ describe('the client', () => {
     });
   }
 
+  it('may be slower than the upstream is allowed to be', async () => {
+    await backend('10.0.0.1:80', ['HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab', 10, 'cd']);
+    const r = new FakeRequest('GET /');
+    r.slow = true;
+    await run(r, upstreamOf(one), { buffering: false, readTimeout: 1000 }, 5000);
+    expect(r.ended).toEqual([]);
+    r.slow = false;
+    r.onWritable?.();
+    await host.advance(100);
+    expect(r.ended).toEqual(['body', 0]);
+    expect(r.body).toBe('abcd');
+  });
+
   it('gets what an error page says', async () => {
     await backend('10.0.0.1:80', ['HTTP/1.1 404 Nope\r\nContent-Length: 2\r\n\r\nhi']);
     const r = new FakeRequest('GET /');

@@ -129,13 +129,14 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
     u.proxyPort = target.shownPort;
     r.upstreamSide = u;
     r.readBody((received) => {
+      if (r.headersIn.chunked) r.headersIn.contentLength = received.length;
       const replaced = ownBody && Buffer.from(ownBody(r), 'latin1');
       const body: RequestBody | null = replaced
         ? { length: replaced.length, chunks: [replaced] }
         : settings.passRequestBody
           ? received
           : null;
-      const bodyLength = replaced ? replaced.length : r.headersIn.chunked ? received.length : r.headersIn.contentLength;
+      const bodyLength = replaced ? replaced.length : r.headersIn.contentLength;
       const uri = requestUri(r, { uri: target.uri, dynamic, locationLength });
       if (uri === '') {
         r.log('error', 'zero length URI to proxy');
