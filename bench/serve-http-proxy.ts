@@ -7,7 +7,8 @@ interface ProxyServer {
   on(event: 'error', listener: () => void): void;
   web(request: IncomingMessage, response: ServerResponse, options: { target: string }): void;
 }
-const { createProxyServer } = createRequire(import.meta.url)('http-proxy') as { createProxyServer(options: object): ProxyServer };
+const require = createRequire(import.meta.url);
+const { createProxyServer } = require('http-proxy') as { createProxyServer(options: object): ProxyServer };
 
 const [mode, ...ports] = process.argv.slice(2);
 const agent = mode === 'keep' ? new Agent({ keepAlive: true }) : undefined;
