@@ -301,7 +301,7 @@ class Parser {
       first = false;
       const item = this.classItem();
       if (typeof item === 'number') sets.push(this.range(item));
-      else if (item) sets.push(item);
+      else if (item) sets.push(this.withoutRange(item));
     }
     this.at++;
     const set = union(...sets);
@@ -339,6 +339,7 @@ class Parser {
     if (this.next !== '-' || this.text.charAt(this.at + 1) === ']') return setWhere((byte) => byte === from);
     this.at++;
     const to = this.classItem();
+    if (to instanceof Uint8Array) wrong('invalid range in character class');
     if (typeof to !== 'number')
       return union(
         setOf('-'),
@@ -347,6 +348,12 @@ class Parser {
       );
     if (to < from) wrong('range out of order in character class');
     return setWhere((byte) => byte >= from && byte <= to);
+  }
+
+  /** A set can begin no range; a hyphen behind it stands for itself only at the end. */
+  private withoutRange(set: ByteSet): ByteSet {
+    if (this.next === '-' && this.text.charAt(this.at + 1) !== ']') wrong('invalid range in character class');
+    return set;
   }
 
   private posix(name: string, negative: boolean): ByteSet {
