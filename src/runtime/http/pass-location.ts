@@ -1,5 +1,5 @@
-import type { ConfigDirective } from '../../config/config-tree.ts';
 import { bug } from '../../base/bug.ts';
+import type { ConfigDirective } from '../../config/config-tree.ts';
 import { effective, type Scope, useIn } from '../../model/scope.ts';
 import { location } from '../../schema/contexts.ts';
 import type { PlanContext } from '../hooks.ts';
@@ -10,11 +10,6 @@ export type At = ConfigDirective;
 /** The last directive of that name that is in force in a block. */
 export function directiveInForce(name: string, { scope }: PlanContext): At {
   return effective(scope, name).at(-1)?.directive ?? scope.directive ?? bug(`no directive ${name}`);
-}
-
-/** True when a directive of that name is in force in a block. */
-export function inForce(name: string, { scope }: PlanContext): boolean {
-  return effective(scope, name).length > 0;
 }
 
 /** The name of the location a block belongs to, as far as a URI part needs it. */

@@ -1,6 +1,5 @@
 import type { Clock, Network } from '../../host/host.ts';
 import type { Events } from '../events.ts';
-import type { Script } from '../hooks.ts';
 import type { Request } from './request.ts';
 
 /** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
@@ -67,10 +66,4 @@ export interface UpstreamEnvironment {
   readonly network: Network;
   readonly events: Events;
   random(): number;
-}
-
-/** Several scripts, joined by `proxy_set_header` and `fastcgi_param`. */
-export interface NamedScript {
-  readonly name: string;
-  readonly value: Script;
 }
