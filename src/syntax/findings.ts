@@ -24,6 +24,10 @@ export interface Draft {
 }
 
 const mostFixes = 8;
+/** A text with more mistakes than this is no configuration. */
+const mostFindings = 100;
+/** So many blocks that end at one place are named. */
+const mostNamed = 3;
 
 /** One finding for each step of a repair and each quote that does not pair. */
 export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, count: CountFaults): Diagnostic[] {
@@ -31,7 +35,9 @@ export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: V
     ...quoteFindings(source, recovery),
     ...patternFindings(source, recovery),
     ...rawFindings(source, recovery),
-    ...grouped(recovery.steps).map((steps) => draftOf(source, recovery, steps, vocabulary)),
+    ...grouped(recovery.steps)
+      .slice(0, mostFindings)
+      .map((steps) => draftOf(source, recovery, steps, vocabulary)),
   ]
     .filter((draft, index, all) => !isEcho(draft, all.slice(0, index)))
     .sort((a, b) => a.finding.span.start - b.finding.span.start);
@@ -120,16 +126,16 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
 function lostClose(source: SourceText, recovery: Recovery, steps: readonly [Step, ...Step[]]): Draft {
   const { tokens } = recovery;
   const [step] = steps;
-  const openers = steps.map(({ frame: { opening } }) =>
-    opening.supposed ? opening.name : statementText(source, tokens, opening.at),
-  );
-  const names = openers.map((opener) => `"${opener}"`).join(' and ');
+  const openers = steps
+    .slice(0, mostNamed)
+    .map(({ frame: { opening } }) => (opening.supposed ? opening.name : statementText(source, tokens, opening.at)));
+  const names = openers.map((opener) => `"${opener}"`).join(' and ') + (steps.length > mostNamed ? ' and others' : '');
   const many = steps.length > 1;
   const braces = many ? `${steps.length} "}" are` : 'a "}" is';
-  const insertions = steps.map((each) => closingInsertion(source, recovery, each));
+  const insertions = steps.slice(0, mostFindings).map((each) => closingInsertion(source, recovery, each));
   const shown = insertions[0]?.shown ?? 0;
   const atEnd = step.at >= tokens.length;
-  const related = steps.flatMap(({ frame: { opening } }, index) => {
+  const related = steps.slice(0, mostNamed).flatMap(({ frame: { opening } }, index) => {
     const token = opening.supposed ? undefined : tokens[opening.at];
     const opener = openers[index] ?? '';
     if (!token) return [];

@@ -28,7 +28,7 @@ export class Frame {
   /** Whether it holds a statement already. */
   readonly filled: boolean;
   readonly depth: number;
-  readonly #inner = new Map<string | number, Frame>();
+  #inner: Map<string | number, Frame> | null = null;
   readonly #variants: Map<number, Frame>;
 
   constructor(parent: Frame | null, opening: Opening, childIndent = -1, filled = false, variants = new Map<number, Frame>()) {
@@ -44,6 +44,7 @@ export class Frame {
   /** The frame of a block opened inside this one. */
   inner(opening: Opening): Frame {
     const key = opening.supposed ? `${opening.name} ${opening.context}` : opening.at;
+    this.#inner ??= new Map();
     let frame = this.#inner.get(key);
     if (!frame) {
       frame = new Frame(this, opening);

@@ -39,8 +39,8 @@ interface State {
 
 const editCost = 10;
 const laterEditCost = 16;
-const beam = 24;
-const slack = 40;
+const beam = 10;
+const slack = 26;
 
 /**
  * Finds the cheapest way to read statements as well-formed blocks. Every step costs about as much as one
