@@ -2,6 +2,7 @@ import { endOf, LeftBrace, type Token, Word } from '../../grammar/tokens.ts';
 import { bug } from '../base/bug.ts';
 import { display, lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
+import type { Draft } from './draft.ts';
 import { applyEdits } from './edit.ts';
 import { bracesOwnLines, closingInsertion, type Insertion, openingInsertion, ownLine } from './insertion.ts';
 import { leftOver, partner } from './partners.ts';
@@ -14,14 +15,6 @@ import { patternFindings, rawFindings, unbalancedCode } from './word-findings.ts
 
 /** Counts what is wrong with a text; decides whether a fix is worth offering. */
 export type CountFaults = (source: SourceText) => number;
-
-/** A finding before nginx's wording and its fix are settled. */
-export interface Draft {
-  readonly finding: Diagnostic;
-  readonly edits: readonly Edit[];
-  readonly title: string;
-  readonly safety: Fix['safety'];
-}
 
 const mostFixes = 8;
 /** A text with more mistakes than this is no configuration. */

@@ -1,7 +1,7 @@
 import { endOf, type Token } from '../../grammar/tokens.ts';
 import { display, lineAt, type SourceText, startsOfLines } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Draft } from './findings.ts';
+import type { Draft } from './draft.ts';
 import { type QuoteFault, strayClosings } from './quotes.ts';
 import type { Recovery } from './recover.ts';
 

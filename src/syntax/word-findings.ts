@@ -1,6 +1,6 @@
 import { endOf, RawBlock, type Token, Word } from '../../grammar/tokens.ts';
 import { display, type SourceText } from '../base/source-text.ts';
-import type { Draft } from './findings.ts';
+import type { Draft } from './draft.ts';
 import type { Recovery } from './recover.ts';
 import { isBalanced } from './tree-builder.ts';
 
