@@ -100,7 +100,7 @@ async function nginx(mode: 'close' | 'keep', ports: readonly string[]): Promise<
   const port = await freePort();
   const file = join(directory, `nginx-${mode}.conf`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${directory}/${name};`);
-  const http = ['access_log off;', ...temporary, `include ${configFor(mode, ports, port)};`].join('\n');
+  const http = [...temporary, `include ${configFor(mode, ports, port)};`].join('\n');
   writeFileSync(
     file,
     `daemon off;\nmaster_process off;\npid ${directory}/pid;\nerror_log stderr crit;\nevents {}\nhttp {\n${http}\n}\n`,
@@ -135,7 +135,7 @@ function configFor(mode: 'close' | 'keep', [first, second]: readonly string[], p
   const withHeader = listening.replace('proxy_http_version', 'proxy_set_header Connection "";\n\tproxy_http_version');
   const kept = withHeader.replace(`server 127.0.0.1:${second};`, `server 127.0.0.1:${second}; keepalive 32;`);
   const file = join(directory, `lb-${mode}-${port}.conf`);
-  writeFileSync(file, mode === 'close' ? listening : kept);
+  writeFileSync(file, `access_log off;\n${mode === 'close' ? listening : kept}`);
   return file;
 }
 
