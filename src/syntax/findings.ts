@@ -1,7 +1,7 @@
 import { endOf, LeftBrace, type Token, Word } from '../../grammar/tokens.ts';
 import { bug } from '../base/bug.ts';
 import { display, lineAt, type SourceText } from '../base/source-text.ts';
-import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { applyEdits } from './edit.ts';
 import { bracesOwnLines, closingInsertion, type Insertion, openingInsertion, ownLine } from './insertion.ts';
