@@ -18,7 +18,20 @@ class PatternError extends Error {
 }
 
 const posix = new Set([
-  'alpha', 'lower', 'upper', 'alnum', 'ascii', 'blank', 'cntrl', 'digit', 'graph', 'print', 'punct', 'space', 'word', 'xdigit',
+  'alpha',
+  'lower',
+  'upper',
+  'alnum',
+  'ascii',
+  'blank',
+  'cntrl',
+  'digit',
+  'graph',
+  'print',
+  'punct',
+  'space',
+  'word',
+  'xdigit',
 ]);
 
 /** Reads a pattern as PCRE2 10.42 does and reports its first error. */
@@ -68,20 +81,34 @@ class PatternReader {
   #step(): void {
     const char = this.#text.charAt(this.#at++);
     switch (char) {
-      case '\\': return this.#escape();
-      case '[': return this.#class();
-      case '(': return this.#open();
-      case ')': return this.#close();
-      case '|': this.#canRepeat = false; return;
-      case '^': this.#canRepeat = true; return;
-      case '*': case '+': case '?': return this.#quantifier();
-      case '{': return this.#braces();
-      default: this.#canRepeat = true;
+      case '\\':
+        return this.#escape();
+      case '[':
+        return this.#class();
+      case '(':
+        return this.#open();
+      case ')':
+        return this.#close();
+      case '|':
+      case '$':
+        this.#canRepeat = false;
+        return;
+      case '^':
+        this.#canRepeat = false;
+        return;
+      case '*':
+      case '+':
+      case '?':
+        return this.#quantifier();
+      case '{':
+        return this.#braces();
+      default:
+        this.#canRepeat = true;
     }
   }
 
   #quantifier(): void {
-    if (!this.#canRepeat) this.#fail('quantifier does not follow a repeatable item');
+    if (!this.#canRepeat) this.#fail('quantifier does not follow a repeatable item', this.#at - 1);
     if (this.#peek() === '?' || this.#peek() === '+') this.#at++;
     this.#canRepeat = false;
   }
@@ -108,8 +135,9 @@ class PatternReader {
 
   #open(): void {
     const start = this.#at;
+    const before = this.#canRepeat;
     this.#canRepeat = false;
-    if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return this.#verb();
+if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return this.#verb();
     if (this.#peek() !== '?') {
       this.#depth++;
       this.groups++;
@@ -117,8 +145,8 @@ class PatternReader {
     }
     this.#at++;
     const char = this.#peek();
-    if (char === '') this.#fail('unrecognized character after (? or (?-', this.#at);
-    if (char === '#') return this.#comment();
+    if (char === '') this.#fail('missing closing parenthesis', this.#text.length);
+    if (char === '#') return this.#comment(before);
     if (char === 'P' || char === '<' || char === "'") return this.#named(char);
     if (':=!|>'.includes(char)) {
       this.#at++;
@@ -136,17 +164,21 @@ class PatternReader {
     const end = this.#text.indexOf(')', this.#at);
     if (end < 0) this.#fail('missing closing parenthesis', this.#text.length);
     const name = this.#text.slice(this.#at + 1, end);
-    if (!/^(ACCEPT|COMMIT|F|FAIL|PRUNE|SKIP|THEN|MARK|UTF|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|LIMIT_\w+=\d+|NOTEMPTY\w*)?(:.*)?$/s.test(name)) {
+    if (
+      !/^(ACCEPT|COMMIT|F|FAIL|PRUNE|SKIP|THEN|MARK|UTF|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|LIMIT_\w+=\d+|NOTEMPTY\w*)?(:.*)?$/s.test(
+        name,
+      )
+    ) {
       this.#fail('(*VERB) not recognized or malformed', this.#at + 1 + (/^\w*/.exec(name)?.[0].length ?? 0));
     }
     this.#at = end + 1;
   }
 
-  #comment(): void {
+  #comment(before: boolean): void {
     const end = this.#text.indexOf(')', this.#at);
     if (end < 0) this.#fail('missing ) after (?# comment', this.#text.length);
     this.#at = end + 1;
-    this.#canRepeat = true;
+    this.#canRepeat = before;
   }
 
   /** `(?<name>`, `(?'name'`, `(?P<name>`, `(?P=name)`, `(?P>name)`, `(?<=`, `(?<!` */
@@ -155,6 +187,7 @@ class PatternReader {
     if (isP) this.#at++;
     const char = this.#peek();
     if (isP && (char === '=' || char === '>')) return this.#call(1, char === '=');
+    if (isP && char === '') this.#fail('missing closing parenthesis', this.#text.length);
     if (isP && char !== '<') this.#fail('unrecognized character after (?P', this.#at);
     if (!isP && first === '<' && (this.#peek(1) === '=' || this.#peek(1) === '!')) {
       this.#at += 2;
@@ -171,7 +204,7 @@ class PatternReader {
 
   #name(end: string): string {
     const start = this.#at;
-    if (this.#peek() === '' ) this.#fail('subpattern name expected', start);
+    if (this.#peek() === '') this.#fail('subpattern name expected', start);
     if (/\d/.test(this.#peek())) this.#fail('subpattern name must start with a non-digit', start);
     const name = /^\w*/.exec(this.#text.slice(start))?.[0] ?? '';
     if (name.length > 32) this.#fail('subpattern name is too long (maximum 32 code units)', start + 33);
@@ -195,7 +228,10 @@ class PatternReader {
     const start = this.#at;
     const [digits = ''] = /^(R|[+-]?\d+)/.exec(this.#text.slice(start)) ?? [];
     this.#at += digits.length;
-    if (this.#peek() !== ')') this.#fail(digits === 'R' ? '(?R (recursive pattern call) must be followed by a closing parenthesis' : 'missing closing parenthesis');
+    if (this.#peek() !== ')')
+      this.#fail(
+        digits === 'R' ? '(?R (recursive pattern call) must be followed by a closing parenthesis' : 'missing closing parenthesis',
+      );
     this.#at++;
     this.#canRepeat = true;
     if (/^\d+$/.test(digits)) this.#references.push({ group: Number(digits), offset: start + digits.length });
@@ -209,10 +245,14 @@ class PatternReader {
   }
 
   #condition(): void {
-    const [whole] = /^\((?:\d+|[+-]\d+|R\d*|R&\w+|DEFINE|<\w+>|'\w+'|VERSION>?=[\d.]+|\w+)\)/.exec(this.#text.slice(this.#at)) ?? [];
+    const [whole] =
+      /^\((?:\d+|[+-]\d+|R\d*|R&\w+|DEFINE|<\w+>|'\w+'|VERSION>?=[\d.]+|\w+)\)/.exec(this.#text.slice(this.#at)) ?? [];
     this.#depth++;
+    const group = /^\((\d+)\)/.exec(whole ?? '')?.[1];
+    if (group !== undefined) this.#references.push({ group: Number(group), offset: this.#at });
     if (whole !== undefined) this.#at += whole.length;
-    else if (!/^\(\?(?:=|!|<=|<!|C)/.test(this.#text.slice(this.#at))) this.#fail('assertion expected after (?( or (?(?C)', this.#at + 2);
+    else if (!/^\(\?(?:=|!|<=|<!|C)/.test(this.#text.slice(this.#at)))
+      this.#fail('assertion expected after (?( or (?(?C)', this.#at);
   }
 
   /** `(?i)`, `(?i:…)`, `(?^)` */
@@ -232,29 +272,57 @@ class PatternReader {
       }
       if (char === '-' && !minus) minus = true;
       else if (char === '') this.#fail('missing closing parenthesis', this.#at);
-      else if (!'imsxnJU'.includes(char)) this.#fail('unrecognized character after (? or (?-', this.#at + 1);
+      else if (!'imsxnJU'.includes(char)) this.#fail('unrecognized character after (? or (?-', this.#at);
     }
   }
 
   #escape(): void {
+    const before = this.#canRepeat;
     this.#canRepeat = true;
     const start = this.#at;
     const char = this.#text.charAt(this.#at++);
     if (char === '') this.#fail('\\ at end of pattern', start);
     if (/[1-9]/.test(char)) return this.#backReference(start);
     switch (char) {
-      case 'Q': return this.#quoted();
-      case 'E': return;
-      case 'x': return this.#hexadecimal();
-      case 'o': return this.#octal();
-      case 'c': return this.#control();
-      case 'g': return this.#g();
-      case 'k': return this.#k();
-      case 'p': case 'P': return this.#property();
-      case 'N': if (this.#peek() === '{' && !/^\{\d+(,\d*)?\}/.test(this.#text.slice(this.#at))) this.#fail('\\N{name} is not supported', this.#at + 1); return;
-      case 'L': case 'l': case 'U': case 'u': this.#fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u'); break;
-      case 'A': case 'b': case 'B': case 'G': case 'z': case 'Z': return;
-      default: if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXKC'.includes(char)) this.#fail('unrecognized character follows \\', this.#at);
+      case 'Q':
+        return this.#quoted();
+      case 'E':
+        this.#canRepeat = before;
+        return;
+      case 'x':
+        return this.#hexadecimal();
+      case 'o':
+        return this.#octal();
+      case 'c':
+        return this.#control();
+      case 'g':
+        return this.#g();
+      case 'k':
+        return this.#k();
+      case 'p':
+      case 'P':
+        return this.#property();
+      case 'N':
+        if (this.#peek() === '{' && !/^\{\d+(,\d*)?\}/.test(this.#text.slice(this.#at)))
+          this.#fail('\\N{name} is not supported', this.#at + 1);
+        return;
+      case 'L':
+      case 'l':
+      case 'U':
+      case 'u':
+        this.#fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u');
+        break;
+      case 'A':
+      case 'b':
+      case 'B':
+      case 'G':
+      case 'z':
+      case 'Z':
+      case 'K':
+        this.#canRepeat = false;
+        return;
+      default:
+        if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXC'.includes(char)) this.#fail('unrecognized character follows \\', start);
     }
   }
 
@@ -263,7 +331,7 @@ class PatternReader {
     const number = Number(digits);
     if (number < 10 || number <= this.groups) {
       this.#at = start + digits.length;
-      this.#references.push({ group: number, offset: this.#at });
+      this.#references.push({ group: number, offset: start });
     }
   }
 
@@ -280,10 +348,12 @@ class PatternReader {
     const [whole, digits = ''] = /^\{([0-9a-f]*)\}/i.exec(this.#text.slice(this.#at)) ?? [];
     if (whole === undefined) {
       const bad = /^\{[0-9a-f]*/i.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
+      if (this.#at + bad >= this.#text.length && bad === 1) this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#text.length);
       this.#fail('non-hex character in \\x{} (closing brace missing?)', this.#at + bad);
     }
     if (digits === '') this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#at + 1);
-    if (Number.parseInt(digits, 16) > 0xff) this.#fail('character code point value in \\x{} or \\o{} is too large', this.#at + 1 + digits.length);
+    if (Number.parseInt(digits, 16) > 0xff)
+      this.#fail('character code point value in \\x{} or \\o{} is too large', this.#at + 1 + digits.length);
     this.#at += whole.length;
   }
 
@@ -303,14 +373,15 @@ class PatternReader {
   #g(): void {
     const [whole, name = ''] = /^(?:\{([+-]?\w+)\}|[+-]?\d+|<[+-]?\w+>|'[+-]?\w+')/.exec(this.#text.slice(this.#at)) ?? [];
     if (whole === undefined) this.#fail('a numbered reference must not be zero');
+    const offset = this.#at + (name === '' ? 0 : 1);
     this.#at += whole.length;
-    if (/^\d+$/.test(name || whole)) this.#references.push({ group: Number(name || whole), offset: this.#at });
-    else if (/^[A-Za-z_]/.test(name)) this.#references.push({ group: name, offset: this.#at - name.length - 1 });
+    if (/^\d+$/.test(name || whole)) this.#references.push({ group: Number(name || whole), offset });
+    else if (/^[A-Za-z_]/.test(name)) this.#references.push({ group: name, offset });
   }
 
   #k(): void {
     const [whole] = /^(?:\{\w+\}|<\w+>|'\w+')/.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) this.#fail("\\k is not followed by a braced, angle-bracketed, or quoted name", this.#at);
+    if (whole === undefined) this.#fail('\\k is not followed by a braced, angle-bracketed, or quoted name', this.#at);
     this.#references.push({ group: whole.slice(1, -1), offset: this.#at + 1 });
     this.#at += whole.length;
   }
@@ -353,7 +424,7 @@ class PatternReader {
       const named = /^\[([:.=])(\^?)([^\]\\]*?)\1\]/.exec(this.#text.slice(start));
       if (named) {
         if (named[1] !== ':') this.#fail('POSIX collating elements are not supported', start);
-        if (!posix.has(named[3] ?? '')) this.#fail('unknown POSIX class name', start);
+        if (!posix.has(named[3] ?? '')) this.#fail('unknown POSIX class name', start + 2);
         this.#at = start + named[0].length;
         return null;
       }
@@ -368,7 +439,8 @@ class PatternReader {
       if (char === 'p' || char === 'P') this.#property();
       return null;
     }
-    if (/[BRX]/.test(char)) this.#fail('escape sequence is invalid in character class', this.#at);
+    if (/[ABGKRXZkz]/.test(char)) this.#fail('escape sequence is invalid in character class', this.#at - 1);
+    if (/[LlUu]/.test(char)) this.#fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u');
     if (/[0-7]/.test(char)) {
       const [digits = ''] = /^[0-7]{1,3}/.exec(this.#text.slice(this.#at - 1)) ?? [];
       this.#at += digits.length - 1;
@@ -380,8 +452,8 @@ class PatternReader {
       return Number.parseInt(this.#text.slice(from, this.#at).replace(/[{}]/g, '') || '0', 16);
     }
     if (char === 'Q' || char === 'E') return null;
-    if (char === 'N') this.#fail('escape sequence is invalid in character class', this.#at);
-    if (/[A-Za-z]/.test(char) && !'abefnrtco'.includes(char)) this.#fail('unrecognized character follows \\', this.#at);
+    if (char === 'N') this.#fail('\\N is not supported in a class');
+    if (/[A-Za-z]/.test(char) && !'abefnrtcog'.includes(char)) this.#fail('unrecognized character follows \\', this.#at - 1);
     return ({ n: 10, r: 13, t: 9, a: 7, e: 27, f: 12, b: 8 } as Record<string, number>)[char] ?? char.charCodeAt(0);
   }
 
@@ -389,7 +461,7 @@ class PatternReader {
     const start = this.#at;
     const char = this.#text.charAt(this.#at++);
     const high = this.#member(char, start);
-    if (high === null) this.#fail('invalid range in character class', this.#at - 1);
+    if (high === null) this.#fail('invalid range in character class', this.#at);
     if (high < low) this.#fail('range out of order in character class', this.#at - 1);
   }
 }

@@ -17,7 +17,7 @@ const run = promisify(execFile);
 
 /** Answers that depend on the machine: its users, files, names and sockets. They are not compared. */
 export const needsHost =
-  /getpwnam|getgrnam|open\(\)|read\(\)|host not found|bind\(\)|mkdir\(\)|cannot load|BIO_new|PEM_read|SSL_CTX|SSL_|could not be resolved|dlopen|X509/;
+  /getpwnam|getgrnam|open\(\)|read\(\)|host not found|bind\(\)|mkdir\(\)|cannot load|BIO_new|PEM_read|SSL_CTX|SSL_|could not be resolved|dlopen|X509|ENGINE_by_id/;
 
 /** The folder in which configurations are written: on a memory file system where there is one. */
 export function scratch(): string {

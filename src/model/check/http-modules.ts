@@ -26,7 +26,7 @@ export function expires(call: Call): void {
   if (isModified && value.startsWith('@')) return call.refuse('daily time cannot be used with "modified" parameter', arg);
   const seconds = timeOf(value.replace(/^[@+-]/, ''), 's');
   if (seconds === undefined) return call.refuse('invalid value', arg);
-  if (value.startsWith('@') && seconds > 86_400_000) call.refuse('daily time value must be less than 24 hours', arg);
+  if (value.startsWith('@') && seconds > 86_400) call.refuse('daily time value must be less than 24 hours', arg);
 }
 
 /** ngx_http_headers_add */
