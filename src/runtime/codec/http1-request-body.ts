@@ -99,6 +99,13 @@ export class ChunkedReader implements BodyReader {
         return byte === cr ? 'data-lf' : byte === lf ? this.bare('size-start') : undefined;
       case 'data-lf':
         return byte === lf ? 'size-start' : undefined;
+      default:
+        return this.trailerByte(byte);
+    }
+  }
+
+  private trailerByte(byte: number): State | undefined {
+    switch (this.state) {
       case 'trailer':
         return byte === cr ? 'last-lf' : byte === lf ? this.bare('done') : 'trailer-line';
       case 'trailer-line':

@@ -72,7 +72,10 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   }
 
   data(chunk: Buffer): void {
-    if (this.state === 'linger') return this.keepLingering();
+    if (this.state === 'linger') {
+      this.keepLingering();
+      return;
+    }
     if (this.state === 'closed') return;
     this.input = this.input && this.at < this.input.length ? Buffer.concat([this.input.subarray(this.at), chunk]) : chunk;
     this.at = 0;
@@ -87,11 +90,20 @@ export class HttpConnection implements SocketHandler, HeadConnection {
     this.clientEnded = true;
     const { request } = this;
     if (this.state === 'busy' && request) {
-      if (this.receiver) return this.receiver.ended();
-      if (request.onClientAbort) return this.abort(request);
+      if (this.receiver) {
+        this.receiver.ended();
+        return;
+      }
+      if (request.onClientAbort) {
+        this.abort(request);
+        return;
+      }
       return;
     }
-    if (this.state === 'head') return this.endHead(400);
+    if (this.state === 'head') {
+      this.endHead(400);
+      return;
+    }
     this.close('destroy');
   }
 
@@ -154,7 +166,10 @@ export class HttpConnection implements SocketHandler, HeadConnection {
     const { request } = this;
     if (this.input && this.at < this.input.length) this.at = receiver.feed(this.input, this.at);
     if (this.receiver !== receiver || !request) return;
-    if (this.clientEnded) return receiver.ended();
+    if (this.clientEnded) {
+      receiver.ended();
+      return;
+    }
     this.deadline.set(request.location.core.clientBodyTimeout);
     this.resume();
   }
@@ -165,11 +180,17 @@ export class HttpConnection implements SocketHandler, HeadConnection {
     logRequest(r);
     this.request = null;
     this.receiver = null;
-    if (how === 'destroy' || this.released) return this.close('destroy');
+    if (how === 'destroy' || this.released) {
+      this.close('destroy');
+      return;
+    }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
     this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
     this.core = r.location.core;
-    if (unread && how === 'normal' && !this.clientEnded) return this.drain();
+    if (unread && how === 'normal' && !this.clientEnded) {
+      this.drain();
+      return;
+    }
     this.goOn();
   }
 
@@ -279,7 +300,10 @@ export class HttpConnection implements SocketHandler, HeadConnection {
     this.bodyReader = null;
     if (this.input && this.at >= this.input.length) this.input = null;
     this.resume();
-    if (this.input) return this.process();
+    if (this.input) {
+      this.process();
+      return;
+    }
     this.deadline.set(keepaliveTimeout.timeout);
   }
 
@@ -290,13 +314,19 @@ export class HttpConnection implements SocketHandler, HeadConnection {
     this.state = 'linger';
     this.input = null;
     this.resume();
-    if (this.clientEnded) return this.close('destroy');
+    if (this.clientEnded) {
+      this.close('destroy');
+      return;
+    }
     this.lingerUntil = this.engine.now() + lingeringTime;
     this.deadline.set(lingeringTime);
   }
 
   private keepLingering(): void {
-    if (this.engine.now() > this.lingerUntil) return this.close('destroy');
+    if (this.engine.now() > this.lingerUntil) {
+      this.close('destroy');
+      return;
+    }
     this.deadline.set((this.core as CoreSettings).lingeringTimeout);
   }
 
@@ -311,11 +341,20 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   private timedOut(): void {
     const { request } = this;
     if (this.state === 'busy' && request) {
-      if (this.receiver) return this.receiver.timedOut();
-      if (this.blocked) return terminate(request, 408);
+      if (this.receiver) {
+        this.receiver.timedOut();
+        return;
+      }
+      if (this.blocked) {
+        terminate(request, 408);
+        return;
+      }
       return;
     }
-    if (this.state === 'head' && !this.head.untouched) return this.endHead(408);
+    if (this.state === 'head' && !this.head.untouched) {
+      this.endHead(408);
+      return;
+    }
     this.close('destroy');
   }
 

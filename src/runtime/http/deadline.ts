@@ -48,7 +48,10 @@ export class Deadline {
     this.firesAt = Infinity;
     if (this.at === Infinity) return;
     const left = this.at - this.clock.monotonic();
-    if (left > 0) return this.arm(left);
+    if (left > 0) {
+      this.arm(left);
+      return;
+    }
     this.at = Infinity;
     this.expired();
   };

@@ -6,11 +6,21 @@ import { specialResponse } from './special-response.ts';
 export function finalize(r: RequestState, status: number): void {
   if (r.done || r.finished) return;
   r.run++;
-  if (status === 408 || status === 499 || status === 444) return terminate(r, status);
-  if (status === -1) return truncate(r);
+  if (status === 408 || status === 499 || status === 444) {
+    terminate(r, status);
+    return;
+  }
+  if (status === -1) {
+    truncate(r);
+    return;
+  }
   if (status >= 300 || status === 201 || status === 204) {
-    if (r.headerSent) return truncate(r);
-    return specialResponse(r, status);
+    if (r.headerSent) {
+      truncate(r);
+      return;
+    }
+    specialResponse(r, status);
+    return;
   }
   endBody(r);
   complete(r);

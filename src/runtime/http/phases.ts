@@ -74,10 +74,14 @@ function step(r: RequestState): boolean {
 
 /** Starts over at another URI (ngx_http_internal_redirect), or jumps to `@name` (ngx_http_named_location). */
 export function redirect(r: RequestState, uri: string, args: string): void {
-  if (uri.startsWith('@')) return jump(r, uri);
+  if (uri.startsWith('@')) {
+    jump(r, uri);
+    return;
+  }
   if (--r.uriChanges === 0) {
     r.log('error', `rewrite or internal redirection cycle while internally redirecting to "${uri}"`);
-    return r.finalize(500);
+    r.finalize(500);
+    return;
   }
   r.uri = uri;
   r.args = args;
@@ -100,16 +104,19 @@ export function enterLocation(r: RequestState, location: PlannedLocation): void 
 function jump(r: RequestState, name: string): void {
   if (--r.uriChanges === 0) {
     r.log('error', `rewrite or internal redirection cycle while redirect to named location "${name}"`);
-    return r.finalize(500);
+    r.finalize(500);
+    return;
   }
   if (r.uri === '') {
     r.log('error', `empty URI in redirect to named location "${name}"`);
-    return r.finalize(500);
+    r.finalize(500);
+    return;
   }
   const location = r.server.named.get(name);
   if (!location) {
     r.log('error', `could not find named location "${name}"`);
-    return r.finalize(500);
+    r.finalize(500);
+    return;
   }
   r.internal = true;
   r.uriChanged = false;
@@ -251,7 +258,8 @@ function afterContent(r: RequestState, verdict: Verdict): boolean {
 function noContent(r: RequestState): void {
   if (r.uri.endsWith('/')) {
     r.log('error', `directory index of "${filePath(r)}" is forbidden`);
-    return r.finalize(403);
+    r.finalize(403);
+    return;
   }
   r.log('error', 'no handler found');
   r.finalize(404);

@@ -13,11 +13,15 @@ export function bodyReaderOf(r: RequestState): BodyReader | null {
 
 /** Reads the body into memory, then goes on (ngx_http_read_client_request_body). */
 export function readBody(r: RequestState, then: (body: RequestBody) => void): void {
-  if (r.body) return then(r.body);
+  if (r.body) {
+    then(r.body);
+    return;
+  }
   const reader = r.connection.takeBodyReader(r);
   if (!reader || reader.done) {
     r.body = empty;
-    return then(empty);
+    then(empty);
+    return;
   }
   sendContinue(r);
   new BodyInMemory(r, reader, then).start();
@@ -37,12 +41,12 @@ class BodyInMemory implements BodyReceiver {
   private length = 0;
   private readonly r: RequestState;
   private readonly reader: BodyReader;
-  private readonly then: (body: RequestBody) => void;
+  private readonly goOn: (body: RequestBody) => void;
 
   constructor(r: RequestState, reader: BodyReader, then: (body: RequestBody) => void) {
     this.r = r;
     this.reader = reader;
-    this.then = then;
+    this.goOn = then;
   }
 
   start(): void {
@@ -87,7 +91,7 @@ class BodyInMemory implements BodyReceiver {
     const { r } = this;
     r.connection.receiveBody(null);
     r.body = { length: this.length, chunks: this.chunks };
-    this.then(r.body);
+    this.goOn(r.body);
   }
 
   private stop(status: number): void {

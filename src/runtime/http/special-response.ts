@@ -14,7 +14,10 @@ export function specialResponse(r: RequestState, status: number): void {
   if (errorPages && !r.errorPageUsed && r.uriChanges !== 0) {
     if (!core.recursiveErrorPages) r.errorPageUsed = true;
     const page = errorPages.get(status);
-    if (page) return sendErrorPage(r, page);
+    if (page) {
+      sendErrorPage(r, page);
+      return;
+    }
   }
   r.expectTested = true;
   if (status >= 494 && status <= 497) r.errorStatus = 400;
@@ -29,10 +32,17 @@ function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage)
   if (uri.startsWith('/')) {
     const question = uri.indexOf('?');
     if (r.method !== 'HEAD') r.method = 'GET';
-    if (question < 0) return r.redirect(uri, '');
-    return r.redirect(uri.slice(0, question), uri.slice(question + 1));
+    if (question < 0) {
+      r.redirect(uri, '');
+      return;
+    }
+    r.redirect(uri.slice(0, question), uri.slice(question + 1));
+    return;
   }
-  if (uri.startsWith('@')) return r.redirect(uri, '');
+  if (uri.startsWith('@')) {
+    r.redirect(uri, '');
+    return;
+  }
   r.expectTested = true;
   if (![301, 302, 303, 307, 308].includes(overwrite)) r.errorStatus = 302;
   r.headersOut.location = uri;
@@ -48,7 +58,10 @@ function sendOwnPage(r: RequestState, status: number): void {
   removeField(out.list, 'etag');
   removeField(out.list, 'accept-ranges');
   r.allowRanges = false;
-  if (start === undefined) return r.respond(r.errorStatus, '', '');
+  if (start === undefined) {
+    r.respond(r.errorStatus, '', '');
+    return;
+  }
   const page = start + pageEnd(r.connection.engine.serverName(core.serverTokens));
   const padded = core.msiePadding && status >= 400 && r.version >= 1000 && wantsPadding(r.headersIn.userAgent);
   r.respond(r.errorStatus, 'text/html', padded ? page + padding : page);

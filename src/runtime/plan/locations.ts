@@ -36,11 +36,17 @@ function search(level: LocationLevel, r: Request, found: Found): void {
   if (level.empty) return;
   const { uri } = r;
   const exact = level.exact.get(uri);
-  if (exact) return settle(found, exact, false);
+  if (exact) {
+    settle(found, exact, false);
+    return;
+  }
   // ngx_http_core_find_static_location
   if (level.redirects) {
     const slashed = level.exact.get(`${uri}/`) ?? level.prefixes.get(`${uri}/`);
-    if (slashed?.autoRedirect && !level.prefixes.has(uri)) return settle(found, slashed, true);
+    if (slashed?.autoRedirect && !level.prefixes.has(uri)) {
+      settle(found, slashed, true);
+      return;
+    }
   }
   const prefix = longestPrefix(level, uri);
   if (prefix) {

@@ -62,7 +62,10 @@ function expire(r: RequestState, expires: Expires): void {
   else if (expires.kind === 'max') set(r, 'Thu, 31 Dec 2037 23:55:55 GMT', 'max-age=315360000');
   else if (expires.kind === 'time') {
     const now = Math.floor(r.connection.engine.host.clock.now() / 1000);
-    if (expires.seconds === 0 && expires.since !== 'midnight') return set(r, httpDate(now), 'max-age=0');
+    if (expires.seconds === 0 && expires.since !== 'midnight') {
+      set(r, httpDate(now), 'max-age=0');
+      return;
+    }
     const until = end(expires, now, r.headersOut.lastModified);
     set(r, httpDate(until), expires.seconds < 0 || until < now ? 'no-cache' : `max-age=${until - now}`);
   }

@@ -79,7 +79,10 @@ function sendPieces(r: RequestState, files: Files, path: string, size: number): 
   const more = (): void => {
     while (at < size) {
       const content = files.read(path, at, Math.min(piece, size - at));
-      if (failed(content) || content.length === 0) return r.finalize(-1);
+      if (failed(content) || content.length === 0) {
+        r.finalize(-1);
+        return;
+      }
       at += content.length;
       if (!r.write(content)) return;
     }
