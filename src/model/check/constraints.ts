@@ -1,6 +1,6 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
-import type { Call } from './run.ts';
+import type { Call, Run } from './run.ts';
 import type { Frame } from './frame.ts';
 import { checkServerSsl, proxySslVerify } from './ssl.ts';
 import type { Buffers } from './slots.ts';
@@ -13,33 +13,33 @@ export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ss
 export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter']);
 
 /** What a module's merge_srv_conf refuses. */
-export function checkServer(call: Call, module: string, server: Frame): void {
-  if (module === 'http_ssl') return checkServerSsl(call.run, server);
+export function checkServer(run: Run, module: string, server: Frame): void {
+  if (module === 'http_ssl') return checkServerSsl(run, server);
   const large = server.inherited<Buffers>('large_client_header_buffers')?.size ?? 8192;
   const pool = server.inherited<number>('connection_pool_size') ?? 512;
-  if (large < pool) fail(call, server, 'large_client_header_buffers', say.largeBuffersTooSmall, 'proxy-buffers-invalid');
+  if (large < pool) fail(run, server, 'large_client_header_buffers', say.largeBuffersTooSmall, 'proxy-buffers-invalid');
 }
 
 /** What a module's merge_loc_conf refuses. */
-export function checkLocation(call: Call, module: string, frame: Frame): void {
-  if (module === 'http_referer') return checkReferers(call, frame);
-  if (module === 'http_charset_filter') return noteRecoding(call, frame);
+export function checkLocation(run: Run, module: string, frame: Frame): void {
+  if (module === 'http_referer') return checkReferers(run, frame);
+  if (module === 'http_charset_filter') return noteRecoding(run, frame);
   const prefix = module.slice('http_'.length);
-  checkPassedValues(call, prefix, frame);
-  if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(call.run, prefix, frame);
-  if (prefix !== 'grpc') checkBuffers(call, prefix, frame);
+  checkPassedValues(run, prefix, frame);
+  if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(run, prefix, frame);
+  if (prefix !== 'grpc') checkBuffers(run, prefix, frame);
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
   const setting = frame.inherited<string>(`${prefix}_cache`);
   if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
-    call.run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
+    run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
   }
   if (prefix !== 'proxy' && prefix !== 'grpc' && setting !== undefined && setting !== 'off' && frame.inherited(`${prefix}_cache_key`) === undefined) {
-    call.run.log('warn', say.noCacheKey(prefix), { directive: cache?.directive ?? frame.directive ?? undefined });
+    run.log('warn', say.noCacheKey(prefix), { directive: cache?.directive ?? frame.directive ?? undefined });
   }
 }
 
 /** ngx_http_charset_merge_loc_conf */
-function noteRecoding({ run }: Call, frame: Frame): void {
+function noteRecoding(run: Run, frame: Frame): void {
   const [to, from] = [frame.inherited<string>('charset'), frame.inherited<string>('source_charset')];
   if (to === undefined || from === undefined || [to, from].some((name) => name === 'off' || name.includes('$'))) return;
   if (to.toLowerCase() === from.toLowerCase()) return;
@@ -47,7 +47,7 @@ function noteRecoding({ run }: Call, frame: Frame): void {
 }
 
 /** ngx_http_charset_postconfiguration */
-export function checkRecodings({ run }: Call): void {
+export function checkRecodings(run: Run): void {
   const maps = run.share('charset maps', () => new Set<string>());
   for (const { from, to, frame } of run.share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>()).values()) {
     const has = [`${from} ${to}`, `${to} ${from}`].some((key) => maps.has(key.toLowerCase()));
@@ -60,7 +60,7 @@ const passed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
-function checkPassedValues(call: Call, prefix: string, frame: Frame): void {
+function checkPassedValues(run: Run, prefix: string, frame: Frame): void {
   for (const name of passed[prefix] ?? []) {
     for (const use of frame.inherited<readonly Call[]>(name) ?? []) {
       if (seenValues.has(use)) continue;
@@ -80,15 +80,15 @@ function usesSsl(prefix: string, { directive }: Frame): boolean {
 }
 
 /** ngx_http_referer_merge_conf */
-function checkReferers(call: Call, frame: Frame): void {
+function checkReferers(run: Run, frame: Frame): void {
   const state = frame.own<{ readonly keys: number; readonly marked: boolean; readonly names: boolean }>('referers');
   if (!state?.marked || state.keys > 0 || state.names) return;
-  const directive = frame.directive?.children?.find(({ name }) => name === 'valid_referers') ?? frame.directive ?? call.directive;
-  call.run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
+  const directive = frame.directive?.children?.find(({ name }) => name === 'valid_referers') ?? frame.directive ?? undefined;
+  run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
 }
 
 /** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */
-function checkBuffers(call: Call, prefix: string, frame: Frame): void {
+function checkBuffers(run: Run, prefix: string, frame: Frame): void {
   const names = {
     buffers: `${prefix}_buffers`, size: `${prefix}_buffer_size`, busy: `${prefix}_busy_buffers_size`,
     write: `${prefix}_temp_file_write_size`, most: `${prefix}_max_temp_file_size`,
@@ -100,21 +100,21 @@ function checkBuffers(call: Call, prefix: string, frame: Frame): void {
   const write = frame.inherited<number>(names.write) ?? 2 * largest;
   const most = frame.inherited<number>(names.most) ?? 1024 ** 3;
   const rule = 'proxy-buffers-invalid';
-  if (buffers.count < 2) return fail(call, frame, names.buffers, say.buffersTooFew(names.buffers), rule);
-  if (busy < largest) return fail(call, frame, names.busy, say.sizeTooSmall(names.busy, names.size, names.buffers), rule);
-  if (busy > (buffers.count - 1) * buffers.size) return fail(call, frame, names.busy, say.busyTooBig(names.busy, names.buffers), rule);
-  if (write < largest) return fail(call, frame, names.write, say.sizeTooSmall(names.write, names.size, names.buffers), rule);
-  if (most !== 0 && most < largest) fail(call, frame, names.most, say.tempFileTooSmall(names.most, names.size, names.buffers), rule);
+  if (buffers.count < 2) return fail(run, frame, names.buffers, say.buffersTooFew(names.buffers), rule);
+  if (busy < largest) return fail(run, frame, names.busy, say.sizeTooSmall(names.busy, names.size, names.buffers), rule);
+  if (busy > (buffers.count - 1) * buffers.size) return fail(run, frame, names.busy, say.busyTooBig(names.busy, names.buffers), rule);
+  if (write < largest) return fail(run, frame, names.write, say.sizeTooSmall(names.write, names.size, names.buffers), rule);
+  if (most !== 0 && most < largest) fail(run, frame, names.most, say.tempFileTooSmall(names.most, names.size, names.buffers), rule);
 }
 
 /** Reports at the directive that is to blame, where there is one. */
-function fail(call: Call, frame: Frame, name: string, nginx: string, rule: string): void {
+function fail(run: Run, frame: Frame, name: string, nginx: string, rule: string): void {
   const prefix = /^[a-z]+_/.exec(name)?.[0] ?? name;
   let blamed: ConfigDirective | undefined;
   for (let at: Frame | null = frame; at && !blamed; at = at.parent) {
     blamed = lastOf(at, (one) => one === name) ?? lastOf(at, (one) => one.startsWith(prefix) && /buffer|temp_file/.test(one));
   }
-  call.run.log('emerg', nginx, { directive: blamed ?? frame.directive ?? call.directive, rule });
+  run.log('emerg', nginx, { directive: blamed ?? frame.directive ?? undefined, rule });
 }
 
 function lastOf(frame: Frame, wanted: (name: string) => boolean): ConfigDirective | undefined {

@@ -16,7 +16,7 @@ import { variablesIn } from './variables.ts';
 export function httpBlock(call: Call): void {
   if (!call.set(true)) return;
   const inside = call.enter(http);
-  finishHttp(call, inside);
+  finishHttp(call.run, inside);
 }
 
 /** ngx_http_core_root */

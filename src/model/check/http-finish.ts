@@ -1,5 +1,5 @@
 import * as contexts from '../../schema/contexts.ts';
-import type { Call } from './run.ts';
+import type { Run } from './run.ts';
 import { type Frame, locationLike } from './frame.ts';
 import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
@@ -8,19 +8,18 @@ import { finishUpstreams } from './upstreams.ts';
 import { unknownVariables } from './variables.ts';
 
 /** What ngx_http_block does once its block is read. */
-export function finishHttp(call: Call, http: Frame): void {
-  const { run } = call;
+export function finishHttp(run: Run, http: Frame): void {
   const servers = http.frames.filter(({ context }) => context === contexts.server);
   for (const module of modulesInOrder) {
     if (module === 'http_upstream') finishUpstreams(run, 'http');
     for (const server of servers) {
-      if (serverModules.has(module)) checkServer(call, module, server);
-      if (locationModules.has(module)) mergeLocations(call, module, server);
+      if (serverModules.has(module)) checkServer(run, module, server);
+      if (locationModules.has(module)) mergeLocations(run, module, server);
     }
   }
   for (const server of servers) checkDuplicateLocations(run, server);
   checkListenSsl(run);
-  checkRecodings(call);
+  checkRecodings(run);
   unknownVariables(run, 'http');
   checkServerNames(run);
 }
@@ -31,8 +30,8 @@ const modulesInOrder = [
 ];
 
 /** ngx_http_merge_locations */
-function mergeLocations(call: Call, module: string, frame: Frame): void {
-  checkLocation(call, module, frame);
-  for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(call, module, inner);
+function mergeLocations(run: Run, module: string, frame: Frame): void {
+  checkLocation(run, module, frame);
+  for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(run, module, inner);
 }
 

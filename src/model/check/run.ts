@@ -34,6 +34,12 @@ export interface Unreadable {
   readonly offset: number;
 }
 
+/** What only a configuration with all its files can be blamed for: the missing part may be in a file we have not seen. */
+const needWhole: ReadonlySet<string> = new Set([
+  'undefined-zone', 'undefined-log-format', 'ssl-certificate-missing', 'ssl-verify-client-without-ca', 'no-events-block', 'empty-upstream',
+  'upstream-only-backup-servers', 'unknown-variable', 'incomplete',
+]);
+
 /** What nginx remembers while it reads one configuration. */
 export class Run {
   /** Grows by modules that the configuration loads. */
@@ -44,6 +50,8 @@ export class Run {
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
   readonly shared = new Map<string, unknown>();
   readonly includes: Includes | undefined;
+  /** False for a fragment, or when an included file is missing. */
+  isWhole = true;
   /** What relative paths start from (`nginx -p`), with its slash; empty when nobody has said. */
   prefix = '';
   /** The statement nginx's reader has just read. */
@@ -102,11 +110,11 @@ export class Run {
   /** ngx_conf_log_error, ngx_log_error */
   log(level: Level, nginx: string, place: Place = {}): void {
     const about = place.directive ?? this.#at;
-    if (!about) return;
+    if (!about || about.node.recovered || (!this.isWhole && place.rule !== undefined && needWhole.has(place.rule))) return;
     const file = this.#at?.source.name ?? '';
     const stops = level === 'emerg';
     this.findings.push({
-      rule: place.rule ?? 'invalid-argument-value',
+      rule: place.rule === undefined || place.rule === 'incomplete' ? 'invalid-argument-value' : place.rule === 'unknown-variable' ? 'undefined-variable' : place.rule,
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
       message: nginx,
       nginx,
@@ -162,13 +170,9 @@ export class Run {
       return this.log('emerg', say.invalidNumberOfArguments(name), { rule: 'invalid-argument-count' });
     }
     const call = new Call(this, statement, frame, entry);
-    const before = this.findings.length;
     this.#setterOf(entry)(call);
-    if (facts.block && !call.entered && !this.#stopped(before)) call.enter(opens(facts.block, frame.context));
-  }
-
-  #stopped(since: number): boolean {
-    return this.findings.slice(since).some(({ stops }) => stops);
+    const inside = call.entered ? 0 : opens(facts.block, frame.context);
+    if (inside) call.enter(inside);
   }
 }
 

@@ -40,14 +40,14 @@ export function streamServer(call: Call): void {
   const frame = new Frame(contexts.streamServer, call.directive, call.frame);
   frame.fields.set('place', place);
   call.enter(contexts.streamServer, frame);
-  if (!frame.fields.has('listen')) call.log('emerg', say.noListenForServer(place.file, place.line), { nowhere: true });
+  if (!frame.fields.has('listen')) call.log('emerg', say.noListenForServer(place.file, place.line), { nowhere: true, rule: 'incomplete' });
 }
 
 /** ngx_stream_core_merge_srv_conf */
 function checkHandler(run: Run, server: Frame): void {
   const place = server.own<Place>('place');
   if (!place || server.fields.has('handler') || place.directive.children?.some(({ name }) => /^(js_|lua|content_by)/.test(name))) return;
-  run.log('emerg', say.noHandlerForServer(place.file, place.line), { directive: place.directive, nowhere: true });
+  run.log('emerg', say.noHandlerForServer(place.file, place.line), { directive: place.directive, nowhere: true, rule: 'incomplete' });
 }
 
 const flags: Readonly<Record<string, keyof ListenOptions>> = { udp: 'udp', ssl: 'ssl', proxy_protocol: 'proxyProtocol' };

@@ -89,6 +89,6 @@ export function addVariable(call: Call, name: string, arg?: number, directive: C
 export function unknownVariables(run: Run, subsystem: Subsystem): void {
   const variables = run.shared.get(`${subsystem} variables`) as Variables | undefined;
   for (const { name, directive, arg } of variables?.uses.values() ?? []) {
-    if (!variables?.isKnown(name)) run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'undefined-variable', nowhere: true });
+    if (!variables?.isKnown(name)) run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'unknown-variable', nowhere: true });
   }
 }
