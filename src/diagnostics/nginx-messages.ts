@@ -260,3 +260,10 @@ export const couldNotBuildOptimalHash = (name: string, max: number, size: number
 export const alreadyLoaded = (name: string) => `module "${name}" is already loaded`;
 export const noCharsetMap = (from: string, to: string) => `no "charset_map" between the charsets "${from}" and "${to}"`;
 export const tooFewConnections = (connections: number, sockets: number) => `${connections} worker_connections are not enough for ${sockets} listening sockets`;
+
+export const readFailed = (path: string, errno: number, error: string) => `pread() "${path}" failed (${errno}: ${error})`;
+export const syntaxIsOk = (path: string) => `nginx: the configuration file ${path} syntax is ok`;
+export const testIsSuccessful = (path: string) => `nginx: configuration file ${path} test is successful`;
+export const testFailed = (path: string) => `nginx: configuration file ${path} test failed`;
+export const invalidCommandOption = (option: string) => `nginx: invalid option: "${option}"`;
+export const optionRequires = (option: string, what: string) => `nginx: option "-${option}" requires ${what}`;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 
 /** nginx's log levels, as far as reading a configuration uses them. */
-export type Level = 'emerg' | 'alert' | 'error' | 'warn' | 'notice';
+export type Level = 'crit' | 'emerg' | 'alert' | 'error' | 'warn' | 'notice';
 
 /** Something nginx says while it reads a configuration, in the order in which it would say it. */
 export interface Finding extends Diagnostic {

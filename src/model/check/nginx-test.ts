@@ -1,8 +1,8 @@
 import { isGlob } from '../../base/glob.ts';
-import { sourceText } from '../../base/source-text.ts';
+import { type SourceText, sourceText } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import { fullName } from '../../config/paths.ts';
-import type { SourceLoader } from '../../config/source-loader.ts';
+import type { ReadFailure, SourceLoader } from '../../config/source-loader.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
 import { entriesOf } from '../lookup.ts';
@@ -33,25 +33,27 @@ export interface Verdict {
   readonly said: readonly Finding[];
   /** The error that nginx stops at. */
   readonly stop: Finding | null;
-  /** The files it has read, in order, for `nginx -T`. */
-  readonly files: readonly string[];
+  /** How many of `said` come before nginx would say that the syntax is ok. */
+  readonly whileReading: number;
+  /** The files it has read, in order of their first reading, for `nginx -T`. */
+  readonly files: readonly SourceText[];
 }
 
 /** Reads a configuration as nginx does and stops where nginx stops. */
 export function nginxTest({ path, loader, target, confPrefix, prefix = '', globals }: NginxTest): Verdict {
   const includesFrom = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
-  const files: string[] = [];
+  const files = new Map<string, SourceText>();
   const run = new Run(target, main, setterOf, (at, include, handle) => includeInto(at, include, handle));
   run.prefix = prefix;
   const chain: string[] = [];
 
   function read(name: string, where: Run, handle: (statements: readonly ConfigDirective[]) => void): void {
     const source = loader.read(name);
-    if ('error' in source) return where.log('emerg', say.openFailed(name, source.errno, source.error), { rule: 'include-not-found' });
+    if ('error' in source) return cannotRead(where, name, source, chain.length === 0);
     if (chain.filter((open) => open === name).length > mostCycles) {
       return where.log('emerg', say.openFailed(name, 24, 'Too many open files'), { rule: 'include-cycle' });
     }
-    files.push(name);
+    if (!files.has(name)) files.set(name, source);
     chain.push(name);
     const { statements, error } = readAsNginx(source.name === name ? source : sourceText(name, source.text), isRaw);
     const [first] = statements;
@@ -76,9 +78,23 @@ export function nginxTest({ path, loader, target, confPrefix, prefix = '', globa
     if (error) run.giveUpAt('', sourceText('', globals), error);
   }
   read(path, run, (statements) => run.process(statements, run.root));
+  const whileReading = run.findings.length;
   finish(run);
   const end = run.findings.findIndex(({ stops }) => stops);
-  return { said: end < 0 ? run.findings : run.findings.slice(0, end + 1), stop: run.findings[end] ?? null, files };
+  const said = end < 0 ? run.findings : run.findings.slice(0, end + 1);
+  return { said, stop: run.findings[end] ?? null, whileReading: Math.min(whileReading, said.length), files: [...files.values()] };
+}
+
+/** ngx_conf_parse: nginx opens a directory like a file, and fails to read it. */
+function cannotRead(run: Run, name: string, { errno, error }: ReadFailure, isRoot: boolean): void {
+  const isDirectory = errno === 21;
+  const nginx = isDirectory ? say.readFailed(name, errno, error) : say.openFailed(name, errno, error);
+  const level = isDirectory ? 'crit' : 'emerg';
+  if (!isRoot) return run.log(level, nginx, { rule: 'include-not-found', stops: true, nowhere: isDirectory });
+  const source = sourceText(name, '');
+  run.findings.push({
+    rule: 'unreadable-file', severity: 'error', message: nginx, nginx, span: { source, start: 0, end: 0 }, level, at: null, stops: true,
+  });
 }
 
 const mostCycles = 8;

@@ -17,6 +17,8 @@ export interface Place {
   /** The directive it is about, when not the current one. */
   readonly directive?: ConfigDirective | undefined;
   readonly rule?: string | undefined;
+  /** True when nginx stops here although it does not say `emerg`. */
+  readonly stops?: boolean | undefined;
   /** True when nginx names no file and line. */
   readonly nowhere?: boolean | undefined;
 }
@@ -112,7 +114,7 @@ export class Run {
     const about = place.directive ?? this.#at;
     if (!about || about.node.recovered || (!this.isWhole && place.rule !== undefined && needWhole.has(place.rule))) return;
     const file = this.#at?.source.name ?? '';
-    const stops = level === 'emerg';
+    const stops = place.stops ?? level === 'emerg';
     this.findings.push({
       rule: place.rule === undefined || place.rule === 'incomplete' ? 'invalid-argument-value' : place.rule === 'unknown-variable' ? 'undefined-variable' : place.rule,
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
