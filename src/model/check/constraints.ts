@@ -12,6 +12,20 @@ export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ss
 /** Modules that check something when locations are merged. */
 export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter']);
 
+/** False when no directive is written that a module could refuse when locations are merged. */
+export function matters({ written }: Run, module: string): boolean {
+  if (module === 'http_referer') return written.has('valid_referers');
+  if (module === 'http_charset_filter') return written.has('source_charset');
+  const prefix = module.slice('http_'.length);
+  return ofMerging.some((rest) => written.has(`${prefix}${rest}`));
+}
+
+/** Ends of the names of directives that checkLocation looks at. */
+const ofMerging = [
+  '_buffers', '_buffer_size', '_busy_buffers_size', '_temp_file_write_size', '_max_temp_file_size', '_cache', '_ssl_verify',
+  '_set_header', '_set_body', '_param',
+];
+
 /** What a module's merge_srv_conf refuses. */
 export function checkServer(run: Run, module: string, server: Frame): void {
   if (module === 'http_ssl') return checkServerSsl(run, server);
@@ -93,7 +107,7 @@ function checkBuffers(run: Run, prefix: string, frame: Frame): void {
     buffers: `${prefix}_buffers`, size: `${prefix}_buffer_size`, busy: `${prefix}_busy_buffers_size`,
     write: `${prefix}_temp_file_write_size`, most: `${prefix}_max_temp_file_size`,
   };
-  if (!Object.values(names).some((name) => frame.fields.has(name)) && frame.parent?.parent?.directive) return;
+  if (!Object.values(names).some((name) => run.written.has(name))) return;
   const buffers = frame.inherited<Buffers>(names.buffers) ?? { count: 8, size: 4096 };
   const largest = Math.max(frame.inherited<number>(names.size) ?? 4096, buffers.size);
   const busy = frame.inherited<number>(names.busy) ?? 2 * largest;

@@ -23,7 +23,8 @@ export class Frame {
   /** The value set here, or the nearest one outside. */
   inherited<T>(field: string): T | undefined {
     for (let at: Frame | null = this; at; at = at.parent) {
-      if (at.fields.has(field)) return at.fields.get(field) as T;
+      const value = at.fields.get(field);
+      if (value !== undefined) return value as T;
     }
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { Run } from './run.ts';
 import { type Frame, locationLike } from './frame.ts';
 import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
-import { checkLocation, checkRecodings, checkServer, locationModules, serverModules } from './constraints.ts';
+import { checkLocation, checkRecodings, checkServer, locationModules, matters, serverModules } from './constraints.ts';
 import { finishUpstreams } from './upstreams.ts';
 import { unknownVariables } from './variables.ts';
 
@@ -12,9 +12,11 @@ export function finishHttp(run: Run, http: Frame): void {
   const servers = http.frames.filter(({ context }) => context === contexts.server);
   for (const module of modulesInOrder) {
     if (module === 'http_upstream') finishUpstreams(run, 'http');
+    const merges = locationModules.has(module) && matters(run, module);
+    if (!merges && !serverModules.has(module)) continue;
     for (const server of servers) {
       if (serverModules.has(module)) checkServer(run, module, server);
-      if (locationModules.has(module)) mergeLocations(run, module, server);
+      if (merges) mergeLocations(run, module, server);
     }
   }
   for (const server of servers) checkDuplicateLocations(run, server);

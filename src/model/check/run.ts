@@ -52,6 +52,8 @@ export class Run {
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
   readonly shared = new Map<string, unknown>();
   readonly includes: Includes | undefined;
+  /** Names of the directives read so far. */
+  readonly written = new Set<string>();
   /** False for a fragment, or when an included file is missing. */
   isWhole = true;
   /** What relative paths start from (`nginx -p`), with its slash; empty when nobody has said. */
@@ -161,6 +163,7 @@ export class Run {
   /** ngx_conf_handler */
   #handle(statement: ConfigDirective, frame: Frame): void {
     const { name, args, node } = statement;
+    this.written.add(name);
     const entries = this.entries(name);
     if (entries.length === 0) return this.log('emerg', say.unknownDirective(name), { rule: 'unknown-directive' });
     const entry = entries.find(({ facts }) => facts.in & frame.context);

@@ -31,8 +31,9 @@ type Parameter = 'weight' | 'max_conns' | 'max_fails' | 'fail_timeout' | 'down' 
 const all: readonly Parameter[] = ['weight', 'max_conns', 'max_fails', 'fail_timeout', 'down', 'backup'];
 const withoutBackup = all.filter((parameter) => parameter !== 'backup');
 
-function groupsOf(run: Run, subsystem: 'http' | 'stream'): UpstreamGroup[] {
-  return run.share(`${subsystem} upstreams`, () => []);
+/** Groups by their names in lower case; those of one name have different ports. */
+function groupsOf(run: Run, subsystem: 'http' | 'stream'): Map<string, UpstreamGroup[]> {
+  return run.share(`${subsystem} upstreams`, () => new Map<string, UpstreamGroup[]>());
 }
 
 /** ngx_http_upstream_add, ngx_stream_upstream_add; undefined (and said so) when nginx refuses it. */
@@ -42,8 +43,9 @@ export function addUpstream(call: Call, url: Url, text: string, isWritten: boole
     return undefined;
   }
   const groups = groupsOf(call.run, subsystemOf(call));
-  for (const group of groups) {
-    if (group.host.toLowerCase() !== url.host.toLowerCase()) continue;
+  const name = url.host.toLowerCase();
+  const ofName = groups.get(name) ?? [];
+  for (const group of ofName) {
     if (isWritten && group.isWritten) return refuse(call, say.duplicateUpstream(url.host), arg, 'duplicate-upstream');
     if (group.isWritten && !url.noPort) return refuse(call, say.upstreamMayNotHavePort(url.host, url.port), arg, 'proxy-pass-upstream-port');
     if (isWritten && !group.noPort) {
@@ -62,7 +64,8 @@ export function addUpstream(call: Call, url: Url, text: string, isWritten: boole
     host: url.host, isWritten, port: url.port, noPort: url.noPort, file: call.directive.source.name, line: call.line,
     directive: call.directive, arg, servers: [], isAddress: url.addresses !== undefined && url.family !== 'unix' ? true : url.family === 'unix',
   };
-  groups.push(group);
+  ofName.push(group);
+  groups.set(name, ofName);
   return group;
 }
 
@@ -174,9 +177,14 @@ export function zone(call: Call): void {
   call.frame.fields.set('zone', name);
 }
 
+/** Groups in the order in which they were first named: maps keep it, and groups of one name hardly ever interleave. */
+function inOrder(run: Run, subsystem: 'http' | 'stream'): UpstreamGroup[] {
+  return [...groupsOf(run, subsystem).values()].flat();
+}
+
 /** ngx_http_upstream_init_main_conf, ngx_stream_upstream_init_main_conf: what only shows once all groups are known. */
 export function finishUpstreams(run: Run, subsystem: 'http' | 'stream'): void {
-  for (const { isWritten, servers, host, file, line, directive, arg, port, isAddress } of groupsOf(run, subsystem)) {
+  for (const { isWritten, servers, host, file, line, directive, arg, port, isAddress } of inOrder(run, subsystem)) {
     const place = { directive, arg, nowhere: true };
     if (isWritten) {
       if (servers.length > 0 && servers.every(({ backup }) => backup)) {
