@@ -1,7 +1,7 @@
 import { catalog } from '../modules/catalog.ts';
-import type { BlockSpec, DirectiveFacts } from '../schema/directive.ts';
 import type { Context } from '../schema/contexts.ts';
-import { meaningsIn, type Module } from '../schema/module.ts';
+import type { BlockSpec, DirectiveFacts } from '../schema/directive.ts';
+import { type Module, meaningsIn } from '../schema/module.ts';
 
 /** One meaning of a directive's name: the facts and the module they come from. */
 export interface Entry {

@@ -1,7 +1,7 @@
 import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Context } from '../schema/contexts.ts';
-import type { Merge } from '../schema/setting.ts';
 import * as contexts from '../schema/contexts.ts';
+import type { Merge } from '../schema/setting.ts';
 import type { Entry } from './lookup.ts';
 
 /** A directive in the place where it counts, with the meaning it has there. */

@@ -7,15 +7,66 @@ import type { ConfigDirective } from '../config/config-tree.ts';
 
 export type Event =
   | { readonly type: 'request'; readonly id: number; readonly client: string; readonly requestLine: string }
-  | { readonly type: 'server'; readonly id: number; readonly name: string; readonly how: 'exact' | 'wildcard' | 'regex' | 'default'; readonly at: ConfigDirective | null }
-  | { readonly type: 'location'; readonly id: number; readonly location: string; readonly how: 'exact' | 'prefix' | 'regex' | 'named' | 'none'; readonly at: ConfigDirective | null }
-  | { readonly type: 'peer-chosen'; readonly id: number; readonly upstream: string; readonly peer: string; readonly method: string }
-  | { readonly type: 'peer-skipped'; readonly id: number; readonly upstream: string; readonly peer: string; readonly reason: SkipReason }
-  | { readonly type: 'peer-failed'; readonly id: number; readonly upstream: string; readonly peer: string; readonly reason: string; readonly next: boolean }
+  | {
+      readonly type: 'server';
+      readonly id: number;
+      readonly name: string;
+      readonly how: 'exact' | 'wildcard' | 'regex' | 'default';
+      readonly at: ConfigDirective | null;
+    }
+  | {
+      readonly type: 'location';
+      readonly id: number;
+      readonly location: string;
+      readonly how: 'exact' | 'prefix' | 'regex' | 'named' | 'none';
+      readonly at: ConfigDirective | null;
+    }
+  | {
+      readonly type: 'peer-chosen';
+      readonly id: number;
+      readonly upstream: string;
+      readonly peer: string;
+      readonly method: string;
+    }
+  | {
+      readonly type: 'peer-skipped';
+      readonly id: number;
+      readonly upstream: string;
+      readonly peer: string;
+      readonly reason: SkipReason;
+    }
+  | {
+      readonly type: 'peer-failed';
+      readonly id: number;
+      readonly upstream: string;
+      readonly peer: string;
+      readonly reason: string;
+      readonly next: boolean;
+    }
   | { readonly type: 'no-peer'; readonly id: number; readonly upstream: string }
-  | { readonly type: 'check'; readonly upstream: string; readonly peer: string; readonly alive: boolean; readonly rise: number; readonly fall: number; readonly reason: string }
+  | {
+      readonly type: 'check';
+      readonly upstream: string;
+      readonly peer: string;
+      readonly alive: boolean;
+      readonly rise: number;
+      readonly fall: number;
+      readonly reason: string;
+    }
   | { readonly type: 'check-state'; readonly upstream: string; readonly peer: string; readonly up: boolean }
-  | { readonly type: 'done'; readonly id: number; readonly status: number; readonly bytes: number; readonly milliseconds: number; readonly server: string; readonly location: string; readonly upstream: string; readonly peers: readonly { readonly addr: string; readonly status: number; readonly milliseconds: number }[]; readonly client: string; readonly requestLine: string };
+  | {
+      readonly type: 'done';
+      readonly id: number;
+      readonly status: number;
+      readonly bytes: number;
+      readonly milliseconds: number;
+      readonly server: string;
+      readonly location: string;
+      readonly upstream: string;
+      readonly peers: readonly { readonly addr: string; readonly status: number; readonly milliseconds: number }[];
+      readonly client: string;
+      readonly requestLine: string;
+    };
 
 /** Why a balancer passed over a peer. */
 export type SkipReason = 'tried' | 'down' | 'check-down' | 'failed' | 'max_conns';

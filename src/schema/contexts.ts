@@ -31,13 +31,30 @@ export const process = 1 << 23;
 export type Context = number;
 
 const names: readonly (readonly [Context, string])[] = [
-  [main, 'main'], [events, 'events'], [http, 'http'], [server, 'server'], [location, 'location'],
-  [ifInServer, 'if in server'], [ifInLocation, 'if in location'], [limitExcept, 'limit_except'],
-  [upstream, 'upstream'], [stream, 'stream'], [streamServer, 'server in stream'],
-  [streamUpstream, 'upstream in stream'], [mail, 'mail'], [mailServer, 'server in mail'], [mgmt, 'mgmt'],
-  [oidcProvider, 'oidc_provider'], [acmeIssuer, 'acme_issuer'], [otelExporter, 'otel_exporter'],
-  [rtmp, 'rtmp'], [rtmpServer, 'server in rtmp'], [rtmpApplication, 'application'], [rtmpRecorder, 'recorder'],
-  [processes, 'processes'], [process, 'process'],
+  [main, 'main'],
+  [events, 'events'],
+  [http, 'http'],
+  [server, 'server'],
+  [location, 'location'],
+  [ifInServer, 'if in server'],
+  [ifInLocation, 'if in location'],
+  [limitExcept, 'limit_except'],
+  [upstream, 'upstream'],
+  [stream, 'stream'],
+  [streamServer, 'server in stream'],
+  [streamUpstream, 'upstream in stream'],
+  [mail, 'mail'],
+  [mailServer, 'server in mail'],
+  [mgmt, 'mgmt'],
+  [oidcProvider, 'oidc_provider'],
+  [acmeIssuer, 'acme_issuer'],
+  [otelExporter, 'otel_exporter'],
+  [rtmp, 'rtmp'],
+  [rtmpServer, 'server in rtmp'],
+  [rtmpApplication, 'application'],
+  [rtmpRecorder, 'recorder'],
+  [processes, 'processes'],
+  [process, 'process'],
 ];
 
 /** The names of the contexts in a set, outermost first. */

@@ -17,8 +17,17 @@ export interface Reading {
 
 /** Whether a directive may stand twice in one block (nginx: "is duplicate"). */
 export type Repeat =
-  | 'no' | 'yes' | 'yes-unique-name' | 'yes-unique-zone' | 'yes-unique-address'
-  | 'accumulate' | 'last-wins' | 'last-wins-warn' | 'sequential' | 'idempotent' | 'ignored';
+  | 'no'
+  | 'yes'
+  | 'yes-unique-name'
+  | 'yes-unique-zone'
+  | 'yes-unique-address'
+  | 'accumulate'
+  | 'last-wins'
+  | 'last-wins-warn'
+  | 'sequential'
+  | 'idempotent'
+  | 'ignored';
 
 /** What stands between a block's braces. */
 export type BlockSpec =

@@ -9,7 +9,7 @@ import { textsLoader } from '../../src/config/memory-loader.ts';
 const tree = {
   'nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n    log_format x "a; {b}";   # kept as written\n}\n',
   'conf.d/a.conf': 'server {\n\tlisten 80;\n\tinclude snippets/gone-*.conf;\n\tinclude root.inc;\n}\n',
-  'conf.d/b.conf': "upstream b { server 127.0.0.1:81 max_fails=2; }\n",
+  'conf.d/b.conf': 'upstream b { server 127.0.0.1:81 max_fails=2; }\n',
   'root.inc': 'root /srv;\nindex index.html;\n',
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assert, constantFrom, integer, property } from 'fast-check';
+import { assert, constantFrom, integer, pre, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { filesIn, root } from '../support/files.ts';
 import { fixExample, lintExample } from '../support/lint-example.ts';
@@ -45,6 +45,8 @@ test('the fixes of rules bring no new errors', () => {
     lintExample({ text, options }).filter(({ diagnostic }) => diagnostic.severity === 'error').length;
   damaged((text) => {
     const before = errors(text);
+    // Where nginx could not read the file, what recovery makes of it may change with every edit.
+    pre(before === 0);
     const found = new Set(
       lintExample({ text, options })
         .filter(({ diagnostic }) => diagnostic.fix)

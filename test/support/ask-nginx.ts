@@ -32,18 +32,32 @@ export async function askNginx(nginx: string, configs: readonly string[], folder
   for (let part = 0; part < 64; part++) mkdirSync(join(folder, `${part}`), { recursive: true });
   for (const [index, path] of paths.entries()) writeFileSync(path, configs[index] ?? '', 'latin1');
   const workers = availableParallelism();
-  await Promise.all(Array.from({ length: workers }, async (_, worker) => {
-    const list = join(folder, `list.${worker}`);
-    writeFileSync(list, paths.filter((_, index) => index % workers === worker).map((path) => `${path}\n`).join(''));
-    await run('sh', ['-c', `while read -r f; do ${nginx} -t -q -e /dev/null -p ${folder}/ -c "$f" 2>"$f.out" </dev/null; done <${list}; true`]);
-  }));
+  await Promise.all(
+    Array.from({ length: workers }, async (_, worker) => {
+      const list = join(folder, `list.${worker}`);
+      writeFileSync(
+        list,
+        paths
+          .filter((_, index) => index % workers === worker)
+          .map((path) => `${path}\n`)
+          .join(''),
+      );
+      await run('sh', [
+        '-c',
+        `while read -r f; do ${nginx} -t -q -e /dev/null -p ${folder}/ -c "$f" 2>"$f.out" </dev/null; done <${list}; true`,
+      ]);
+    }),
+  );
   const lines = paths.map((path) => linesOf(readFileSync(`${path}.out`, 'latin1')));
   return { lines, paths };
 }
 
 /** Messages with line ends of their own stay whole. */
 function linesOf(text: string): string[] {
-  return text.split(/\n(?=nginx: )/).map((line) => line.replace(/\n$/, '')).filter((line) => /^nginx: \[\w+\]/.test(line));
+  return text
+    .split(/\n(?=nginx: )/)
+    .map((line) => line.replace(/\n$/, ''))
+    .filter((line) => /^nginx: \[\w+\]/.test(line));
 }
 
 /** The nginx that is installed, as a target: its release and its modules, stream loaded when it is dynamic. */

@@ -12,6 +12,11 @@ export interface Expectation {
 /** The lines of test/expectations.yaml for one family: a flat list of `key: value` entries, which is all of YAML that it uses. */
 export function expectationsOf(family: string): Expectation[] {
   const text = readFileSync(join(root, 'test/expectations.yaml'), 'utf8');
-  const entries = text.split(/^- /m).slice(1).map((entry) => Object.fromEntries([...entry.matchAll(/^\s*(\w+): (.*)$/gm)].map(([, key, value]) => [key, value])));
-  return entries.filter((entry) => entry.family === family).map(({ statement = '', reason = '' }) => ({ family, statement: new RegExp(statement), reason }));
+  const entries = text
+    .split(/^- /m)
+    .slice(1)
+    .map((entry) => Object.fromEntries([...entry.matchAll(/^\s*(\w+): (.*)$/gm)].map(([, key, value]) => [key, value])));
+  return entries
+    .filter((entry) => entry.family === family)
+    .map(({ statement = '', reason = '' }) => ({ family, statement: new RegExp(statement), reason }));
 }

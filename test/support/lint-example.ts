@@ -1,13 +1,9 @@
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
-import { spliceIncludes } from '../../src/config/include.ts';
+import { check, loadConfig } from '../../src/check.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
-import { lint, settle } from '../../src/lint/run.ts';
-import { buildModel } from '../../src/model/build.ts';
-import { vocabulary } from '../../src/model/vocabulary.ts';
-import { contextOf } from '../../src/schema/contexts.ts';
-import { parseFile } from '../../src/syntax/build.ts';
-import { guessContext } from '../../src/syntax/context.ts';
+import { settle } from '../../src/lint/run.ts';
+import { contextOf, main } from '../../src/schema/contexts.ts';
 import { applyEdits } from '../../src/syntax/edit.ts';
 import type { Options } from './page.ts';
 
@@ -77,18 +73,14 @@ function diagnose({ text, options, files = new Map() }: Lintable): readonly Diag
   const [before, after] = frameOf(options);
   const source = sourceText(mainFile, before + bytesOf(text) + after);
   const texts = Object.fromEntries([...files].map(([name, { text }]) => [name, text]));
-  const main = vocabulary.main;
-  const fixed = options.fragment === undefined ? main : contextOf(options.fragment);
-  const root = parseFile(source, vocabulary, fixed === undefined ? {} : { context: fixed });
-  const context = fixed ?? guessContext(root.value.directives, vocabulary);
-  const tree = spliceIncludes(root, {
+  const context = options.fragment === undefined ? main : contextOf(options.fragment);
+  const loaded = loadConfig({
+    source,
     loader: textsLoader({ [mainFile]: source.text, ...texts }),
-    vocabulary,
-    parse: (file, context) => parseFile(file, vocabulary, { context }),
-    context,
     prefix: '',
-    prefixIsKnown: context === main,
+    prefixIsKnown: options.fragment === undefined,
+    ...(context === undefined ? {} : { context }),
   });
   const lintOptions = options.version ? { nginxVersion: options.version } : {};
-  return settle([...tree.diagnostics, ...lint(buildModel(tree.value), lintOptions)], lintOptions);
+  return settle(check(loaded, lintOptions), lintOptions);
 }

@@ -23,8 +23,36 @@ export interface Mutant {
 }
 
 const values = [
-  'on', 'off', '0', '1', '10', '4k', '1m', '30s', '1h', '/', '/a', '$uri', '$nope', 'x', 'x=1', '', '~^/a', '~(', 'a.example.com', '127.0.0.1',
-  '127.0.0.1:28080', 'http://127.0.0.1', 'backup', 'default', '404', '600', '-1', '"a b"', '100%', 'zone=one:1m',
+  'on',
+  'off',
+  '0',
+  '1',
+  '10',
+  '4k',
+  '1m',
+  '30s',
+  '1h',
+  '/',
+  '/a',
+  '$uri',
+  '$nope',
+  'x',
+  'x=1',
+  '',
+  '~^/a',
+  '~(',
+  'a.example.com',
+  '127.0.0.1',
+  '127.0.0.1:28080',
+  'http://127.0.0.1',
+  'backup',
+  'default',
+  '404',
+  '600',
+  '-1',
+  '"a b"',
+  '100%',
+  'zone=one:1m',
 ];
 
 type Operation = (text: string, all: readonly ConfigDirective[], roll: Dice) => Mutant | undefined;
@@ -75,26 +103,51 @@ function swapped(text: string, all: readonly ConfigDirective[], roll: Dice): Mut
   const other = pick(siblings, roll);
   const [first, second] = one.node.start < other.node.start ? [one.node, other.node] : [other.node, one.node];
   const [a, b] = [text.slice(first.start, first.end), text.slice(second.start, second.end)];
-  return { text: text.slice(0, first.start) + b + text.slice(first.end, second.start) + a + text.slice(second.end), what: `${one.name} ${other.name}` };
+  return {
+    text: text.slice(0, first.start) + b + text.slice(first.end, second.start) + a + text.slice(second.end),
+    what: `${one.name} ${other.name}`,
+  };
 }
 
 function moved(text: string, all: readonly ConfigDirective[], roll: Dice): Mutant | undefined {
   const one = pick(all, roll);
-  const blocks = all.filter(({ node }) => node.block && !(node.start <= one.node.start && one.node.end <= node.end) && !(one.node.start <= node.start && node.end <= one.node.end));
+  const blocks = all.filter(
+    ({ node }) =>
+      node.block &&
+      !(node.start <= one.node.start && one.node.end <= node.end) &&
+      !(one.node.start <= node.start && node.end <= one.node.end),
+  );
   if (blocks.length === 0) return undefined;
   const target = pick(blocks, roll);
   const open = (target.node.block?.open ?? 0) + 1;
   const image = text.slice(one.node.start, one.node.end);
-  const cut = (part: string, from: number): string => (one.node.start >= from && one.node.end <= from + part.length ? part.slice(0, one.node.start - from) + part.slice(one.node.end - from) : part);
-  return { text: `${cut(text.slice(0, open), 0)}\n${image}${cut(text.slice(open), open)}`, what: `${one.name} into ${target.name}` };
+  const cut = (part: string, from: number): string =>
+    one.node.start >= from && one.node.end <= from + part.length
+      ? part.slice(0, one.node.start - from) + part.slice(one.node.end - from)
+      : part;
+  return {
+    text: `${cut(text.slice(0, open), 0)}\n${image}${cut(text.slice(open), open)}`,
+    what: `${one.name} into ${target.name}`,
+  };
 }
 
-function argument(text: string, all: readonly ConfigDirective[], roll: Dice, change: (image: string) => string): Mutant | undefined {
-  const one = pick(all.filter(({ args }) => args.length > 0), roll);
+function argument(
+  text: string,
+  all: readonly ConfigDirective[],
+  roll: Dice,
+  change: (image: string) => string,
+): Mutant | undefined {
+  const one = pick(
+    all.filter(({ args }) => args.length > 0),
+    roll,
+  );
   const word = pick(one.node.args, roll);
   const image = text.slice(word.start, word.end);
   const value = change(image);
-  return { text: text.slice(0, word.start) + (value === '' ? '""' : value) + text.slice(word.end), what: `${one.name} ${image} → ${value}` };
+  return {
+    text: text.slice(0, word.start) + (value === '' ? '""' : value) + text.slice(word.end),
+    what: `${one.name} ${image} → ${value}`,
+  };
 }
 
 function swappedValues(text: string, all: readonly ConfigDirective[], roll: Dice): Mutant | undefined {

@@ -1,9 +1,9 @@
+import { factsIn, hasModule, isInRelease, type Target } from '../../src/model/check/target.ts';
 import { catalog } from '../../src/modules/catalog.ts';
 import { takes } from '../../src/schema/arity.ts';
 import * as contexts from '../../src/schema/contexts.ts';
 import type { DirectiveFacts } from '../../src/schema/directive.ts';
 import { meaningsIn } from '../../src/schema/module.ts';
-import { factsIn, hasModule, isInRelease, type Target } from '../../src/model/check/target.ts';
 import type { Dice } from './mutate.ts';
 
 /** A configuration around one statement. */
@@ -30,10 +30,22 @@ function places(load: string): readonly Place[] {
     ['if in server', contexts.ifInServer, (statement) => load + inServer(`if ($arg_a) {\n${statement}\n}`)],
     ['if in location', contexts.ifInLocation, (statement) => load + inServer(`location /x { if ($arg_a) {\n${statement}\n} }`)],
     ['limit_except', contexts.limitExcept, (statement) => load + inServer(`location /x { limit_except GET {\n${statement}\n} }`)],
-    ['upstream', contexts.upstream, (statement) => `${load}${events} http { upstream u {\nserver 127.0.0.1:1;\n${statement}\n} }\n`],
+    [
+      'upstream',
+      contexts.upstream,
+      (statement) => `${load}${events} http { upstream u {\nserver 127.0.0.1:1;\n${statement}\n} }\n`,
+    ],
     ['stream', contexts.stream, (statement) => `${load}${events} stream {\n${statement}\n}\n`],
-    ['server in stream', contexts.streamServer, (statement) => `${load}${events} stream { server { listen 28098; proxy_pass 127.0.0.1:1;\n${statement}\n} }\n`],
-    ['upstream in stream', contexts.streamUpstream, (statement) => `${load}${events} stream { upstream u {\nserver 127.0.0.1:1;\n${statement}\n} }\n`],
+    [
+      'server in stream',
+      contexts.streamServer,
+      (statement) => `${load}${events} stream { server { listen 28098; proxy_pass 127.0.0.1:1;\n${statement}\n} }\n`,
+    ],
+    [
+      'upstream in stream',
+      contexts.streamUpstream,
+      (statement) => `${load}${events} stream { upstream u {\nserver 127.0.0.1:1;\n${statement}\n} }\n`,
+    ],
   ];
 }
 
@@ -57,24 +69,76 @@ export function structureProbes(load: string): Probe[] {
 }
 
 function names(): { name: string; most: number }[] {
-  return catalog.filter((module) => module.package === undefined).flatMap((module) =>
-    Object.keys(module.directives).filter((name) => !leftOut.has(name)).map((name) => {
-      const most = meaningsIn(module, name).map(({ args }) => (args.max === Infinity ? args.min + 2 : args.max));
-      return { name, most: Math.max(...most) };
-    }));
+  return catalog
+    .filter((module) => module.package === undefined)
+    .flatMap((module) =>
+      Object.keys(module.directives)
+        .filter((name) => !leftOut.has(name))
+        .map((name) => {
+          const most = meaningsIn(module, name).map(({ args }) => (args.max === Infinity ? args.min + 2 : args.max));
+          return { name, most: Math.max(...most) };
+        }),
+    );
 }
 
 const values = [
-  'on', 'off', 'ON', '1', '0', '10', '1k', '1m', '2G', '30s', '5m', '1d', '1d2h', '5y', '500ms', '1h 30m', '$uri', '$nope', '${uri}x', '$', '/a', '/',
-  '~a', '~(', 'a.b', '127.0.0.1', '127.0.0.1:80', '[::1]:80', 'http://127.0.0.1', 'unix:/a', 'x=1', '', '-1', '+5', '100%', 'zone=a:1m', 'epoch', 'none',
-  'any', 'auto', '200', 'error', 'GET', 'x y', 'a"b', '1kk', '1 30', '18446744073709551616',
+  'on',
+  'off',
+  'ON',
+  '1',
+  '0',
+  '10',
+  '1k',
+  '1m',
+  '2G',
+  '30s',
+  '5m',
+  '1d',
+  '1d2h',
+  '5y',
+  '500ms',
+  '1h 30m',
+  '$uri',
+  '$nope',
+  '${uri}x',
+  '$',
+  '/a',
+  '/',
+  '~a',
+  '~(',
+  'a.b',
+  '127.0.0.1',
+  '127.0.0.1:80',
+  '[::1]:80',
+  'http://127.0.0.1',
+  'unix:/a',
+  'x=1',
+  '',
+  '-1',
+  '+5',
+  '100%',
+  'zone=a:1m',
+  'epoch',
+  'none',
+  'any',
+  'auto',
+  '200',
+  'error',
+  'GET',
+  'x y',
+  'a"b',
+  '1kk',
+  '1 30',
+  '18446744073709551616',
 ];
 
 /** Values for every directive where it may stand: each of its own, and `perDirective` of a pool that suits some and not others. */
 export function valueProbes(load: string, target: Target, roll: Dice, perDirective: number): Probe[] {
   const probes = new Map<string, Probe>();
   for (const module of catalog.filter((one) => one.package === undefined && hasModule(target, one))) {
-    for (const name of Object.keys(module.directives).filter((one) => !leftOut.has(one) && one !== 'include' && one !== 'error_log')) {
+    for (const name of Object.keys(module.directives).filter(
+      (one) => !leftOut.has(one) && one !== 'include' && one !== 'error_log',
+    )) {
       for (const written of meaningsIn(module, name).filter((facts) => isInRelease(target, module, facts))) {
         const facts = factsIn(target.nginxVersion, written);
         const here = places(load).filter(([, context]) => context & facts.in);
@@ -92,7 +156,10 @@ export function valueProbes(load: string, target: Target, roll: Dice, perDirecti
 
 function argumentsFor(facts: DirectiveFacts, roll: Dice, perDirective: number): string[][] {
   const own = (facts.value as { readonly values?: readonly string[] } | undefined)?.values ?? [];
-  const any = (): string => (own.length > 0 && roll() < 0.5 ? own : values)[Math.floor(roll() * (own.length > 0 && roll() < 0.5 ? own : values).length)] ?? 'x';
+  const any = (): string =>
+    (own.length > 0 && roll() < 0.5 ? own : values)[
+      Math.floor(roll() * (own.length > 0 && roll() < 0.5 ? own : values).length)
+    ] ?? 'x';
   const found: string[][] = takes(facts.args, 0) ? [[]] : [];
   if (takes(facts.args, 1)) found.push(...own.map((value) => [value]));
   for (let count = 1; count <= 4; count++) {

@@ -10,7 +10,10 @@ export interface WholeFile {
 }
 
 const replacements: readonly (readonly [RegExp, string])[] = [
-  [/\b(ssl_certificate|ssl_client_certificate|ssl_trusted_certificate|proxy_ssl_trusted_certificate|proxy_ssl_certificate)(\s+)[^;\s]+;/g, '$1$2certs/cert.pem;'],
+  [
+    /\b(ssl_certificate|ssl_client_certificate|ssl_trusted_certificate|proxy_ssl_trusted_certificate|proxy_ssl_certificate)(\s+)[^;\s]+;/g,
+    '$1$2certs/cert.pem;',
+  ],
   [/\b(ssl_certificate_key|proxy_ssl_certificate_key)(\s+)[^;\s]+;/g, '$1$2certs/key.pem;'],
   [/\bssl_dhparam\s+[^;]+;/g, ''],
   [/\bauth_basic_user_file(\s+)[^;\s]+;/g, 'auth_basic_user_file$1htpasswd;'],
@@ -24,7 +27,10 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\binclude(\s+)(?:\/etc\/nginx\/)?uwsgi_params;/g, 'include$1fragments/uwsgi.inc;'],
   [/\blisten(\s+)(\[::\]:|\*:|0\.0\.0\.0:)?(\d{2,4})(?=[\s;])/g, 'listen$1$22$3'],
   [/\b(server|resolver)(\s+)(?!unix:|\d+\.|\[|_|\{|valid)([a-z][\w.-]*)(:\d+)?(?=[\s;])/g, '$1$2127.0.0.1$4'],
-  [/\b((?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass\s+(?:https?:\/\/|grpcs?:\/\/)?)([a-z][\w-]*(?:\.[\w.-]+))(?=[:/;])/g, '$1127.0.0.1'],
+  [
+    /\b((?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass\s+(?:https?:\/\/|grpcs?:\/\/)?)([a-z][\w-]*(?:\.[\w.-]+))(?=[:/;])/g,
+    '$1127.0.0.1',
+  ],
   [/\bset_real_ip_from\s+[a-z][\w.-]*;/g, ''],
 ];
 
@@ -34,7 +40,25 @@ export function furnish(folder: string): void {
   cpSync(join(root, 'fixtures/whole/fragments'), join(folder, 'fragments'), { recursive: true });
   writeFileSync(join(folder, 'htpasswd'), 'a:b\n');
   const [key, certificate] = [join(folder, 'certs/key.pem'), join(folder, 'certs/cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '3650', '-subj', '/CN=example.com'], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+      '-days',
+      '3650',
+      '-subj',
+      '/CN=example.com',
+    ],
+    { stdio: 'ignore' },
+  );
 }
 
 /** Makes what `furnish` wrote reachable from a folder that holds configurations. */

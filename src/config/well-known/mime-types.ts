@@ -1,5 +1,9 @@
 /** `mime.types`: what nginx's distribution says of file name extensions. */
-export const mimeTypes = (): string => `types {
+export function mimeTypes(): string {
+  return text;
+}
+
+const text = `types {
     text/html html htm shtml;
     text/css css;
     text/xml xml;

@@ -33,11 +33,17 @@ const numbered: Readonly<Record<string, (value: string) => boolean>> = {
 export function socketParameter(word: string): ListenParameter | undefined {
   if (word === 'bind' || word === 'reuseport') return 'set';
   const [, name = '', value = ''] = /^(backlog|rcvbuf|sndbuf|fastopen)=(.*)$/s.exec(word) ?? [];
-  if (name) return !numbered[name]?.(value) ? { error: say.invalidOption(name, word) } : name === 'backlog' || name === 'fastopen' ? name : 'set';
+  if (name)
+    return !numbered[name]?.(value)
+      ? { error: say.invalidOption(name, word) }
+      : name === 'backlog' || name === 'fastopen'
+        ? name
+        : 'set';
   if (word.startsWith('ipv6only=o')) {
     return word === 'ipv6only=on' || word === 'ipv6only=off' ? 'set' : { error: say.invalidIpv6only(word.slice(9)) };
   }
-  if (word.startsWith('so_keepalive=')) return keepalive(word.slice(13)) ? 'soKeepalive' : { error: say.invalidSoKeepalive(word.slice(13)) };
+  if (word.startsWith('so_keepalive='))
+    return keepalive(word.slice(13)) ? 'soKeepalive' : { error: say.invalidSoKeepalive(word.slice(13)) };
   return undefined;
 }
 

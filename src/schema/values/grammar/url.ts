@@ -80,7 +80,10 @@ function inetUrl(text: string, { listen = false, uriPart = false, defaultPort = 
   }
   if (slash < 0 && listen) {
     const bare = portAlone(text);
-    if (bare) return 'err' in bare ? { ...url, ...bare } : { ...url, ...bare, portText: text, wildcard: true, addresses: listed('0.0.0.0', bare) };
+    if (bare)
+      return 'err' in bare
+        ? { ...url, ...bare }
+        : { ...url, ...bare, portText: text, wildcard: true, addresses: listed('0.0.0.0', bare) };
   }
   return withHost({ ...url, noPort: true, port: defaultPort }, authority, listen);
 }
@@ -125,7 +128,9 @@ function listed(ip: string, { port, lastPort }: Ports): string[] {
 /** The IPv4 address that libc makes of digits and dots (`127.1` too), or undefined for a name. */
 export function ipv4(host: string): string | undefined {
   if (!/^(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]+|\d+)){0,3}$/i.test(host)) return undefined;
-  const parts = host.split('.').map((part) => (/^0[0-7]+$/.test(part) && host.split('.').length < 4 ? Number.parseInt(part, 8) : Number(part)));
+  const parts = host
+    .split('.')
+    .map((part) => (/^0[0-7]+$/.test(part) && host.split('.').length < 4 ? Number.parseInt(part, 8) : Number(part)));
   const last = parts.pop() ?? 0;
   if (parts.some((part) => part > 255) || last >= 256 ** (4 - parts.length)) return undefined;
   let rest = last;
@@ -148,7 +153,14 @@ function inet6Url(text: string, { listen = false, uriPart = false, defaultPort =
   const portPart = text.slice(close + 1, slash < 0 ? undefined : slash);
   if (portPart !== '' && !portPart.startsWith(':')) return { ...url, err: 'invalid host' };
   const ports = portPart === '' ? { port: defaultPort, lastPort: 0 } : portsOf(portPart.slice(1), listen);
-  const full: Url = { ...url, ...ports, uri, portText: portPart.slice(1), noPort: portPart === '', host: text.slice(0, close + 1) };
+  const full: Url = {
+    ...url,
+    ...ports,
+    uri,
+    portText: portPart.slice(1),
+    noPort: portPart === '',
+    host: text.slice(0, close + 1),
+  };
   if (full.err) return full;
   const inside = text.slice(1, close);
   if (inside === '') return { ...full, err: 'no host' };
@@ -175,7 +187,9 @@ export function ipv6(text: string): readonly number[] | undefined {
   if (![...head, ...tail].every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-  return [...head, ...Array<string>(halves.length === 1 ? 0 : missing).fill('0'), ...tail].map((group) => Number.parseInt(group, 16));
+  return [...head, ...Array<string>(halves.length === 1 ? 0 : missing).fill('0'), ...tail].map((group) =>
+    Number.parseInt(group, 16),
+  );
 }
 
 /** ngx_inet6_ntop */
