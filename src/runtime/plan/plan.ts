@@ -20,6 +20,7 @@ import { planServer } from './plan-server.ts';
 import type { PlannedLocation, PlannedServer } from './planned.ts';
 import type { Planning } from './planning.ts';
 import { ServerNames } from './server-names.ts';
+import { reportUnknownVariables } from './unknown-variables.ts';
 import { Variables } from './variables.ts';
 
 /** One configuration, ready to run. */
@@ -46,7 +47,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const planner = new Planner(input);
   await planner.findUpstreams();
   const sockets = planner.sockets();
-  planner.reportUnknownVariables();
+  reportUnknownVariables(planner);
   const { variables, upstreams, model, rooms } = planner;
   return {
     sockets,
@@ -131,10 +132,6 @@ class Planner implements Planning {
     const index = argument === undefined ? -1 : directive.args.indexOf(argument);
     const span = spanOfArgument(directive, index < 0 ? undefined : index);
     this.diagnostics.push({ rule: 'not-runnable', severity: 'error', message: nginx, nginx, span });
-  }
-
-  reportUnknownVariables(): void {
-    for (const { name, user } of this.variables.unknown()) this.fail(`unknown "${name}" variable`, user);
   }
 
   private namesOf({ lines, key }: PlannedAddress, names: ReadonlyMap<PlannedServer, readonly string[]>): ServerNames {

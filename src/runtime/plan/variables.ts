@@ -87,11 +87,11 @@ export class Variables {
     return this.slot(name.toLowerCase(), undefined).get(r);
   }
 
-  /** Names that are used and that nothing defines, with a directive that uses each. */
-  unknown(): { readonly name: string; readonly user: ConfigDirective | null }[] {
+  /** Names that are used and that nothing defines, with the directives that use them. */
+  unknown(): { readonly name: string; readonly users: readonly (ConfigDirective | null)[] }[] {
     return [...this.slots]
       .filter(([, { known, users }]) => !known && users.length > 0)
-      .map(([name, { users }]) => ({ name, user: users[0] ?? null }));
+      .map(([name, { users }]) => ({ name, users }));
   }
 
   private slot(name: string, user: ConfigDirective | null | undefined): Slot {
