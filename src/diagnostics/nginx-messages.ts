@@ -84,7 +84,6 @@ export const regexFailed = (error: string, pattern: string, rest: string) =>
 export const regexFailedBefore2 = (error: string, pattern: string, rest: string) =>
   `pcre_compile() failed: ${error} in "${pattern}"${rest === '' ? '' : ` at "${rest}"`}`;
 export const listenHttp2Deprecated = 'the "listen ... http2" directive is deprecated, use the "http2" directive instead';
-export const notWithQuic = (parameter: string) => `"${parameter}" parameter is incompatible with "quic"`;
 
 export const emptyReplacement = 'empty replacement';
 export const invalidReturnCode = (code: string) => `invalid return code "${code}"`;
@@ -254,12 +253,14 @@ export const notSupportedIgnored = (name: string) => `"${name}" is not supported
 export const largestPreread = (most: number) => `the maximum body preread buffer size is ${most}`;
 export const http2ChunkZero = 'the http2 chunk size cannot be zero';
 export const noCacheKey = (prefix: string) => `no "${prefix}_cache_key" for "${prefix}_cache"`;
-export const couldNotBuildHash = (name: string, size: number) => `could not build ${name}, you should increase ${name}_bucket_size: ${size}`;
+export const couldNotBuildHash = (name: string, size: number) =>
+  `could not build ${name}, you should increase ${name}_bucket_size: ${size}`;
 export const couldNotBuildOptimalHash = (name: string, max: number, size: number) =>
   `could not build optimal ${name}, you should increase either ${name}_max_size: ${max} or ${name}_bucket_size: ${size}; ignoring ${name}_bucket_size`;
 export const alreadyLoaded = (name: string) => `module "${name}" is already loaded`;
 export const noCharsetMap = (from: string, to: string) => `no "charset_map" between the charsets "${from}" and "${to}"`;
-export const tooFewConnections = (connections: number, sockets: number) => `${connections} worker_connections are not enough for ${sockets} listening sockets`;
+export const tooFewConnections = (connections: number, sockets: number) =>
+  `${connections} worker_connections are not enough for ${sockets} listening sockets`;
 
 export const readFailed = (path: string, errno: number, error: string) => `pread() "${path}" failed (${errno}: ${error})`;
 export const syntaxIsOk = (path: string) => `nginx: the configuration file ${path} syntax is ok`;
@@ -267,3 +268,16 @@ export const testIsSuccessful = (path: string) => `nginx: configuration file ${p
 export const testFailed = (path: string) => `nginx: configuration file ${path} test failed`;
 export const invalidCommandOption = (option: string) => `nginx: invalid option: "${option}"`;
 export const optionRequires = (option: string, what: string) => `nginx: option "-${option}" requires ${what}`;
+
+export const incompatible = (parameter: string, other: string) => `"${parameter}" parameter is incompatible with "${other}"`;
+export const protocolsRedefined = (address: string) => `protocol options redefined for ${address}`;
+export const serviceRequiresResolve = (url: string) => `service upstream "${url}" requires "resolve" parameter`;
+export const serviceWithPort = (url: string) => `service upstream "${url}" may not have port`;
+export const serviceRequiresName = (url: string) => `service upstream "${url}" requires domain name`;
+
+export const unknownParameter = (word: string) => `unknown parameter "${word}"`;
+export const stickyZoneInUse = (zone: string, upstream: string) =>
+  `sticky zone "${zone}" is already used in upstream "${upstream}"`;
+export const bothFamiliesOff = '"ipv4" and "ipv6" cannot both be "off"';
+export const utf8InSecondColumn = '"charset_map" with "utf-8" charset should be given in the second column';
+export const routeIsEmpty = 'route is empty';

@@ -137,7 +137,7 @@ class PatternReader {
     const start = this.#at;
     const before = this.#canRepeat;
     this.#canRepeat = false;
-if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return this.#verb();
+    if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return this.#verb();
     if (this.#peek() !== '?') {
       this.#depth++;
       this.groups++;
@@ -322,7 +322,8 @@ if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return
         this.#canRepeat = false;
         return;
       default:
-        if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXC'.includes(char)) this.#fail('unrecognized character follows \\', start);
+        if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXC'.includes(char))
+          this.#fail('unrecognized character follows \\', start);
     }
   }
 
@@ -348,7 +349,8 @@ if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return
     const [whole, digits = ''] = /^\{([0-9a-f]*)\}/i.exec(this.#text.slice(this.#at)) ?? [];
     if (whole === undefined) {
       const bad = /^\{[0-9a-f]*/i.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
-      if (this.#at + bad >= this.#text.length && bad === 1) this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#text.length);
+      if (this.#at + bad >= this.#text.length && bad === 1)
+        this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#text.length);
       this.#fail('non-hex character in \\x{} (closing brace missing?)', this.#at + bad);
     }
     if (digits === '') this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#at + 1);

@@ -26,7 +26,11 @@ describeWith('nginx', 'whole configurations and mutants of them, judged as nginx
       linkInto(join(folder, `${part}`), home);
     }
     const files = wholeFiles(load);
-    const plain = await askNginx(nginx, files.map(({ text }) => text), folder);
+    const plain = await askNginx(
+      nginx,
+      files.map(({ text }) => text),
+      folder,
+    );
     const good = files.filter((_, index) => !plain.lines[index]?.some((line) => line.includes('[emerg]')));
     const roll = dice(seed);
     const cases = files.map(({ name, text }) => ({ name, text, what: 'itself' }));
@@ -35,7 +39,11 @@ describeWith('nginx', 'whole configurations and mutants of them, judged as nginx
       const mutant = file && mutate(file.text, roll);
       if (mutant) cases.push({ name: file.name, ...mutant });
     }
-    const { lines, paths } = await askNginx(nginx, cases.map(({ text }) => text), folder);
+    const { lines, paths } = await askNginx(
+      nginx,
+      cases.map(({ text }) => text),
+      folder,
+    );
     const loader: SourceLoader = { read: readOrFail, glob: () => [] };
     const count = { asked: 0, host: 0, verdict: 0, line: 0, message: 0 };
     const pages: string[] = [];
@@ -54,8 +62,10 @@ describeWith('nginx', 'whole configurations and mutants of them, judged as nginx
       else pages.push(`${name}: ${what}\n  nginx: ${theirs ?? 'ok'}\n  we:    ${ours ?? 'ok'}`);
     }
     const share = (part: number): number => (100 * part) / count.asked;
-    console.log(`asked ${count.asked}, left out for the host's sake ${count.host}\n`
-      + `verdict ${share(count.verdict).toFixed(2)} %, line ${share(count.line).toFixed(2)} %, message ${share(count.message).toFixed(2)} %\n${pages.join('\n')}`);
+    console.log(
+      `asked ${count.asked}, left out for the host's sake ${count.host}\n` +
+        `verdict ${share(count.verdict).toFixed(2)} %, line ${share(count.line).toFixed(2)} %, message ${share(count.message).toFixed(2)} %\n${pages.join('\n')}`,
+    );
     expect(share(count.verdict), 'same verdict').toBeGreaterThanOrEqual(99.5);
     expect(share(count.line), 'same line').toBeGreaterThanOrEqual(99);
     expect(share(count.message), 'same message').toBeGreaterThanOrEqual(97);

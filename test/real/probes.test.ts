@@ -19,7 +19,10 @@ describeWith('nginx', 'statements, judged as nginx does', (nginx) => {
   const used = new Set<string>();
 
   async function disagreements(probes: readonly Probe[]): Promise<string[]> {
-    const { lines, paths } = await askNginx(nginx, probes.map(({ text }) => text));
+    const { lines, paths } = await askNginx(
+      nginx,
+      probes.map(({ text }) => text),
+    );
     const found: string[] = [];
     let host = 0;
     for (const [index, { context, statement, text }] of probes.entries()) {
@@ -30,7 +33,13 @@ describeWith('nginx', 'statements, judged as nginx does', (nginx) => {
       const expected = known.find((one) => one.statement.test(statement));
       if (expected) used.add(expected.statement.source);
       else if (theirs.some((line) => needsHost.test(line))) host++;
-      else found.push(`${context}: ${statement}\n  nginx: ${theirs.join(' ') || 'ok'}\n  we:    ${ours.join(' ') || 'ok'}`.replaceAll(path, 'FILE'));
+      else
+        found.push(
+          `${context}: ${statement}\n  nginx: ${theirs.join(' ') || 'ok'}\n  we:    ${ours.join(' ') || 'ok'}`.replaceAll(
+            path,
+            'FILE',
+          ),
+        );
     }
     console.log(`asked ${probes.length}, ${found.length} differ, ${host} left out for the host's sake`);
     return found;
@@ -38,7 +47,9 @@ describeWith('nginx', 'statements, judged as nginx does', (nginx) => {
 
   test('every directive, context and number of arguments', { timeout: 900_000 }, async () => {
     const roll = dice(seed);
-    const probes = structureProbes(load).filter(({ statement }) => roll() < share || known.some((one) => one.statement.test(statement)));
+    const probes = structureProbes(load).filter(
+      ({ statement }) => roll() < share || known.some((one) => one.statement.test(statement)),
+    );
     expect(await disagreements(probes)).toEqual([]);
   });
 
@@ -53,6 +64,9 @@ describeWith('nginx', 'statements, judged as nginx does', (nginx) => {
 
 function answer(path: string, text: string, target: Target): string[] {
   const source = sourceText(path, text);
-  const loader = { read: (name: string) => (name === path ? source : { error: 'No such file or directory', errno: 2 }), glob: () => [] };
+  const loader = {
+    read: (name: string) => (name === path ? source : { error: 'No such file or directory', errno: 2 }),
+    glob: () => [],
+  };
   return nginxTest({ path, loader, target, prefix: '/nowhere/' }).said.map(printed);
 }

@@ -27,15 +27,34 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   http_perl_module: ['ngx_http_perl_module'],
   http_tunnel_module: ['ngx_http_tunnel_module'],
   mail: [
-    'ngx_mail_module', 'ngx_mail_core_module', 'ngx_mail_pop3_module', 'ngx_mail_imap_module', 'ngx_mail_smtp_module',
-    'ngx_mail_auth_http_module', 'ngx_mail_proxy_module', 'ngx_mail_realip_module',
+    'ngx_mail_module',
+    'ngx_mail_core_module',
+    'ngx_mail_pop3_module',
+    'ngx_mail_imap_module',
+    'ngx_mail_smtp_module',
+    'ngx_mail_auth_http_module',
+    'ngx_mail_proxy_module',
+    'ngx_mail_realip_module',
   ],
   mail_ssl_module: ['ngx_mail_ssl_module'],
   stream: [
-    'ngx_stream_module', 'ngx_stream_core_module', 'ngx_stream_log_module', 'ngx_stream_upstream_module', 'ngx_stream_limit_conn_module',
-    'ngx_stream_access_module', 'ngx_stream_geo_module', 'ngx_stream_map_module', 'ngx_stream_split_clients_module', 'ngx_stream_return_module',
-    'ngx_stream_pass_module', 'ngx_stream_set_module', 'ngx_stream_proxy_module', 'ngx_stream_upstream_hash_module',
-    'ngx_stream_upstream_least_conn_module', 'ngx_stream_upstream_least_time_module', 'ngx_stream_upstream_random_module',
+    'ngx_stream_module',
+    'ngx_stream_core_module',
+    'ngx_stream_log_module',
+    'ngx_stream_upstream_module',
+    'ngx_stream_limit_conn_module',
+    'ngx_stream_access_module',
+    'ngx_stream_geo_module',
+    'ngx_stream_map_module',
+    'ngx_stream_split_clients_module',
+    'ngx_stream_return_module',
+    'ngx_stream_pass_module',
+    'ngx_stream_set_module',
+    'ngx_stream_proxy_module',
+    'ngx_stream_upstream_hash_module',
+    'ngx_stream_upstream_least_conn_module',
+    'ngx_stream_upstream_least_time_module',
+    'ngx_stream_upstream_random_module',
     'ngx_stream_upstream_zone_module',
   ],
   stream_ssl_module: ['ngx_stream_ssl_module'],
@@ -46,9 +65,19 @@ const optional: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules of other systems, and those that come on their own. */
 const separate = new Set([
-  'ngx_kqueue_module', 'ngx_devpoll_module', 'ngx_eventport_module', 'ngx_iocp_module', 'ngx_rtsig_module', 'ngx_mgmt_module',
-  'ngx_http_acme_module', 'ngx_http_js_module', 'ngx_stream_js_module', 'ngx_http_js_core_module', 'ngx_stream_js_core_module',
-  'ngx_otel_module', 'ngx_http_upstream_check_module',
+  'ngx_kqueue_module',
+  'ngx_devpoll_module',
+  'ngx_eventport_module',
+  'ngx_iocp_module',
+  'ngx_rtsig_module',
+  'ngx_mgmt_module',
+  'ngx_http_acme_module',
+  'ngx_http_js_module',
+  'ngx_stream_js_module',
+  'ngx_http_js_core_module',
+  'ngx_stream_js_core_module',
+  'ngx_otel_module',
+  'ngx_http_upstream_check_module',
 ]);
 
 /** An nginx as its configure arguments describe it. */
@@ -61,10 +90,13 @@ export interface Built {
 export function modulesBuiltWith(configureArguments: string): Built {
   const files = new Map<string, readonly string[]>();
   const has = new Set(Object.values(optional).flat());
-  const names = catalog.filter((module) => module.package === undefined && !has.has(module.name) && !separate.has(module.name)).map(({ name }) => name);
+  const names = catalog
+    .filter((module) => module.package === undefined && !has.has(module.name) && !separate.has(module.name))
+    .map(({ name }) => name);
   for (const [, option = '', dynamic] of configureArguments.matchAll(/--with-([a-z0-9_]+)(=dynamic)?/g)) {
     if (dynamic === undefined && !isBesideDynamic(option, configureArguments)) names.push(...(optional[option] ?? []));
-    else if (dynamic !== undefined) files.set(`ngx_${option}${option.endsWith('_module') ? '' : '_module'}.so`, withCompanions(option, configureArguments));
+    else if (dynamic !== undefined)
+      files.set(`ngx_${option}${option.endsWith('_module') ? '' : '_module'}.so`, withCompanions(option, configureArguments));
   }
   return { modules: new Set(names), dynamic: files };
 }
@@ -72,7 +104,9 @@ export function modulesBuiltWith(configureArguments: string): Built {
 /** `--with-stream_ssl_module` is part of a dynamic stream module. */
 function isBesideDynamic(option: string, configureArguments: string): boolean {
   const [subsystem = ''] = option.split('_');
-  return ['stream', 'mail'].includes(subsystem) && option !== subsystem && configureArguments.includes(`--with-${subsystem}=dynamic`);
+  return (
+    ['stream', 'mail'].includes(subsystem) && option !== subsystem && configureArguments.includes(`--with-${subsystem}=dynamic`)
+  );
 }
 
 function withCompanions(option: string, configureArguments: string): string[] {

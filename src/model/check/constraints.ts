@@ -1,16 +1,24 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
-import type { Call, Run } from './run.ts';
 import type { Frame } from './frame.ts';
-import { checkServerSsl, proxySslVerify } from './ssl.ts';
+import type { Call, Run } from './run.ts';
 import type { Buffers } from './slots.ts';
+import { checkServerSsl, proxySslVerify } from './ssl.ts';
 import { variablesIn } from './variables.ts';
 import type { Zone } from './zones.ts';
 
 /** Modules that check something when servers are merged. */
 export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ssl']);
 /** Modules that check something when locations are merged. */
-export const locationModules: ReadonlySet<string> = new Set(['http_referer', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter']);
+export const locationModules: ReadonlySet<string> = new Set([
+  'http_referer',
+  'http_proxy',
+  'http_fastcgi',
+  'http_uwsgi',
+  'http_scgi',
+  'http_grpc',
+  'http_charset_filter',
+]);
 
 /** False when no directive is written that a module could refuse when locations are merged. */
 export function matters({ written }: Run, module: string): boolean {
@@ -22,8 +30,16 @@ export function matters({ written }: Run, module: string): boolean {
 
 /** Ends of the names of directives that checkLocation looks at. */
 const ofMerging = [
-  '_buffers', '_buffer_size', '_busy_buffers_size', '_temp_file_write_size', '_max_temp_file_size', '_cache', '_ssl_verify',
-  '_set_header', '_set_body', '_param',
+  '_buffers',
+  '_buffer_size',
+  '_busy_buffers_size',
+  '_temp_file_write_size',
+  '_max_temp_file_size',
+  '_cache',
+  '_ssl_verify',
+  '_set_header',
+  '_set_body',
+  '_param',
 ];
 
 /** What a module's merge_srv_conf refuses. */
@@ -45,9 +61,19 @@ export function checkLocation(run: Run, module: string, frame: Frame): void {
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
   const setting = frame.inherited<string>(`${prefix}_cache`);
   if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
-    run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), { directive: cache.directive, arg: 0, rule: 'undefined-zone' });
+    run.log('emerg', say.cacheZoneUnknown(`${prefix}_cache`, cache.zone.name), {
+      directive: cache.directive,
+      arg: 0,
+      rule: 'undefined-zone',
+    });
   }
-  if (prefix !== 'proxy' && prefix !== 'grpc' && setting !== undefined && setting !== 'off' && frame.inherited(`${prefix}_cache_key`) === undefined) {
+  if (
+    prefix !== 'proxy' &&
+    prefix !== 'grpc' &&
+    setting !== undefined &&
+    setting !== 'off' &&
+    frame.inherited(`${prefix}_cache_key`) === undefined
+  ) {
     run.log('warn', say.noCacheKey(prefix), { directive: cache?.directive ?? frame.directive ?? undefined });
   }
 }
@@ -57,20 +83,28 @@ function noteRecoding(run: Run, frame: Frame): void {
   const [to, from] = [frame.inherited<string>('charset'), frame.inherited<string>('source_charset')];
   if (to === undefined || from === undefined || [to, from].some((name) => name === 'off' || name.includes('$'))) return;
   if (to.toLowerCase() === from.toLowerCase()) return;
-  run.share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>()).set(`${from} ${to}`.toLowerCase(), { from, to, frame });
+  run
+    .share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>())
+    .set(`${from} ${to}`.toLowerCase(), { from, to, frame });
 }
 
 /** ngx_http_charset_postconfiguration */
 export function checkRecodings(run: Run): void {
   const maps = run.share('charset maps', () => new Set<string>());
-  for (const { from, to, frame } of run.share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>()).values()) {
+  for (const { from, to, frame } of run
+    .share('recodings', () => new Map<string, { from: string; to: string; frame: Frame }>())
+    .values()) {
     const has = [`${from} ${to}`, `${to} ${from}`].some((key) => maps.has(key.toLowerCase()));
     if (!has) return run.log('emerg', say.noCharsetMap(from, to), { directive: frame.directive ?? undefined, nowhere: true });
   }
 }
 
 const passed: Readonly<Record<string, readonly string[]>> = {
-  proxy: ['proxy_set_header', 'proxy_set_body'], fastcgi: ['fastcgi_param'], uwsgi: ['uwsgi_param'], scgi: ['scgi_param'], grpc: ['grpc_set_header'],
+  proxy: ['proxy_set_header', 'proxy_set_body'],
+  fastcgi: ['fastcgi_param'],
+  uwsgi: ['uwsgi_param'],
+  scgi: ['scgi_param'],
+  grpc: ['grpc_set_header'],
 };
 
 /** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
@@ -104,8 +138,11 @@ function checkReferers(run: Run, frame: Frame): void {
 /** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */
 function checkBuffers(run: Run, prefix: string, frame: Frame): void {
   const names = {
-    buffers: `${prefix}_buffers`, size: `${prefix}_buffer_size`, busy: `${prefix}_busy_buffers_size`,
-    write: `${prefix}_temp_file_write_size`, most: `${prefix}_max_temp_file_size`,
+    buffers: `${prefix}_buffers`,
+    size: `${prefix}_buffer_size`,
+    busy: `${prefix}_busy_buffers_size`,
+    write: `${prefix}_temp_file_write_size`,
+    most: `${prefix}_max_temp_file_size`,
   };
   if (!Object.values(names).some((name) => run.written.has(name))) return;
   const buffers = frame.inherited<Buffers>(names.buffers) ?? { count: 8, size: 4096 };
@@ -116,9 +153,11 @@ function checkBuffers(run: Run, prefix: string, frame: Frame): void {
   const rule = 'proxy-buffers-invalid';
   if (buffers.count < 2) return fail(run, frame, names.buffers, say.buffersTooFew(names.buffers), rule);
   if (busy < largest) return fail(run, frame, names.busy, say.sizeTooSmall(names.busy, names.size, names.buffers), rule);
-  if (busy > (buffers.count - 1) * buffers.size) return fail(run, frame, names.busy, say.busyTooBig(names.busy, names.buffers), rule);
+  if (busy > (buffers.count - 1) * buffers.size)
+    return fail(run, frame, names.busy, say.busyTooBig(names.busy, names.buffers), rule);
   if (write < largest) return fail(run, frame, names.write, say.sizeTooSmall(names.write, names.size, names.buffers), rule);
-  if (most !== 0 && most < largest) fail(run, frame, names.most, say.tempFileTooSmall(names.most, names.size, names.buffers), rule);
+  if (most !== 0 && most < largest)
+    fail(run, frame, names.most, say.tempFileTooSmall(names.most, names.size, names.buffers), rule);
 }
 
 /** Reports at the directive that is to blame, where there is one. */

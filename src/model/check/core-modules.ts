@@ -36,7 +36,8 @@ export function use(call: Call): void {
   if (call.frame.fields.has('use')) return call.duplicate();
   const [type = ''] = call.args;
   const { modules } = call.run.target;
-  if (!['select', 'poll', 'epoll'].includes(type) || (modules && !modules.has(`ngx_${type}_module`))) return call.fail(say.invalidEventType(type), 0);
+  if (!['select', 'poll', 'epoll'].includes(type) || (modules && !modules.has(`ngx_${type}_module`)))
+    return call.fail(say.invalidEventType(type), 0);
   call.set(type);
 }
 
@@ -67,7 +68,8 @@ export function workerPriority(call: Call): void {
 export function workerCpuAffinity(call: Call): void {
   if (!call.set(call.args)) return;
   const isAuto = call.arg(0) === 'auto';
-  if (isAuto && call.args.length > 2) return call.fail(say.invalidNumberOfArguments(call.name), undefined, 'invalid-argument-count');
+  if (isAuto && call.args.length > 2)
+    return call.fail(say.invalidNumberOfArguments(call.name), undefined, 'invalid-argument-count');
   for (const [arg, mask] of call.args.entries()) {
     if (arg === 0 && isAuto) continue;
     const bad = [...mask].reverse().find((char) => !' 01'.includes(char));
@@ -87,7 +89,8 @@ export function threadPool(call: Call): void {
     if (key === 'threads') {
       if (!number) return call.fail(say.invalidOption('threads value', word), index + 1);
       threads = number;
-    } else if (key === 'max_queue' && number === undefined) return call.fail(say.invalidOption('max_queue value', word), index + 1);
+    } else if (key === 'max_queue' && number === undefined)
+      return call.fail(say.invalidOption('max_queue value', word), index + 1);
   }
   if (threads === 0) return call.fail(say.mustHaveParameter(call.name, 'threads'));
   pools.set(name, { name, defined: true, file: call.directive.source.name, line: call.line, directive: call.directive });
@@ -108,13 +111,15 @@ function threadPoolsOf(run: Run): Map<string, ThreadPool> {
 /** ngx_thread_pool_add: `aio threads=NAME` */
 export function useThreadPool(call: Call, name: string): void {
   const pools = threadPoolsOf(call.run);
-  if (!pools.has(name)) pools.set(name, { name, defined: false, file: call.directive.source.name, line: call.line, directive: call.directive });
+  if (!pools.has(name))
+    pools.set(name, { name, defined: false, file: call.directive.source.name, line: call.line, directive: call.directive });
 }
 
 /** ngx_thread_pool_init_conf */
 export function checkThreadPools(run: Run): void {
   for (const { name, defined, file, line, directive } of threadPoolsOf(run).values()) {
-    if (!defined && name !== 'default') run.log('emerg', say.unknownThreadPool(name, file, line), { directive, arg: 0, nowhere: true, rule: 'undefined-zone' });
+    if (!defined && name !== 'default')
+      run.log('emerg', say.unknownThreadPool(name, file, line), { directive, arg: 0, nowhere: true, rule: 'undefined-zone' });
   }
 }
 

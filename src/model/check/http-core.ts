@@ -3,11 +3,11 @@ import { http } from '../../schema/contexts.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset } from '../../schema/values/size.ts';
 import { useThreadPool } from './core-modules.ts';
-import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
 import { finishHttp } from './http-finish.ts';
 import { locationOf } from './http-location.ts';
 import { regex } from './regex.ts';
+import type { Call } from './run.ts';
 import { measured } from './slots.ts';
 import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
@@ -29,7 +29,8 @@ export function root(call: Call): void {
   }
   const value = call.arg(0);
   for (const variable of ['document_root', 'realpath_root']) {
-    if (value.includes(`$${variable}`) || value.includes(`\${${variable}}`)) return call.fail(say.rootVariableIn(variable, call.name), 0);
+    if (value.includes(`$${variable}`) || value.includes(`\${${variable}}`))
+      return call.fail(say.rootVariableIn(variable, call.name), 0);
   }
   call.frame.fields.set('root or alias', call.name);
   variablesIn(call, value, 0);
@@ -75,7 +76,8 @@ export function openFileCache(call: Call): void {
 /** ngx_http_core_keepalive */
 export function keepaliveTimeout(call: Call): void {
   measured(call, (word) => timeOf(word));
-  if (call.args.length === 2 && timeOf(call.arg(1), 's') === undefined && timeOf(call.arg(0)) !== undefined) call.refuse('invalid value', 1);
+  if (call.args.length === 2 && timeOf(call.arg(1), 's') === undefined && timeOf(call.arg(0)) !== undefined)
+    call.refuse('invalid value', 1);
 }
 
 /** ngx_http_core_directio */
@@ -137,13 +139,19 @@ export function types(call: Call): void {
   const known = typesOf(call.frame);
   call.lines(([type = '', ...extensions], at) => {
     if (type === 'include') {
-      if (extensions.length !== 1) call.run.log('emerg', say.invalidNumberOfArguments('include'), { directive: at, rule: 'invalid-argument-count' });
+      if (extensions.length !== 1)
+        call.run.log('emerg', say.invalidNumberOfArguments('include'), { directive: at, rule: 'invalid-argument-count' });
       return;
     }
     for (const [arg, extension] of extensions.entries()) {
       const lower = extension.toLowerCase();
       const before = known.get(lower);
-      if (before !== undefined) call.run.log('warn', say.duplicateExtension(extension, type, before), { directive: at, arg, rule: 'duplicate-directive' });
+      if (before !== undefined)
+        call.run.log('warn', say.duplicateExtension(extension, type, before), {
+          directive: at,
+          arg,
+          rule: 'duplicate-directive',
+        });
       known.set(lower, type);
     }
   });

@@ -1,9 +1,9 @@
 import * as contexts from '../../schema/contexts.ts';
-import type { Run } from './run.ts';
+import { checkLocation, checkRecodings, checkServer, locationModules, matters, serverModules } from './constraints.ts';
 import { type Frame, locationLike } from './frame.ts';
 import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
-import { checkLocation, checkRecodings, checkServer, locationModules, matters, serverModules } from './constraints.ts';
+import type { Run } from './run.ts';
 import { finishUpstreams } from './upstreams.ts';
 import { unknownVariables } from './variables.ts';
 
@@ -28,7 +28,17 @@ export function finishHttp(run: Run, http: Frame): void {
 
 /** Modules with something to say when their settings are merged, in nginx's order. */
 const modulesInOrder = [
-  'http_core', 'http_log', 'http_upstream', 'http_referer', 'http_ssl', 'http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc', 'http_charset_filter',
+  'http_core',
+  'http_log',
+  'http_upstream',
+  'http_referer',
+  'http_ssl',
+  'http_proxy',
+  'http_fastcgi',
+  'http_uwsgi',
+  'http_scgi',
+  'http_grpc',
+  'http_charset_filter',
 ];
 
 /** ngx_http_merge_locations */
@@ -36,4 +46,3 @@ function mergeLocations(run: Run, module: string, frame: Frame): void {
   checkLocation(run, module, frame);
   for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(run, module, inner);
 }
-

@@ -1,28 +1,39 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
+import { server as serverContext } from '../../schema/contexts.ts';
 import { type ListenOptions, socketParameter } from '../../schema/values/grammar/listen.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
-import { server as serverContext } from '../../schema/contexts.ts';
-import type { Call } from './run.ts';
 import { Frame } from './frame.ts';
 import { newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
-import type { Run } from './run.ts';
+import type { Call, Run } from './run.ts';
 
 /** An address that servers listen on (ngx_http_conf_addr_t). */
 interface ListenAddress {
   readonly text: string;
   readonly port: string;
   options: ListenOptions;
+  protocols: number;
+  protocolsSet: boolean;
+  protocolsChanged: boolean;
   readonly servers: Frame[];
   defaultServer: Frame;
   wildcard: boolean;
 }
 
 const noOptions: ListenOptions = {
-  isDefault: false, set: false, bind: false, ssl: false, quic: false, udp: false, http2: false, backlog: false,
-  soKeepalive: false, fastopen: false, proxyProtocol: false,
+  isDefault: false,
+  set: false,
+  bind: false,
+  ssl: false,
+  quic: false,
+  udp: false,
+  http2: false,
+  backlog: false,
+  soKeepalive: false,
+  fastopen: false,
+  proxyProtocol: false,
 };
 
 function addressesOf(run: Run): Map<string, ListenAddress> {
@@ -49,6 +60,7 @@ export function listen(call: Call): void {
 
 function parameter(call: Call, word: string, arg: number): Partial<ListenOptions> | undefined {
   if (word === 'default_server' || word === 'default') return { isDefault: true };
+  if (word === 'multipath' && call.since('1.29.7')) return { set: true, bind: true };
   if (word === 'deferred') return { set: true, bind: true };
   if (word === 'ssl') return { ssl: true };
   if (word === 'http2' && call.since('1.9.5')) return deprecatedHttp2(call, arg);
@@ -72,9 +84,19 @@ function deprecatedHttp2(call: Call, arg: number): Partial<ListenOptions> {
   return { http2: true };
 }
 
+/** What nginx refuses beside `quic`, in its order. */
+const notWithQuic: readonly (readonly [keyof ListenOptions, string])[] = [
+  ['fastopen', 'fastopen'],
+  ['backlog', 'backlog'],
+  ['ssl', 'ssl'],
+  ['http2', 'http2'],
+  ['soKeepalive', 'so_keepalive'],
+  ['proxyProtocol', 'proxy_protocol'],
+];
+
 function agrees(call: Call, options: ListenOptions): boolean {
-  const bad = options.ssl ? say.notWithQuic('ssl') : options.http2 ? say.notWithQuic('http2') : options.proxyProtocol ? say.notWithQuic('proxy_protocol') : undefined;
-  if (bad !== undefined) call.fail(bad);
+  const bad = notWithQuic.find(([option]) => options[option]);
+  if (bad) call.refuse(say.incompatible(bad[1], 'quic'));
   return bad === undefined;
 }
 
@@ -84,7 +106,17 @@ function add(call: Call, key: string, text: string, options: ListenOptions, wild
   const known = addresses.get(key);
   const server = call.frame;
   if (!known) {
-    addresses.set(key, { text, port: text.slice(text.lastIndexOf(':') + 1), options, servers: [server], defaultServer: server, wildcard });
+    addresses.set(key, {
+      text,
+      port: text.slice(text.lastIndexOf(':') + 1),
+      options,
+      protocols: protocolsIn(options),
+      protocolsSet: false,
+      protocolsChanged: false,
+      servers: [server],
+      defaultServer: server,
+      wildcard,
+    });
     return true;
   }
   const rule = 'duplicate-listen';
@@ -106,8 +138,30 @@ function add(call: Call, key: string, text: string, options: ListenOptions, wild
     return false;
   }
   if (options.isDefault) known.defaultServer = server;
+  if (call.since('1.23.4')) compareProtocols(call, known, options);
   known.options = { ...known.options, isDefault: isDefault || options.isDefault };
   return true;
+}
+
+function protocolsIn({ proxyProtocol, ssl, http2 }: ListenOptions): number {
+  return Number(proxyProtocol) + 2 * Number(ssl) + 4 * Number(http2);
+}
+
+/** ngx_http_add_addresses: servers of one address that speak different protocols on it. */
+function compareProtocols(call: Call, known: ListenAddress, options: ListenOptions): void {
+  const [now, before] = [protocolsIn(options), known.protocols];
+  const isAdded = (now | before) !== before;
+  const isRemoved = !isAdded && (now | before) !== now;
+  const differs = known.protocolsSet && now !== known.protocols;
+  const redefines = isAdded
+    ? (known.options.set && !options.set) || known.protocolsChanged || (now | before) !== now
+    : isRemoved
+      ? options.set || differs
+      : (options.set && known.protocolsChanged) || differs;
+  if (redefines) call.warn(say.protocolsRedefined(known.text), 0, 'duplicate-listen');
+  known.protocols = isAdded ? before : now;
+  known.protocolsSet = true;
+  if (isAdded || isRemoved) known.protocolsChanged = true;
 }
 
 /** ngx_http_core_server */
@@ -119,7 +173,18 @@ export function server(call: Call): void {
   const addresses = addressesOf(call.run);
   const known = addresses.get('0.0.0.0:80');
   if (known) known.servers.push(inside);
-  else addresses.set('0.0.0.0:80', { text: '0.0.0.0:80', port: '80', options: noOptions, servers: [inside], defaultServer: inside, wildcard: true });
+  else
+    addresses.set('0.0.0.0:80', {
+      text: '0.0.0.0:80',
+      port: '80',
+      options: noOptions,
+      protocols: 0,
+      protocolsSet: false,
+      protocolsChanged: false,
+      servers: [inside],
+      defaultServer: inside,
+      wildcard: true,
+    });
 }
 
 interface ServerName {
@@ -155,10 +220,14 @@ export function checkListenSsl(run: Run): void {
     if (!options.ssl && !options.quic) continue;
     if (defaultServer.inherited('ssl_certificate') !== undefined) continue;
     const rejects = (server: Frame): boolean => server.inherited<boolean>('ssl_reject_handshake') === true;
-    const bare = rejects(defaultServer) ? servers.find((server) => server.inherited('ssl_certificate') === undefined && !rejects(server)) : defaultServer;
+    const bare = rejects(defaultServer)
+      ? servers.find((server) => server.inherited('ssl_certificate') === undefined && !rejects(server))
+      : defaultServer;
     const place = bare?.own<{ file: string; line: number }>('place');
     if (!bare || !place) continue;
-    const nginx = options.quic ? say.noCertificateForQuic(place.file, place.line) : say.noCertificateForListen(place.file, place.line);
+    const nginx = options.quic
+      ? say.noCertificateForQuic(place.file, place.line)
+      : say.noCertificateForListen(place.file, place.line);
     return run.log('emerg', nginx, { directive: bare.directive ?? undefined, nowhere: true, rule: 'ssl-certificate-missing' });
   }
 }
@@ -189,12 +258,16 @@ export function checkServerNames(run: Run): void {
 function checkNamesOf(run: Run, { servers, text }: ListenAddress): void {
   const seen = newNameKeys();
   for (const server of servers) {
-    const names: readonly ServerName[] = server.own<ServerName[]>('server names') ?? [{ name: '', isRegex: false, directive: server.directive, arg: undefined }];
+    const names: readonly ServerName[] = server.own<ServerName[]>('server names') ?? [
+      { name: '', isRegex: false, directive: server.directive, arg: undefined },
+    ];
     for (const { name, isRegex, directive, arg } of names) {
       const taken = isRegex ? 'new' : takeName(seen, name, true);
       const place = { directive: directive ?? undefined, arg, nowhere: true };
-      if (taken === 'invalid') return run.log('emerg', say.invalidServerNameOrWildcard(name, text), { ...place, rule: 'server-name-suspicious' });
-      if (taken === 'taken') run.log('warn', say.conflictingServerName(name, text), { ...place, rule: 'conflicting-server-name' });
+      if (taken === 'invalid')
+        return run.log('emerg', say.invalidServerNameOrWildcard(name, text), { ...place, rule: 'server-name-suspicious' });
+      if (taken === 'taken')
+        run.log('warn', say.conflictingServerName(name, text), { ...place, rule: 'conflicting-server-name' });
     }
   }
 }

@@ -2,10 +2,9 @@ import { lineAt } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import * as contexts from '../../schema/contexts.ts';
-import type { Call } from './run.ts';
 import { Frame } from './frame.ts';
 import { regex } from './regex.ts';
-import type { Run } from './run.ts';
+import type { Call, Run } from './run.ts';
 
 /** What a location's arguments say. */
 export interface Location {
@@ -76,7 +75,11 @@ export function checkDuplicateLocations(run: Run, frame: Frame): void {
     if (!next || next.name !== one.name || (one.kind === 'exact') !== (next.kind === 'exact')) continue;
     const { directive } = next;
     const { source, node } = directive;
-    run.log('emerg', say.duplicateLocation(next.name, source.name, lineAt(source, Math.max(node.terminator, node.start))), { directive, rule: 'duplicate-location', nowhere: true });
+    run.log('emerg', say.duplicateLocation(next.name, source.name, lineAt(source, Math.max(node.terminator, node.start))), {
+      directive,
+      rule: 'duplicate-location',
+      nowhere: true,
+    });
   }
 }
 
@@ -91,7 +94,22 @@ function order(name: string): string {
   return name.replaceAll('/', '\0');
 }
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'MKCOL', 'COPY', 'MOVE', 'OPTIONS', 'PROPFIND', 'PROPPATCH', 'LOCK', 'UNLOCK', 'PATCH']);
+const methods = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'MKCOL',
+  'COPY',
+  'MOVE',
+  'OPTIONS',
+  'PROPFIND',
+  'PROPPATCH',
+  'LOCK',
+  'UNLOCK',
+  'PATCH',
+]);
 
 /** ngx_http_core_limit_except */
 export function limitExcept(call: Call): void {

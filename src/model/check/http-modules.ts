@@ -126,7 +126,8 @@ export function useridExpires(call: Call): void {
 export function useridMark(call: Call): void {
   if (call.frame.fields.has('userid_mark')) return call.duplicate();
   const [word = ''] = call.args;
-  if (word !== 'off' && !/^[0-9A-Za-z=]$/.test(word)) return call.refuse('value must be "off" or a single letter, digit or "="', 0);
+  if (word !== 'off' && !/^[0-9A-Za-z=]$/.test(word))
+    return call.refuse('value must be "off" or a single letter, digit or "="', 0);
   if (word !== 'off') call.set(word);
   else call.set(word);
 }
@@ -168,7 +169,21 @@ export function resolver(call: Call): void {
       servers++;
     }
   }
-  if (servers === 0) call.fail(say.noNameServers);
+  if (servers === 0) return call.fail(say.noNameServers);
+  if (call.args.includes('ipv4=off') && call.args.includes('ipv6=off')) call.fail(say.bothFamiliesOff);
+}
+
+/** ngx_http_image_filter */
+export function imageFilter(call: Call): void {
+  const [kind = '', first, second] = call.args;
+  const kinds = [['off', 'test', 'size'], ['rotate'], ['resize', 'crop']][call.args.length - 1] ?? [];
+  if (!kinds.includes(kind)) return call.fail(say.invalidParameter(kind), 0);
+  for (const [index, value] of [first, second].entries()) {
+    if (value === undefined || !variablesIn(call, value, index + 1) || value.includes('$')) continue;
+    const number = parseNumber(value) ?? 0;
+    const isBad = kind === 'rotate' ? ![90, 180, 270].includes(number) : number === 0 && value !== '-';
+    if (isBad) return call.fail(say.invalidParameter(value), index + 1);
+  }
 }
 
 /** ngx_http_file_cache_valid_set_slot */
@@ -182,7 +197,8 @@ export function cacheValid(call: Call): void {
   }
 }
 
-const powers = (from: number, to: number): number[] => Array.from({ length: Math.log2(to / from) + 1 }, (_, power) => from * 2 ** power);
+const powers = (from: number, to: number): number[] =>
+  Array.from({ length: Math.log2(to / from) + 1 }, (_, power) => from * 2 ** power);
 
 /** ngx_http_gzip_window, ngx_http_gzip_hash */
 export function gzipSize(call: Call, parse: (text: string) => number | undefined): void {

@@ -1,8 +1,8 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
-import type { Call } from './run.ts';
 import { locationOf } from './http-location.ts';
 import { regex } from './regex.ts';
+import type { Call } from './run.ts';
 import { addUpstream, frameIsNameless } from './upstreams.ts';
 import { useVariable, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
@@ -112,7 +112,8 @@ export function cache(call: Call): void {
     return;
   }
   const stores = name.replace('_cache', '_store');
-  if (frame.own<string>(stores) !== undefined && frame.own<string>(stores) !== 'off') return call.refuse(`is incompatible with "${stores}"`, undefined, 'zone-conflict');
+  if (frame.own<string>(stores) !== undefined && frame.own<string>(stores) !== 'off')
+    return call.refuse(`is incompatible with "${stores}"`, undefined, 'zone-conflict');
   call.set(value);
   if (!variablesIn(call, value, 0) || value.includes('$')) return;
   const zone = addZone(call, value, 0, call.entry.module.name, 0);

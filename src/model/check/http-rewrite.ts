@@ -1,8 +1,8 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { ifInLocation, ifInServer, server } from '../../schema/contexts.ts';
 import { parseNumber } from '../../schema/values/number.ts';
-import type { Call } from './run.ts';
 import { regex } from './regex.ts';
+import type { Call } from './run.ts';
 import { addVariable, useVariable, variablesIn } from './variables.ts';
 
 const rule = 'error-page-or-return-invalid';
@@ -12,7 +12,8 @@ export function rewrite(call: Call): void {
   const [pattern = '', replacement = '', flag] = call.args;
   if (replacement === '') return call.fail(say.emptyReplacement, 1);
   if (!regex(call, pattern, 0)) return;
-  if (flag !== undefined && !['last', 'break', 'redirect', 'permanent'].includes(flag)) return call.fail(say.invalidParameter(flag), 2);
+  if (flag !== undefined && !['last', 'break', 'redirect', 'permanent'].includes(flag))
+    return call.fail(say.invalidParameter(flag), 2);
   variablesIn(call, replacement.endsWith('?') ? replacement.slice(0, -1) : replacement, 1);
 }
 

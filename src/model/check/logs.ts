@@ -7,7 +7,17 @@ import { timeOf } from './times.ts';
 import { subsystemOf, useVariable, variablesIn } from './variables.ts';
 
 /** Names in a log_format that are no variables of nginx's (ngx_http_log_vars). */
-const ofLog = new Set(['pipe', 'time_local', 'time_iso8601', 'msec', 'request_time', 'status', 'bytes_sent', 'body_bytes_sent', 'request_length']);
+const ofLog = new Set([
+  'pipe',
+  'time_local',
+  'time_iso8601',
+  'msec',
+  'request_time',
+  'status',
+  'bytes_sent',
+  'body_bytes_sent',
+  'request_length',
+]);
 
 function formatsOf(run: Run, subsystem: 'http' | 'stream'): Set<string> {
   return run.share(`${subsystem} log formats`, () => new Set(subsystem === 'http' ? ['combined'] : []));
@@ -60,7 +70,8 @@ export function accessLog(call: Call): void {
   const isSyslog = path.startsWith('syslog:');
   if (isSyslog ? !syslog(call, path) : !variablesIn(call, path, 0)) return;
   const subsystem = subsystemOf(call);
-  if (subsystem === 'stream' && named === undefined) return call.fail(say.logFormatNotSpecified, undefined, 'undefined-log-format');
+  if (subsystem === 'stream' && named === undefined)
+    return call.fail(say.logFormatNotSpecified, undefined, 'undefined-log-format');
   const format = named ?? 'combined';
   if (![...formatsOf(call.run, subsystem)].some((known) => known.toLowerCase() === format.toLowerCase())) {
     return call.fail(say.unknownLogFormat(format), named === undefined ? undefined : 1, 'undefined-log-format');
@@ -117,7 +128,10 @@ function buffering(call: Call, path: string, isSyslog: boolean, { size, flush, g
   known.set(path, options);
 }
 
-const facilities = 'kern user mail daemon auth intern lpr news uucp clock authpriv ftp ntp audit alert cron local0 local1 local2 local3 local4 local5 local6 local7'.split(' ');
+const facilities =
+  'kern user mail daemon auth intern lpr news uucp clock authpriv ftp ntp audit alert cron local0 local1 local2 local3 local4 local5 local6 local7'.split(
+    ' ',
+  );
 const severities = 'emerg alert crit error warn notice info debug'.split(' ');
 
 /** ngx_syslog_process_conf */

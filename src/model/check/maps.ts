@@ -2,9 +2,9 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { inetAddress, parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseNumber } from '../../schema/values/number.ts';
-import type { Call, Place } from './run.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
+import type { Call, Place } from './run.ts';
 import { addVariable, useVariable, variablesIn } from './variables.ts';
 
 const rule = 'map-geo-invalid';
@@ -21,7 +21,10 @@ function definesVariable(call: Call, arg: number): boolean {
 
 /** ngx_http_map_block, ngx_stream_map_block */
 export function map(call: Call): void {
-  for (const [field, value] of [['map_hash_max_size', 2048], ['map_hash_bucket_size', 64]] as const) {
+  for (const [field, value] of [
+    ['map_hash_max_size', 2048],
+    ['map_hash_bucket_size', 64],
+  ] as const) {
     if (!call.frame.fields.has(field)) call.frame.fields.set(field, value);
   }
   if (!variablesIn(call, call.arg(0), 0) || !definesVariable(call, 1)) return;
@@ -183,7 +186,8 @@ export function splitClients(call: Call): void {
   const parts: number[] = [];
   call.lines((words, at) => {
     const part = percentOf(words[0] ?? '');
-    if (part === undefined) call.run.log('emerg', say.invalidPercent(words[0] ?? ''), { directive: at, rule: 'split-clients-invalid' });
+    if (part === undefined)
+      call.run.log('emerg', say.invalidPercent(words[0] ?? ''), { directive: at, rule: 'split-clients-invalid' });
     else parts.push(part);
   });
   let sum = 0;
@@ -204,6 +208,7 @@ function percentOf(text: string): number | undefined {
 /** ngx_http_charset_map_block */
 export function charsetMap(call: Call): void {
   if (call.arg(0) === call.arg(1)) return call.fail(say.charsetMapBetweenSame(call.arg(0), call.arg(1)), undefined, rule);
+  if (call.since('1.31.3') && call.arg(0).toLowerCase() === 'utf-8') return call.fail(say.utf8InSecondColumn, 0, rule);
   const maps = call.run.share('charset maps', () => new Set<string>());
   const key = `${call.arg(0).toLowerCase()} ${call.arg(1).toLowerCase()}`;
   if (maps.has(key)) return call.fail(say.duplicateCharsetMap(call.arg(0), call.arg(1)), undefined, 'duplicate-directive');
@@ -216,7 +221,9 @@ export function charsetMap(call: Call): void {
 function charsetLine(call: Call, words: readonly string[], toUtf8: boolean, place: Place): void {
   if (words.length !== 2) return call.run.log('emerg', say.invalidParametersNumber, place);
   const [from = '', to = ''] = words;
-  const bad = (text: string, most: number): boolean => !/^[0-9a-f]+$/i.test(text) || text.length > most * 2 || (most === 1 && Number.parseInt(text, 16) > 255);
+  const bad = (text: string, most: number): boolean =>
+    !/^[0-9a-f]+$/i.test(text) || text.length > most * 2 || (most === 1 && Number.parseInt(text, 16) > 255);
   if (bad(from, 1)) return call.run.log('emerg', say.invalidValue(from), place);
-  if (toUtf8 ? to.length > 8 || to.length % 2 !== 0 || bad(to, 4) : bad(to, 1)) call.run.log('emerg', say.invalidValue(to), place);
+  if (toUtf8 ? to.length > 8 || to.length % 2 !== 0 || bad(to, 4) : bad(to, 1))
+    call.run.log('emerg', say.invalidValue(to), place);
 }

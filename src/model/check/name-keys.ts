@@ -14,7 +14,8 @@ export function takeName(keys: NameKeys, name: string, wildcards: boolean): 'new
   if (!wildcards) return take(keys.exact, name);
   const stars = name.split('*').length - 1;
   if (stars > 1 || name.includes('..')) return 'invalid';
-  if (name.length > 1 && name.startsWith('.')) return take(keys.exact, name.slice(1)) === 'taken' ? 'taken' : take(keys.head, name.slice(1));
+  if (name.length > 1 && name.startsWith('.'))
+    return take(keys.exact, name.slice(1)) === 'taken' ? 'taken' : take(keys.head, name.slice(1));
   if (name.length > 2 && name.startsWith('*.')) return take(keys.head, name.slice(2));
   if (name.length > 2 && name.endsWith('.*')) return take(keys.tail, name.slice(0, -2));
   return stars > 0 ? 'invalid' : take(keys.exact, name);

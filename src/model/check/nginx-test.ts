@@ -6,8 +6,8 @@ import type { ReadFailure, SourceLoader } from '../../config/source-loader.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
 import { entriesOf } from '../lookup.ts';
-import { finish } from './finish.ts';
 import type { Finding } from './finding.ts';
+import { finish } from './finish.ts';
 import { readAsNginx } from './reader.ts';
 import { Run } from './run.ts';
 import { setterOf } from './setters.ts';
@@ -93,7 +93,14 @@ function cannotRead(run: Run, name: string, { errno, error }: ReadFailure, isRoo
   if (!isRoot) return run.log(level, nginx, { rule: 'include-not-found', stops: true, nowhere: isDirectory });
   const source = sourceText(name, '');
   run.findings.push({
-    rule: 'unreadable-file', severity: 'error', message: nginx, nginx, span: { source, start: 0, end: 0 }, level, at: null, stops: true,
+    rule: 'unreadable-file',
+    severity: 'error',
+    message: nginx,
+    nginx,
+    span: { source, start: 0, end: 0 },
+    level,
+    at: null,
+    stops: true,
   });
 }
 

@@ -1,9 +1,9 @@
+import { valueOf } from '../../../grammar/words.ts';
 import { lineAt, type SourceText } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
-import type { Block, Directive, Word } from '../../syntax/tree.ts';
 import { tooLong } from '../../syntax/limits.ts';
-import { valueOf } from '../../../grammar/words.ts';
+import type { Block, Directive, Word } from '../../syntax/tree.ts';
 import type { Unreadable } from './run.ts';
 
 /** A file as nginx's reader cuts it: no recovery, and nothing after the first thing it cannot read. */
@@ -17,12 +17,16 @@ interface Open {
   readonly children: ConfigDirective[];
 }
 
-type Growing = ConfigDirective & { children: ConfigDirective[] | null; node: Directive & { block: (Block & { close: number }) | null; end: number } };
+type Growing = ConfigDirective & {
+  children: ConfigDirective[] | null;
+  node: Directive & { block: (Block & { close: number }) | null; end: number };
+};
 
 /** Nobody nests blocks this deep; what walks the statements may recurse. */
 const deepest = 1000;
 
-const token = /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|(?:\\[^]|\$\{?|[^\s;{}\\$"'#])(?:\\[^]|\$\{?|[^ \t\r\n;{\\$])*/gy;
+const token =
+  /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|(?:\\[^]|\$\{?|[^\s;{}\\$"'#])(?:\\[^]|\$\{?|[^ \t\r\n;{\\$])*/gy;
 
 /** Reads a file (ngx_conf_read_token). `isParameter`: the text of a `-g` option. `isRaw`: names whose blocks hold foreign code. */
 export function readAsNginx(source: SourceText, isRaw: (name: string) => boolean = () => false, isParameter = false): Reading {
@@ -104,8 +108,12 @@ class Reader {
     const block = opens ? { open: at, close: -1, directives: [], raw: null } : null;
     const parent = this.#open.at(-1);
     const statement: Growing = {
-      name: name.value, args: args.map(({ value }) => value), source: this.#source, children: opens ? [] : null,
-      parent: parent?.statement ?? null, includedBy: [],
+      name: name.value,
+      args: args.map(({ value }) => value),
+      source: this.#source,
+      children: opens ? [] : null,
+      parent: parent?.statement ?? null,
+      includedBy: [],
       node: { kind: 'directive', name, args, terminator: at, block, start: name.start, end: at + 1 },
     };
     parent?.children.push(statement);
@@ -125,7 +133,11 @@ class Reader {
     for (let match = brace.exec(text); match; match = brace.exec(text)) {
       depth += match[0] === '{' ? 1 : -1;
       if (depth > 0) continue;
-      statement.node = { ...statement.node, end: brace.lastIndex, block: { open, close: match.index, directives: [], raw: { start: open + 1, end: match.index } } };
+      statement.node = {
+        ...statement.node,
+        end: brace.lastIndex,
+        block: { open, close: match.index, directives: [], raw: { start: open + 1, end: match.index } },
+      };
       statement.children = null;
       token.lastIndex = brace.lastIndex;
       return null;

@@ -6,7 +6,11 @@ import { addVariable, useVariable } from './variables.ts';
 
 /** Compiles a pattern and defines the variables of its named groups; false (and said so) when it cannot (ngx_http_regex_compile). */
 export function regex(
-  call: Call, pattern: string, arg: number | undefined, names: 'defines' | 'plain' = 'defines', directive: ConfigDirective = call.directive,
+  call: Call,
+  pattern: string,
+  arg: number | undefined,
+  names: 'defines' | 'plain' = 'defines',
+  directive: ConfigDirective = call.directive,
 ): { groups: number } | null {
   const { error, groups, names: found } = checkPattern(pattern);
   if (error) {

@@ -3,11 +3,11 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { takes } from '../../schema/arity.ts';
 import type { Context } from '../../schema/contexts.ts';
+import { isAtLeast } from '../../schema/version.ts';
 import { type Entry, entriesOf, opens } from '../lookup.ts';
 import { spanOfArgument, spanOfName } from '../place.ts';
 import type { Finding, Level } from './finding.ts';
 import { Frame } from './frame.ts';
-import { isAtLeast } from '../../schema/version.ts';
 import { factsIn, hasModule, isInRelease, type Target } from './target.ts';
 
 /** How a finding deviates from "an error at the directive where the reader stands". */
@@ -38,8 +38,15 @@ export interface Unreadable {
 
 /** What only a configuration with all its files can be blamed for: the missing part may be in a file we have not seen. */
 const needWhole: ReadonlySet<string> = new Set([
-  'undefined-zone', 'undefined-log-format', 'ssl-certificate-missing', 'ssl-verify-client-without-ca', 'no-events-block', 'empty-upstream',
-  'upstream-only-backup-servers', 'unknown-variable', 'incomplete',
+  'undefined-zone',
+  'undefined-log-format',
+  'ssl-certificate-missing',
+  'ssl-verify-client-without-ca',
+  'no-events-block',
+  'empty-upstream',
+  'upstream-only-backup-servers',
+  'unknown-variable',
+  'incomplete',
 ]);
 
 /** What nginx remembers while it reads one configuration. */
@@ -118,7 +125,12 @@ export class Run {
     const file = this.#at?.source.name ?? '';
     const stops = place.stops ?? level === 'emerg';
     this.findings.push({
-      rule: place.rule === undefined || place.rule === 'incomplete' ? 'invalid-argument-value' : place.rule === 'unknown-variable' ? 'undefined-variable' : place.rule,
+      rule:
+        place.rule === undefined || place.rule === 'incomplete'
+          ? 'invalid-argument-value'
+          : place.rule === 'unknown-variable'
+            ? 'undefined-variable'
+            : place.rule,
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
       message: nginx,
       nginx,
@@ -137,8 +149,14 @@ export class Run {
 
   giveUpAt(file: string, source: SourceText, { message, offset, line }: Unreadable): void {
     this.findings.push({
-      rule: 'unmatched-braces', severity: 'error', message, nginx: message, level: 'emerg', stops: true,
-      span: { source, start: offset, end: offset }, at: { file, line },
+      rule: 'unmatched-braces',
+      severity: 'error',
+      message,
+      nginx: message,
+      level: 'emerg',
+      stops: true,
+      span: { source, start: offset, end: offset },
+      at: { file, line },
     });
   }
 

@@ -1,25 +1,66 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
-import type { Entry } from '../lookup.ts';
+import type { Reading } from '../../schema/directive.ts';
+import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
-import type { Call, Setter } from './run.ts';
-import { aio, directio, disableSymlinks, errorPage, gzipDisable, httpBlock, keepaliveTimeout, openFileCache, poolSize, root, types } from './http-core.ts';
+import type { Entry } from '../lookup.ts';
+import {
+  debugConnection,
+  eventsBlock,
+  loadModule,
+  threadPool,
+  use,
+  workerConnections,
+  workerCpuAffinity,
+  workerPriority,
+  workerProcesses,
+} from './core-modules.ts';
+import {
+  aio,
+  directio,
+  disableSymlinks,
+  errorPage,
+  gzipDisable,
+  httpBlock,
+  keepaliveTimeout,
+  openFileCache,
+  poolSize,
+  root,
+  types,
+} from './http-core.ts';
 import { listen, server, serverName } from './http-listen.ts';
 import { limitExcept, location } from './http-location.ts';
+import {
+  accessRule,
+  addHeader,
+  authRequestSet,
+  bind,
+  charset,
+  expires,
+  gzipSize,
+  imageFilter,
+  index,
+  mirror,
+  modernBrowser,
+  realipFrom,
+  resolver,
+  subFilter,
+  tryFiles,
+  useridExpires,
+  useridMark,
+  validReferers,
+} from './http-modules.ts';
 import { cache, plainPass, proxyCookie, proxyPass, proxyRedirect, splitPathInfo, store } from './http-pass.ts';
 import { condition, returns, rewrite, set } from './http-rewrite.ts';
-import { charsetMap, geo, map, splitClients } from './maps.ts';
-import { eventsBlock, debugConnection, loadModule, threadPool, use, workerConnections, workerCpuAffinity, workerPriority, workerProcesses } from './core-modules.ts';
-import {
-  accessRule, addHeader, authRequestSet, bind, charset, expires, gzipSize, index, mirror, modernBrowser, realipFrom, resolver, subFilter, tryFiles,
-  useridExpires, useridMark, validReferers,
-} from './http-modules.ts';
 import { http2ChunkSize, http2PrereadSize, http2Push, http2RecvBufferSize, http2StreamsIndexSize, lowat } from './http-sizes.ts';
-import { accessLog, errorLog, logFormat } from './logs.ts';
-import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
-import { streamBlock, streamListen, streamProxyPass, streamReturn, streamServer } from './stream.ts';
-import { hash, ipHash, keepalive, leastConn, random, upstream, upstreamServer, zone } from './upstreams.ts';
-import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
 import { slotFor } from './kinds.ts';
+import { accessLog, errorLog, logFormat } from './logs.ts';
+import { charsetMap, geo, map, splitClients } from './maps.ts';
+import type { Call, Setter } from './run.ts';
+import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
+import { sticky } from './sticky.ts';
+import { streamBlock, streamListen, streamProxyPass, streamReturn, streamServer } from './stream.ts';
+import { hash, ipHash, keepalive, leastConn, leastTime, random, upstream, upstreamServer, zone } from './upstreams.ts';
+import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
 
 /** Setters that need more than the kind of value, by module (without `ngx_` and `_module`) and directive. */
 const own: Readonly<Record<string, Setter>> = {
@@ -66,6 +107,11 @@ const own: Readonly<Record<string, Setter>> = {
   'http_upstream_ip_hash ip_hash': ipHash,
   'http_upstream_hash hash': hash,
   'stream_upstream_hash hash': hash,
+  'http_upstream_sticky sticky': sticky,
+  'http_image_filter image_filter': imageFilter,
+  'http_upstream_check check_keepalive_requests': positive,
+  'http_upstream_least_time least_time': leastTime,
+  'stream_upstream_least_time least_time': leastTime,
   'http_upstream_random random': random,
   'stream_upstream_random random': random,
   'http_upstream_keepalive keepalive': keepalive,
@@ -178,6 +224,11 @@ function include({ run, directive, frame }: Call): void {
   run.includes?.(run, directive, (statements) => run.process(statements, frame));
 }
 
+/** A number above zero, the last one counting. */
+function positive(call: Call): void {
+  if (!parseNumber(call.arg(0))) call.refuse('invalid value', 0);
+}
+
 /** A value that is looked into when blocks are merged. */
 function keyvalOnce(call: Call): void {
   call.set([call]);
@@ -191,7 +242,31 @@ const found = new WeakMap<Entry['facts'], Setter>();
 /** The setter of a directive in one of its meanings. */
 export function setterOf({ module, name, facts }: Entry): Setter {
   const key = `${module.name.replace(/^ngx_|_module$/g, '')} ${name}`;
-  return own[key] ?? (module.package === undefined ? simple(facts) : nothing);
+  return own[key] ?? readerOf(module, facts) ?? (module.package === undefined ? simple(facts) : nothing);
+}
+
+/** Modules that are not nginx's own: what runs them reads their arguments in their own words. */
+function readerOf(module: Entry['module'], facts: Entry['facts']): Setter | undefined {
+  const { read } = facts as { readonly read?: (args: readonly string[], at: Reading, before: unknown) => unknown };
+  const isOurs = module.package === undefined && module.name !== 'ngx_http_upstream_check_module';
+  const isPlain = facts.value !== undefined && facts.args.min > 0 && slotFor(facts.value) !== undefined;
+  if (!read || isOurs) return undefined;
+  if (isPlain) return simple(facts);
+  return (call) => {
+    read(
+      call.args,
+      {
+        name: call.name,
+        context: call.frame.context,
+        lines: (call.directive.children ?? []).map(({ name, args }) => [name, ...args]),
+        fail(nginx, arg) {
+          call.fail(nginx, arg, call.name.startsWith('check') ? 'check-invalid-parameter' : undefined);
+          return undefined;
+        },
+      },
+      undefined,
+    );
+  };
 }
 
 function simple(facts: Entry['facts']): Setter {

@@ -1,8 +1,8 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
-import type { Call } from './run.ts';
 import { addPath } from './paths.ts';
+import type { Call } from './run.ts';
 import { variablesIn } from './variables.ts';
 
 /** ngx_conf_set_flag_slot */

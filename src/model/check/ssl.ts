@@ -17,7 +17,14 @@ export function sessionCache(call: Call): void {
   }
 }
 
-function sharedCache(call: Call, word: string, arg: number, invalid: (word: string) => string, small: (word: string) => string, tag = ''): boolean {
+function sharedCache(
+  call: Call,
+  word: string,
+  arg: number,
+  invalid: (word: string) => string,
+  small: (word: string) => string,
+  tag = '',
+): boolean {
   const [, name = '', sizeText = ''] = /^shared:([^:]+)(?::(.*))?$/s.exec(word) ?? [];
   const size = parseSize(sizeText);
   if (name === '' || size === undefined) {
@@ -63,7 +70,8 @@ export function checkServerSsl(run: Run, server: Frame): void {
     run.log('emerg', nginx, { directive: directive ?? server.directive ?? undefined, nowhere: true, rule });
   if (isOn && certificates) {
     if (keys.length === 0) return log(say.noKeyForSsl(place.file, place.line), place.directive);
-    if (keys.length < certificates.length) return log(say.noKeyForCertificateAndSsl(certificates.at(-1) ?? '', place.file, place.line), place.directive);
+    if (keys.length < certificates.length)
+      return log(say.noKeyForCertificateAndSsl(certificates.at(-1) ?? '', place.file, place.line), place.directive);
   } else if (isOn && !rejects) return log(say.noCertificateForSsl(place.file, place.line), place.directive);
   else if (certificates && keys.length < certificates.length) return log(say.noKeyForCertificate(certificates.at(-1) ?? ''));
   if (!certificates && !rejects && !isOn) return;
@@ -76,7 +84,11 @@ function checkVerification(run: Run, server: Frame): void {
   const accepts = hasTrusted || (server.inherited('ssl_trusted_certificate') !== undefined && run.since('1.25.4'));
   if (verify !== 'off' && verify !== 'optional_no_ca' && !accepts) {
     const nginx = run.since('1.25.4') ? say.noClientCertificateOrTrusted : say.noClientCertificate;
-    return run.log('emerg', nginx, { directive: server.directive ?? undefined, nowhere: true, rule: 'ssl-verify-client-without-ca' });
+    return run.log('emerg', nginx, {
+      directive: server.directive ?? undefined,
+      nowhere: true,
+      rule: 'ssl-verify-client-without-ca',
+    });
   }
   if ((server.inherited<string>('ssl_ocsp') ?? 'off') !== 'off' && verify === 'optional_no_ca') {
     run.log('emerg', say.ocspIncompatible, { directive: server.directive ?? undefined, nowhere: true });
@@ -85,8 +97,16 @@ function checkVerification(run: Run, server: Frame): void {
 
 /** ngx_http_proxy_set_ssl: what an https upstream needs (files are not opened). */
 export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
-  if (frame.inherited<boolean>(`${prefix}_ssl_verify`) !== true || frame.inherited(`${prefix}_ssl_trusted_certificate`) !== undefined) return;
-  run.log('emerg', say.noTrustedCertificate(prefix), { directive: frame.directive ?? undefined, nowhere: true, rule: 'proxy-ssl-verify-off' });
+  if (
+    frame.inherited<boolean>(`${prefix}_ssl_verify`) !== true ||
+    frame.inherited(`${prefix}_ssl_trusted_certificate`) !== undefined
+  )
+    return;
+  run.log('emerg', say.noTrustedCertificate(prefix), {
+    directive: frame.directive ?? undefined,
+    nowhere: true,
+    rule: 'proxy-ssl-verify-off',
+  });
 }
 
 /** ngx_http_ssl_certificate …: values with variables. */

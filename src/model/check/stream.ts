@@ -40,21 +40,31 @@ export function streamServer(call: Call): void {
   const frame = new Frame(contexts.streamServer, call.directive, call.frame);
   frame.fields.set('place', place);
   call.enter(contexts.streamServer, frame);
-  if (!frame.fields.has('listen')) call.log('emerg', say.noListenForServer(place.file, place.line), { nowhere: true, rule: 'incomplete' });
+  if (!frame.fields.has('listen'))
+    call.log('emerg', say.noListenForServer(place.file, place.line), { nowhere: true, rule: 'incomplete' });
 }
 
 /** ngx_stream_core_merge_srv_conf */
 function checkHandler(run: Run, server: Frame): void {
   const place = server.own<Place>('place');
-  if (!place || server.fields.has('handler') || place.directive.children?.some(({ name }) => /^(js_|lua|content_by)/.test(name))) return;
-  run.log('emerg', say.noHandlerForServer(place.file, place.line), { directive: place.directive, nowhere: true, rule: 'incomplete' });
+  if (!place || server.fields.has('handler') || place.directive.children?.some(({ name }) => /^(js_|lua|content_by)/.test(name)))
+    return;
+  run.log('emerg', say.noHandlerForServer(place.file, place.line), {
+    directive: place.directive,
+    nowhere: true,
+    rule: 'incomplete',
+  });
 }
 
 const flags: Readonly<Record<string, keyof ListenOptions>> = { udp: 'udp', ssl: 'ssl', proxy_protocol: 'proxyProtocol' };
 
 /** What nginx refuses beside `udp`, in its order. */
 const notWithUdp: readonly (readonly [keyof ListenOptions, string])[] = [
-  ['backlog', 'backlog'], ['ssl', 'ssl'], ['soKeepalive', 'so_keepalive'], ['proxyProtocol', 'proxy_protocol'], ['fastopen', 'fastopen'],
+  ['backlog', 'backlog'],
+  ['ssl', 'ssl'],
+  ['soKeepalive', 'so_keepalive'],
+  ['proxyProtocol', 'proxy_protocol'],
+  ['fastopen', 'fastopen'],
 ];
 
 /** ngx_stream_core_listen */
@@ -84,9 +94,13 @@ export function streamListen(call: Call): void {
 }
 
 function otherParameter(call: Call, word: string): keyof ListenOptions | { error: string } {
-  if (call.since('1.25.5') && (word === 'default_server' || word.startsWith('setfib=') || word === 'deferred' || word.startsWith('accept_filter='))) return 'set';
+  if (
+    call.since('1.25.5') &&
+    (word === 'default_server' || word.startsWith('setfib=') || word === 'deferred' || word.startsWith('accept_filter='))
+  )
+    return 'set';
   const socket = socketParameter(word);
-  if (socket === undefined) return { error: say.theInvalidParameter(word) };
+  if (socket === undefined) return { error: call.since('1.25.5') ? say.invalidParameter(word) : say.theInvalidParameter(word) };
   return socket === 'none' ? 'set' : socket;
 }
 
@@ -111,12 +125,19 @@ function checkSsl(run: Run, server: Frame): void {
   const place = server.own<Place>('listen ssl');
   const certificates = server.inherited<string[]>('ssl_certificate');
   const keys = server.inherited<string[]>('ssl_certificate_key') ?? [];
-  const log = (nginx: string): void => run.log('emerg', nginx, { directive: place?.directive ?? server.directive ?? undefined, nowhere: true, rule: 'ssl-certificate-missing' });
+  const log = (nginx: string): void =>
+    run.log('emerg', nginx, {
+      directive: place?.directive ?? server.directive ?? undefined,
+      nowhere: true,
+      rule: 'ssl-certificate-missing',
+    });
   if (place) {
     if (!certificates) return log(say.noCertificateForListen(place.file, place.line));
     if (keys.length === 0) return log(say.noKeyForListen(place.file, place.line));
-    if (keys.length < certificates.length) return log(say.noKeyForCertificateAndListen(certificates.at(-1) ?? '', place.file, place.line));
+    if (keys.length < certificates.length)
+      return log(say.noKeyForCertificateAndListen(certificates.at(-1) ?? '', place.file, place.line));
   } else return;
   const verify = server.inherited<string>('ssl_verify_client') ?? 'off';
-  if (verify !== 'off' && verify !== 'optional_no_ca' && server.inherited('ssl_client_certificate') === undefined) log(say.noClientCertificate);
+  if (verify !== 'off' && verify !== 'optional_no_ca' && server.inherited('ssl_client_certificate') === undefined)
+    log(say.noClientCertificate);
 }

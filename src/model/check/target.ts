@@ -18,7 +18,13 @@ export interface Target {
 export const newestTarget: Target = { nginxVersion: newestStable, flavor: 'oss' };
 
 /** Modules of other systems, which no nginx on Linux has. */
-const elsewhere = new Set(['ngx_kqueue_module', 'ngx_devpoll_module', 'ngx_eventport_module', 'ngx_iocp_module', 'ngx_rtsig_module']);
+const elsewhere = new Set([
+  'ngx_kqueue_module',
+  'ngx_devpoll_module',
+  'ngx_eventport_module',
+  'ngx_iocp_module',
+  'ngx_rtsig_module',
+]);
 
 const forks: readonly string[] = ['tengine', 'angie', 'freenginx'];
 

@@ -4,9 +4,8 @@ import { streamUpstream, upstream as upstreamContext } from '../../schema/contex
 import { parseUrl, type Url } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
-import type { Call } from './run.ts';
 import type { Frame } from './frame.ts';
-import type { Run } from './run.ts';
+import type { Call, Run } from './run.ts';
 import { timeOf } from './times.ts';
 import { subsystemOf, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
@@ -21,9 +20,17 @@ export interface UpstreamGroup {
   readonly line: number;
   readonly directive: ConfigDirective;
   readonly arg: number | undefined;
-  readonly servers: { readonly backup: boolean }[];
+  readonly servers: Server[];
+  /** The block, when it is written. */
+  frame?: Frame;
   /** The group's address is an IP or a socket, no name. */
   readonly isAddress: boolean;
+}
+
+interface Server {
+  readonly backup: boolean;
+  /** Its name is looked up at run time. */
+  readonly resolved: boolean;
 }
 
 type Parameter = 'weight' | 'max_conns' | 'max_fails' | 'fail_timeout' | 'down' | 'backup';
@@ -47,7 +54,8 @@ export function addUpstream(call: Call, url: Url, text: string, isWritten: boole
   const ofName = groups.get(name) ?? [];
   for (const group of ofName) {
     if (isWritten && group.isWritten) return refuse(call, say.duplicateUpstream(url.host), arg, 'duplicate-upstream');
-    if (group.isWritten && !url.noPort) return refuse(call, say.upstreamMayNotHavePort(url.host, url.port), arg, 'proxy-pass-upstream-port');
+    if (group.isWritten && !url.noPort)
+      return refuse(call, say.upstreamMayNotHavePort(url.host, url.port), arg, 'proxy-pass-upstream-port');
     if (isWritten && !group.noPort) {
       const nginx = say.upstreamMayNotHavePortIn(url.host, group.port, group.file, group.line);
       call.log('emerg', nginx, { directive: group.directive, arg: group.arg, nowhere: true, rule: 'proxy-pass-upstream-port' });
@@ -61,8 +69,16 @@ export function addUpstream(call: Call, url: Url, text: string, isWritten: boole
     return group;
   }
   const group: UpstreamGroup = {
-    host: url.host, isWritten, port: url.port, noPort: url.noPort, file: call.directive.source.name, line: call.line,
-    directive: call.directive, arg, servers: [], isAddress: url.addresses !== undefined && url.family !== 'unix' ? true : url.family === 'unix',
+    host: url.host,
+    isWritten,
+    port: url.port,
+    noPort: url.noPort,
+    file: call.directive.source.name,
+    line: call.line,
+    directive: call.directive,
+    arg,
+    servers: [],
+    isAddress: url.addresses !== undefined && url.family !== 'unix' ? true : url.family === 'unix',
   };
   ofName.push(group);
   groups.set(name, ofName);
@@ -81,7 +97,8 @@ export function upstream(call: Call): void {
   const group = addUpstream(call, url, host, true);
   if (!group) return;
   const inside = call.enter(subsystemOf(call) === 'http' ? upstreamContext : streamUpstream);
-  group.servers.push(...(inside.own<{ backup: boolean }[]>('servers') ?? []));
+  group.servers.push(...(inside.own<Server[]>('servers') ?? []));
+  group.frame = inside;
   if (group.servers.length === 0) call.fail(say.noServersInside, undefined, 'empty-upstream');
 }
 
@@ -93,18 +110,29 @@ export function upstreamServer(call: Call): void {
     const read = serverParameter(call, word);
     const rule = 'upstream-server-invalid-parameter';
     if (read === undefined) return call.fail(say.invalidParameter(word), index + 1, rule);
-    if (typeof read === 'string' && !allowed.includes(read)) return call.fail(say.methodDoesNotSupport(word), index + 1, 'lb-method-with-backup');
+    if (typeof read === 'string' && !allowed.includes(read))
+      return call.fail(say.methodDoesNotSupport(word), index + 1, 'lb-method-with-backup');
     if (read === false) return call.fail(say.invalidParameter(word), index + 1, rule);
-    if (typeof read === 'object' && !allowed.includes(read.bad)) return call.fail(say.methodDoesNotSupport(word), index + 1, rule);
+    if (typeof read === 'object' && !allowed.includes(read.bad))
+      return call.fail(say.methodDoesNotSupport(word), index + 1, rule);
     if (typeof read === 'object') return call.fail(say.invalidParameter(word), index + 1, rule);
   }
   const isHttp = subsystemOf(call) === 'http';
   const url = parseUrl(address, isHttp ? { defaultPort: 80 } : {});
   const rule = 'upstream-server-invalid-address';
+  const isResolved = words.includes('resolve');
+  const service = words.some((word) => word.startsWith('service='));
+  if (words.includes('route=')) return call.fail(say.routeIsEmpty, words.indexOf('route=') + 1, rule);
+  if (service && !isResolved) return call.fail(say.serviceRequiresResolve(address), 0, rule);
   if (url.err) return call.fail(say.inUpstream(url.err, address), 0, rule);
-  if (!isHttp && url.noPort) return call.fail(say.noPortInUpstream(address), 0, 'stream-upstream-missing-port');
-  const servers = call.frame.own<{ backup: boolean }[]>('servers') ?? [];
-  call.frame.fields.set('servers', [...servers, { backup: words.includes('backup') }]);
+  if (service && !url.noPort) return call.fail(say.serviceWithPort(address), 0, rule);
+  if (service && url.addresses) return call.fail(say.serviceRequiresName(address), 0, rule);
+  if (!isHttp && url.noPort && !service) return call.fail(say.noPortInUpstream(address), 0, 'stream-upstream-missing-port');
+  const servers = call.frame.own<Server[]>('servers') ?? [];
+  call.frame.fields.set('servers', [
+    ...servers,
+    { backup: words.includes('backup'), resolved: isResolved && url.addresses === undefined },
+  ]);
 }
 
 /** The parameter's name; an object when its value is wrong, true for one that all methods take. */
@@ -113,16 +141,33 @@ function serverParameter(call: Call, word: string): Parameter | { readonly bad: 
   if (word === 'resolve' && (call.run.target.flavor === 'plus' || call.since('1.27.3'))) return true;
   const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? [];
   switch (name) {
-    case 'weight': return parseNumber(value) ? name : { bad: name };
-    case 'max_conns': return call.since('1.11.5') || call.run.target.flavor === 'plus' ? (parseNumber(value) === undefined ? { bad: name } : name) : undefined;
-    case 'max_fails': return parseNumber(value) === undefined ? { bad: name } : name;
-    case 'fail_timeout': return timeOf(value, 's') === undefined ? { bad: name } : name;
-    case 'service': return call.run.target.flavor === 'plus' || call.since('1.27.3') ? value !== '' : undefined;
-    case 'route': return call.run.target.flavor === 'plus' || call.since('1.29.6') ? value !== '' : undefined;
-    case 'slow_start': return call.run.target.flavor === 'plus' ? true : undefined;
-    case 'drain': return call.run.target.flavor === 'plus' ? true : undefined;
-    default: return word === 'drain' && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
+    case 'weight':
+      return parseNumber(value) ? name : { bad: name };
+    case 'max_conns':
+      return call.since('1.11.5') || call.run.target.flavor === 'plus'
+        ? parseNumber(value) === undefined
+          ? { bad: name }
+          : name
+        : undefined;
+    case 'max_fails':
+      return parseNumber(value) === undefined ? { bad: name } : name;
+    case 'fail_timeout':
+      return timeOf(value, 's') === undefined ? { bad: name } : name;
+    case 'service':
+      return call.run.target.flavor === 'plus' || call.since('1.27.3') ? value !== '' : undefined;
+    case 'route':
+      return isHttp(call) && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
+    case 'slow_start':
+      return call.run.target.flavor === 'plus' ? true : undefined;
+    case 'drain':
+      return call.run.target.flavor === 'plus' ? true : undefined;
+    default:
+      return word === 'drain' && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
   }
+}
+
+function isHttp(call: Call): boolean {
+  return subsystemOf(call) === 'http';
 }
 
 function redefine(call: Call, allowed: readonly Parameter[]): void {
@@ -134,6 +179,15 @@ function redefine(call: Call, allowed: readonly Parameter[]): void {
 /** ngx_http_upstream_least_conn, ngx_stream_upstream_least_conn */
 export function leastConn(call: Call): void {
   redefine(call, all);
+}
+
+/** ngx_http_upstream_least_time, ngx_stream_upstream_least_time */
+export function leastTime(call: Call): void {
+  redefine(call, all);
+  const [time = '', inflight] = call.args;
+  if (inflight !== undefined && inflight !== 'inflight') return call.fail(say.invalidParameter(inflight), 1);
+  const times = subsystemOf(call) === 'http' ? ['header', 'last_byte'] : ['connect', 'first_byte', 'last_byte'];
+  if (!times.includes(time.toLowerCase())) call.fail(say.invalidValue(time), 0);
 }
 
 /** ngx_http_upstream_ip_hash */
@@ -152,7 +206,7 @@ export function hash(call: Call): void {
 export function random(call: Call): void {
   redefine(call, withoutBackup);
   const [two, method] = call.args;
-  const methods = ['least_conn', ...(call.since('1.31.0') ? ['least_time=header', 'least_time=last_byte', 'least_time'] : [])];
+  const methods = ['least_conn', ...(call.run.target.flavor === 'plus' ? ['least_time=header', 'least_time=last_byte'] : [])];
   if (two !== undefined && two !== 'two') return call.fail(say.invalidParameter(two), 0);
   if (method !== undefined && !methods.includes(method)) call.fail(say.invalidParameter(method), 1);
 }
@@ -160,10 +214,13 @@ export function random(call: Call): void {
 /** ngx_http_upstream_keepalive */
 export function keepalive(call: Call): void {
   if (call.frame.fields.has('keepalive')) return call.duplicate();
+  const isNew = call.since('1.29.7');
   const count = parseNumber(call.arg(0));
-  if (!count && !(count === 0 && call.since('1.29.7'))) return call.fail(say.invalidValueIn(call.arg(0), call.name), 0);
+  if (count === undefined || (count === 0 && !isNew)) return call.fail(say.invalidValueIn(call.arg(0), call.name), 0);
   call.set(count);
-  call.frame.fields.set('balancing method', call.frame.own('balancing method') ?? call.name);
+  const [, local] = call.args;
+  if (local !== undefined && local !== 'local') return call.fail(say.invalidParameter(local), 1);
+  if (!isNew) call.frame.fields.set('balancing method', call.frame.own('balancing method') ?? call.name);
 }
 
 /** ngx_http_upstream_zone, ngx_stream_upstream_zone */
@@ -184,15 +241,29 @@ function inOrder(run: Run, subsystem: 'http' | 'stream'): UpstreamGroup[] {
 
 /** ngx_http_upstream_init_main_conf, ngx_stream_upstream_init_main_conf: what only shows once all groups are known. */
 export function finishUpstreams(run: Run, subsystem: 'http' | 'stream'): void {
-  for (const { isWritten, servers, host, file, line, directive, arg, port, isAddress } of inOrder(run, subsystem)) {
+  for (const group of inOrder(run, subsystem)) {
+    const { isWritten, servers, host, file, line, directive, arg, port, isAddress } = group;
     const place = { directive, arg, nowhere: true };
     if (isWritten) {
+      checkResolving(run, group);
       if (servers.length > 0 && servers.every(({ backup }) => backup)) {
         run.log('emerg', say.noServersInUpstream(host, file, line), { ...place, rule: 'upstream-only-backup-servers' });
       }
-    } else if (port === 0 && !isAddress) run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
-    else if (port === 0 && !directive.args[arg ?? 0]?.includes('unix:')) run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
+    } else if (port === 0 && !isAddress)
+      run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
+    else if (port === 0 && !directive.args[arg ?? 0]?.includes('unix:'))
+      run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
   }
+}
+
+/** ngx_http_upstream_init_round_robin: names looked up at run time need a zone and a resolver. */
+function checkResolving(run: Run, { servers, frame, host, file, line, directive, arg }: UpstreamGroup): void {
+  if (!frame || !servers.some(({ resolved }) => resolved)) return;
+  const place = { directive, arg, nowhere: true };
+  if (!frame.fields.has('zone'))
+    return run.log('emerg', say.resolveNeedsZone(host, file, line), { ...place, rule: 'upstream-resolve-missing-zone' });
+  if (frame.inherited('resolver') === undefined)
+    run.log('emerg', say.noResolver(host, file, line), { ...place, rule: 'upstream-resolve-missing-resolver' });
 }
 
 /** The frame of the location's own handler settings; null outside locations. */

@@ -1,8 +1,8 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { scriptOf } from '../../schema/values/grammar/script.ts';
-import { type KnownVariable, knownVariables } from '../known-variables.ts';
 import { isAtLeast } from '../../schema/version.ts';
+import { type KnownVariable, knownVariables } from '../known-variables.ts';
 import type { Call, Run } from './run.ts';
 import { hasModule, type Target } from './target.ts';
 
@@ -89,6 +89,7 @@ export function addVariable(call: Call, name: string, arg?: number, directive: C
 export function unknownVariables(run: Run, subsystem: Subsystem): void {
   const variables = run.shared.get(`${subsystem} variables`) as Variables | undefined;
   for (const { name, directive, arg } of variables?.uses.values() ?? []) {
-    if (!variables?.isKnown(name)) run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'unknown-variable', nowhere: true });
+    if (!variables?.isKnown(name))
+      run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'unknown-variable', nowhere: true });
   }
 }

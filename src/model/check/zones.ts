@@ -2,8 +2,8 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset, parseSize } from '../../schema/values/size.ts';
-import type { Call, Run } from './run.ts';
 import { addPath } from './paths.ts';
+import type { Call, Run } from './run.ts';
 import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
 
@@ -50,7 +50,13 @@ export function addZone(call: Call, name: string, size: number, owner: string, a
 const page = 4096;
 
 /** `NAME:SIZE` after a parameter's `=`; undefined (and said so) when it is none. */
-function nameAndSize(call: Call, word: string, prefix: number, arg: number, least: number): { name: string; size: number } | undefined {
+function nameAndSize(
+  call: Call,
+  word: string,
+  prefix: number,
+  arg: number,
+  least: number,
+): { name: string; size: number } | undefined {
   const value = word.slice(prefix);
   const colon = value.indexOf(':');
   const isKeys = word.startsWith('keys_zone=');
@@ -83,7 +89,8 @@ export function limitZone(call: Call): void {
   if (!zone?.name) return call.fail(say.mustHaveParameter(call.name, 'zone'));
   const shared = addZone(call, zone.name, zone.size, call.entry.module.name);
   if (!shared) return;
-  if (shared.data !== undefined) return call.fail(say.alreadyBound(call.name, zone.name, shared.data), undefined, 'zone-conflict');
+  if (shared.data !== undefined)
+    return call.fail(say.alreadyBound(call.name, zone.name, shared.data), undefined, 'zone-conflict');
   shared.data = key;
 }
 
