@@ -1,3 +1,5 @@
+import { PatternCursor, PatternError } from './pattern-cursor.ts';
+
 /** What pcre2_compile() would say of a pattern. */
 export interface PatternCheck {
   /** PCRE2's words and the offset it names; absent when the pattern compiles. */
@@ -7,32 +9,6 @@ export interface PatternCheck {
   /** Names of groups, sorted as PCRE2 keeps them. */
   readonly names: readonly string[];
 }
-
-class PatternError extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
-
-const posix = new Set([
-  'alpha',
-  'lower',
-  'upper',
-  'alnum',
-  'ascii',
-  'blank',
-  'cntrl',
-  'digit',
-  'graph',
-  'print',
-  'punct',
-  'space',
-  'word',
-  'xdigit',
-]);
 
 /** Reads a pattern as PCRE2 10.42 does and reports its first error. */
 export function checkPattern(pattern: string): PatternCheck {
@@ -47,44 +23,31 @@ export function checkPattern(pattern: string): PatternCheck {
 }
 
 /** Follows parse_regex() of pcre2_compile.c: one pass, the nesting of parentheses apart. */
-class PatternReader {
+class PatternReader extends PatternCursor {
   readonly names = new Set<string>();
   groups = 0;
-  readonly #text: string;
-  #at = 0;
   #depth = 0;
   /** Whether a quantifier may follow. */
   #canRepeat = false;
   readonly #references: { readonly group: number | string; readonly offset: number }[] = [];
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
   read(): void {
-    while (this.#at < this.#text.length) this.#step();
-    if (this.#depth > 0) this.#fail('missing closing parenthesis', this.#text.length);
+    while (this.at < this.text.length) this.#step();
+    if (this.#depth > 0) this.fail('missing closing parenthesis', this.text.length);
     for (const { group, offset } of this.#references) {
       const isThere = typeof group === 'string' ? this.names.has(group) : group <= this.groups;
-      if (!isThere) this.#fail('reference to non-existent subpattern', offset);
+      if (!isThere) this.fail('reference to non-existent subpattern', offset);
     }
   }
 
-  #fail(message: string, offset = this.#at): never {
-    throw new PatternError(message, offset);
-  }
-
-  #peek(ahead = 0): string {
-    return this.#text.charAt(this.#at + ahead);
-  }
-
   #step(): void {
-    const char = this.#text.charAt(this.#at++);
+    const char = this.text.charAt(this.at++);
     switch (char) {
       case '\\':
         return this.#escape();
       case '[':
-        return this.#class();
+        this.#canRepeat = true;
+        return this.characterClass();
       case '(':
         return this.#open();
       case ')':
@@ -108,116 +71,116 @@ class PatternReader {
   }
 
   #quantifier(): void {
-    if (!this.#canRepeat) this.#fail('quantifier does not follow a repeatable item', this.#at - 1);
-    if (this.#peek() === '?' || this.#peek() === '+') this.#at++;
+    if (!this.#canRepeat) this.fail('quantifier does not follow a repeatable item', this.at - 1);
+    if (this.peek() === '?' || this.peek() === '+') this.at++;
     this.#canRepeat = false;
   }
 
   #braces(): void {
-    const [whole, low = '', comma, high = ''] = /^(\d+)(,)?(\d*)\}/.exec(this.#text.slice(this.#at)) ?? [];
+    const [whole, low = '', comma, high = ''] = /^(\d+)(,)?(\d*)\}/.exec(this.text.slice(this.at)) ?? [];
     if (whole === undefined || (comma === undefined && high !== '')) {
       this.#canRepeat = true;
       return;
     }
-    const start = this.#at;
-    if (Number(low) > 65535) this.#fail('number too big in {} quantifier', start + low.length);
-    if (Number(high) > 65535) this.#fail('number too big in {} quantifier', start + low.length + 1 + high.length);
-    this.#at += whole.length;
-    if (high !== '' && Number(high) < Number(low)) this.#fail('numbers out of order in {} quantifier', this.#at - 1);
+    const start = this.at;
+    if (Number(low) > 65535) this.fail('number too big in {} quantifier', start + low.length);
+    if (Number(high) > 65535) this.fail('number too big in {} quantifier', start + low.length + 1 + high.length);
+    this.at += whole.length;
+    if (high !== '' && Number(high) < Number(low)) this.fail('numbers out of order in {} quantifier', this.at - 1);
     this.#quantifier();
   }
 
   #close(): void {
-    if (this.#depth === 0) this.#fail('unmatched closing parenthesis', this.#at - 1);
+    if (this.#depth === 0) this.fail('unmatched closing parenthesis', this.at - 1);
     this.#depth--;
     this.#canRepeat = true;
   }
 
   #open(): void {
-    const start = this.#at;
+    const start = this.at;
     const before = this.#canRepeat;
     this.#canRepeat = false;
-    if (this.#peek() === '*' && /^\*[A-Za-z:]/.test(this.#text.slice(start))) return this.#verb();
-    if (this.#peek() !== '?') {
+    if (this.peek() === '*' && /^\*[A-Za-z:]/.test(this.text.slice(start))) return this.#verb();
+    if (this.peek() !== '?') {
       this.#depth++;
       this.groups++;
       return;
     }
-    this.#at++;
-    const char = this.#peek();
-    if (char === '') this.#fail('missing closing parenthesis', this.#text.length);
+    this.at++;
+    const char = this.peek();
+    if (char === '') this.fail('missing closing parenthesis', this.text.length);
     if (char === '#') return this.#comment(before);
     if (char === 'P' || char === '<' || char === "'") return this.#named(char);
     if (':=!|>'.includes(char)) {
-      this.#at++;
+      this.at++;
       this.#depth++;
       return;
     }
     if (char === '(') return this.#condition();
-    if (char === 'R' || /\d/.test(char) || ((char === '+' || char === '-') && /\d/.test(this.#peek(1)))) return this.#recursion();
+    if (char === 'R' || /\d/.test(char) || ((char === '+' || char === '-') && /\d/.test(this.peek(1)))) return this.#recursion();
     if (char === '&') return this.#call(1);
     if (char === 'C') return this.#callout();
     this.#options();
   }
 
   #verb(): void {
-    const end = this.#text.indexOf(')', this.#at);
-    if (end < 0) this.#fail('missing closing parenthesis', this.#text.length);
-    const name = this.#text.slice(this.#at + 1, end);
+    const end = this.text.indexOf(')', this.at);
+    if (end < 0) this.fail('missing closing parenthesis', this.text.length);
+    const name = this.text.slice(this.at + 1, end);
     if (
       !/^(ACCEPT|COMMIT|F|FAIL|PRUNE|SKIP|THEN|MARK|UTF|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|LIMIT_\w+=\d+|NOTEMPTY\w*)?(:.*)?$/s.test(
         name,
       )
     ) {
-      this.#fail('(*VERB) not recognized or malformed', this.#at + 1 + (/^\w*/.exec(name)?.[0].length ?? 0));
+      this.fail('(*VERB) not recognized or malformed', this.at + 1 + (/^\w*/.exec(name)?.[0].length ?? 0));
     }
-    this.#at = end + 1;
+    this.at = end + 1;
   }
 
   #comment(before: boolean): void {
-    const end = this.#text.indexOf(')', this.#at);
-    if (end < 0) this.#fail('missing ) after (?# comment', this.#text.length);
-    this.#at = end + 1;
+    const end = this.text.indexOf(')', this.at);
+    if (end < 0) this.fail('missing ) after (?# comment', this.text.length);
+    this.at = end + 1;
     this.#canRepeat = before;
   }
 
   /** `(?<name>`, `(?'name'`, `(?P<name>`, `(?P=name)`, `(?P>name)`, `(?<=`, `(?<!` */
   #named(first: string): void {
     const isP = first === 'P';
-    if (isP) this.#at++;
-    const char = this.#peek();
+    if (isP) this.at++;
+    const char = this.peek();
     if (isP && (char === '=' || char === '>')) return this.#call(1, char === '=');
-    if (isP && char === '') this.#fail('missing closing parenthesis', this.#text.length);
-    if (isP && char !== '<') this.#fail('unrecognized character after (?P', this.#at);
-    if (!isP && first === '<' && (this.#peek(1) === '=' || this.#peek(1) === '!')) {
-      this.#at += 2;
+    if (isP && char === '') this.fail('missing closing parenthesis', this.text.length);
+    if (isP && char !== '<') this.fail('unrecognized character after (?P', this.at);
+    if (!isP && first === '<' && (this.peek(1) === '=' || this.peek(1) === '!')) {
+      this.at += 2;
       this.#depth++;
       return;
     }
-    this.#at++;
+    this.at++;
     const name = this.#name(char === "'" ? "'" : '>');
-    if (this.names.has(name)) this.#fail('two named subpatterns have the same name (PCRE2_DUPNAMES not set)');
+    if (this.names.has(name)) this.fail('two named subpatterns have the same name (PCRE2_DUPNAMES not set)');
     this.names.add(name);
     this.groups++;
     this.#depth++;
   }
 
   #name(end: string): string {
-    const start = this.#at;
-    if (this.#peek() === '') this.#fail('subpattern name expected', start);
-    if (/\d/.test(this.#peek())) this.#fail('subpattern name must start with a non-digit', start);
-    const name = /^\w*/.exec(this.#text.slice(start))?.[0] ?? '';
-    if (name.length > 32) this.#fail('subpattern name is too long (maximum 32 code units)', start + 33);
-    this.#at += name.length;
-    if (name === '') this.#fail('subpattern name expected', start);
-    if (this.#peek() !== end) this.#fail(`syntax error in subpattern name (missing terminator?)`, this.#at);
-    this.#at++;
+    const start = this.at;
+    if (this.peek() === '') this.fail('subpattern name expected', start);
+    if (/\d/.test(this.peek())) this.fail('subpattern name must start with a non-digit', start);
+    const name = /^\w*/.exec(this.text.slice(start))?.[0] ?? '';
+    if (name.length > 32) this.fail('subpattern name is too long (maximum 32 code units)', start + 33);
+    this.at += name.length;
+    if (name === '') this.fail('subpattern name expected', start);
+    if (this.peek() !== end) this.fail(`syntax error in subpattern name (missing terminator?)`, this.at);
+    this.at++;
     return name;
   }
 
   #call(skip: number, isReference = false): void {
-    this.#at += skip;
-    const start = this.#at;
+    this.at += skip;
+    const start = this.at;
     const name = this.#name(')');
     this.#references.push({ group: name, offset: start });
     this.#canRepeat = true;
@@ -225,63 +188,62 @@ class PatternReader {
   }
 
   #recursion(): void {
-    const start = this.#at;
-    const [digits = ''] = /^(R|[+-]?\d+)/.exec(this.#text.slice(start)) ?? [];
-    this.#at += digits.length;
-    if (this.#peek() !== ')')
-      this.#fail(
+    const start = this.at;
+    const [digits = ''] = /^(R|[+-]?\d+)/.exec(this.text.slice(start)) ?? [];
+    this.at += digits.length;
+    if (this.peek() !== ')')
+      this.fail(
         digits === 'R' ? '(?R (recursive pattern call) must be followed by a closing parenthesis' : 'missing closing parenthesis',
       );
-    this.#at++;
+    this.at++;
     this.#canRepeat = true;
     if (/^\d+$/.test(digits)) this.#references.push({ group: Number(digits), offset: start + digits.length });
   }
 
   #callout(): void {
-    const [whole] = /^C\d*\)/.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) this.#fail('closing parenthesis for (?C expected');
-    this.#at += whole.length;
+    const [whole] = /^C\d*\)/.exec(this.text.slice(this.at)) ?? [];
+    if (whole === undefined) this.fail('closing parenthesis for (?C expected');
+    this.at += whole.length;
     this.#canRepeat = true;
   }
 
   #condition(): void {
     const [whole] =
-      /^\((?:\d+|[+-]\d+|R\d*|R&\w+|DEFINE|<\w+>|'\w+'|VERSION>?=[\d.]+|\w+)\)/.exec(this.#text.slice(this.#at)) ?? [];
+      /^\((?:\d+|[+-]\d+|R\d*|R&\w+|DEFINE|<\w+>|'\w+'|VERSION>?=[\d.]+|\w+)\)/.exec(this.text.slice(this.at)) ?? [];
     this.#depth++;
     const group = /^\((\d+)\)/.exec(whole ?? '')?.[1];
-    if (group !== undefined) this.#references.push({ group: Number(group), offset: this.#at });
-    if (whole !== undefined) this.#at += whole.length;
-    else if (!/^\(\?(?:=|!|<=|<!|C)/.test(this.#text.slice(this.#at)))
-      this.#fail('assertion expected after (?( or (?(?C)', this.#at);
+    if (group !== undefined) this.#references.push({ group: Number(group), offset: this.at });
+    if (whole !== undefined) this.at += whole.length;
+    else if (!/^\(\?(?:=|!|<=|<!|C)/.test(this.text.slice(this.at))) this.fail('assertion expected after (?( or (?(?C)', this.at);
   }
 
   /** `(?i)`, `(?i:…)`, `(?^)` */
   #options(): void {
-    if (this.#peek() === '^') this.#at++;
+    if (this.peek() === '^') this.at++;
     let minus = false;
-    for (; ; this.#at++) {
-      const char = this.#peek();
+    for (; ; this.at++) {
+      const char = this.peek();
       if (char === ')') {
-        this.#at++;
+        this.at++;
         return;
       }
       if (char === ':') {
-        this.#at++;
+        this.at++;
         this.#depth++;
         return;
       }
       if (char === '-' && !minus) minus = true;
-      else if (char === '') this.#fail('missing closing parenthesis', this.#at);
-      else if (!'imsxnJU'.includes(char)) this.#fail('unrecognized character after (? or (?-', this.#at);
+      else if (char === '') this.fail('missing closing parenthesis', this.at);
+      else if (!'imsxnJU'.includes(char)) this.fail('unrecognized character after (? or (?-', this.at);
     }
   }
 
   #escape(): void {
     const before = this.#canRepeat;
     this.#canRepeat = true;
-    const start = this.#at;
-    const char = this.#text.charAt(this.#at++);
-    if (char === '') this.#fail('\\ at end of pattern', start);
+    const start = this.at;
+    const char = this.text.charAt(this.at++);
+    if (char === '') this.fail('\\ at end of pattern', start);
     if (/[1-9]/.test(char)) return this.#backReference(start);
     switch (char) {
       case 'Q':
@@ -290,27 +252,27 @@ class PatternReader {
         this.#canRepeat = before;
         return;
       case 'x':
-        return this.#hexadecimal();
+        return this.hexadecimal();
       case 'o':
-        return this.#octal();
+        return this.octal();
       case 'c':
-        return this.#control();
+        return this.control();
       case 'g':
         return this.#g();
       case 'k':
         return this.#k();
       case 'p':
       case 'P':
-        return this.#property();
+        return this.property();
       case 'N':
-        if (this.#peek() === '{' && !/^\{\d+(,\d*)?\}/.test(this.#text.slice(this.#at)))
-          this.#fail('\\N{name} is not supported', this.#at + 1);
+        if (this.peek() === '{' && !/^\{\d+(,\d*)?\}/.test(this.text.slice(this.at)))
+          this.fail('\\N{name} is not supported', this.at + 1);
         return;
       case 'L':
       case 'l':
       case 'U':
       case 'u':
-        this.#fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u');
+        this.fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u');
         break;
       case 'A':
       case 'b':
@@ -322,148 +284,37 @@ class PatternReader {
         this.#canRepeat = false;
         return;
       default:
-        if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXC'.includes(char))
-          this.#fail('unrecognized character follows \\', start);
+        if (/[A-Za-z]/.test(char) && !'aefnrtdDhHsSvVwWRXC'.includes(char)) this.fail('unrecognized character follows \\', start);
     }
   }
 
   #backReference(start: number): void {
-    const [digits = ''] = /^\d+/.exec(this.#text.slice(start)) ?? [];
+    const [digits = ''] = /^\d+/.exec(this.text.slice(start)) ?? [];
     const number = Number(digits);
     if (number < 10 || number <= this.groups) {
-      this.#at = start + digits.length;
+      this.at = start + digits.length;
       this.#references.push({ group: number, offset: start });
     }
   }
 
   #quoted(): void {
-    const end = this.#text.indexOf('\\E', this.#at);
-    this.#at = end < 0 ? this.#text.length : end + 2;
-  }
-
-  #hexadecimal(): void {
-    if (this.#peek() !== '{') {
-      this.#at += /^[0-9a-f]{0,2}/i.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
-      return;
-    }
-    const [whole, digits = ''] = /^\{([0-9a-f]*)\}/i.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) {
-      const bad = /^\{[0-9a-f]*/i.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
-      if (this.#at + bad >= this.#text.length && bad === 1)
-        this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#text.length);
-      this.#fail('non-hex character in \\x{} (closing brace missing?)', this.#at + bad);
-    }
-    if (digits === '') this.#fail('digits missing in \\x{} or \\o{} or \\N{U+}', this.#at + 1);
-    if (Number.parseInt(digits, 16) > 0xff)
-      this.#fail('character code point value in \\x{} or \\o{} is too large', this.#at + 1 + digits.length);
-    this.#at += whole.length;
-  }
-
-  #octal(): void {
-    const [whole] = /^\{[0-7]+\}/.exec(this.#text.slice(this.#at)) ?? [];
-    if (this.#peek() !== '{') this.#fail('missing opening brace after \\o');
-    if (whole === undefined) this.#fail('non-octal character in \\o{} (closing brace missing?)', this.#at + 1);
-    this.#at += whole.length;
-  }
-
-  #control(): void {
-    if (this.#peek() === '') this.#fail('\\c at end of pattern', this.#at);
-    if (!/[ -~]/.test(this.#peek())) this.#fail('\\c must be followed by a printable ASCII character', this.#at);
-    this.#at++;
+    const end = this.text.indexOf('\\E', this.at);
+    this.at = end < 0 ? this.text.length : end + 2;
   }
 
   #g(): void {
-    const [whole, name = ''] = /^(?:\{([+-]?\w+)\}|[+-]?\d+|<[+-]?\w+>|'[+-]?\w+')/.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) this.#fail('a numbered reference must not be zero');
-    const offset = this.#at + (name === '' ? 0 : 1);
-    this.#at += whole.length;
+    const [whole, name = ''] = /^(?:\{([+-]?\w+)\}|[+-]?\d+|<[+-]?\w+>|'[+-]?\w+')/.exec(this.text.slice(this.at)) ?? [];
+    if (whole === undefined) this.fail('a numbered reference must not be zero');
+    const offset = this.at + (name === '' ? 0 : 1);
+    this.at += whole.length;
     if (/^\d+$/.test(name || whole)) this.#references.push({ group: Number(name || whole), offset });
     else if (/^[A-Za-z_]/.test(name)) this.#references.push({ group: name, offset });
   }
 
   #k(): void {
-    const [whole] = /^(?:\{\w+\}|<\w+>|'\w+')/.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) this.#fail('\\k is not followed by a braced, angle-bracketed, or quoted name', this.#at);
-    this.#references.push({ group: whole.slice(1, -1), offset: this.#at + 1 });
-    this.#at += whole.length;
-  }
-
-  #property(): void {
-    const [whole] = /^(?:\{\^?[\w &:=-]+\}|[A-Za-z])/.exec(this.#text.slice(this.#at)) ?? [];
-    if (whole === undefined) this.#fail('malformed \\P or \\p sequence', Math.min(this.#at + 1, this.#text.length));
-    if (whole.length === 1 && !'CLMNPSZ'.includes(whole)) this.#fail('unknown property after \\P or \\p', this.#at + 1);
-    this.#at += whole.length;
-  }
-
-  /** `[…]`: a `]` right after the opening is a literal. */
-  #class(): void {
-    this.#canRepeat = true;
-    const word = /^\[(<|>):\]\]/.exec(this.#text.slice(this.#at - 1));
-    if (word) {
-      this.#at += 6;
-      return;
-    }
-    if (this.#peek() === '^') this.#at++;
-    let first = true;
-    let before: number | null = null;
-    for (; ; first = false) {
-      const start = this.#at;
-      const char = this.#text.charAt(this.#at++);
-      if (char === '') this.#fail('missing terminating ] for character class', this.#text.length);
-      if (char === ']' && !first) return;
-      if (char === '-' && before !== null && this.#peek() !== ']' && this.#peek() !== '') {
-        this.#rangeFrom(before);
-        before = null;
-        continue;
-      }
-      before = this.#member(char, start);
-    }
-  }
-
-  /** One member of a class; its code, or null when it is more than one character. */
-  #member(char: string, start: number): number | null {
-    if (char === '[' && /[:.=]/.test(this.#peek())) {
-      const named = /^\[([:.=])(\^?)([^\]\\]*?)\1\]/.exec(this.#text.slice(start));
-      if (named) {
-        if (named[1] !== ':') this.#fail('POSIX collating elements are not supported', start);
-        if (!posix.has(named[3] ?? '')) this.#fail('unknown POSIX class name', start + 2);
-        this.#at = start + named[0].length;
-        return null;
-      }
-    }
-    return char === '\\' ? this.#escapedMember() : char.charCodeAt(0);
-  }
-
-  #escapedMember(): number | null {
-    const char = this.#text.charAt(this.#at++);
-    if (char === '') this.#fail('\\ at end of pattern', this.#text.length);
-    if (/[dDsSwWhHvVpP]/.test(char)) {
-      if (char === 'p' || char === 'P') this.#property();
-      return null;
-    }
-    if (/[ABGKRXZkz]/.test(char)) this.#fail('escape sequence is invalid in character class', this.#at - 1);
-    if (/[LlUu]/.test(char)) this.#fail('PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u');
-    if (/[0-7]/.test(char)) {
-      const [digits = ''] = /^[0-7]{1,3}/.exec(this.#text.slice(this.#at - 1)) ?? [];
-      this.#at += digits.length - 1;
-      return Number.parseInt(digits, 8);
-    }
-    if (char === 'x') {
-      const from = this.#at;
-      this.#hexadecimal();
-      return Number.parseInt(this.#text.slice(from, this.#at).replace(/[{}]/g, '') || '0', 16);
-    }
-    if (char === 'Q' || char === 'E') return null;
-    if (char === 'N') this.#fail('\\N is not supported in a class');
-    if (/[A-Za-z]/.test(char) && !'abefnrtcog'.includes(char)) this.#fail('unrecognized character follows \\', this.#at - 1);
-    return ({ n: 10, r: 13, t: 9, a: 7, e: 27, f: 12, b: 8 } as Record<string, number>)[char] ?? char.charCodeAt(0);
-  }
-
-  #rangeFrom(low: number): void {
-    const start = this.#at;
-    const char = this.#text.charAt(this.#at++);
-    const high = this.#member(char, start);
-    if (high === null) this.#fail('invalid range in character class', this.#at);
-    if (high < low) this.#fail('range out of order in character class', this.#at - 1);
+    const [whole] = /^(?:\{\w+\}|<\w+>|'\w+')/.exec(this.text.slice(this.at)) ?? [];
+    if (whole === undefined) this.fail('\\k is not followed by a braced, angle-bracketed, or quoted name', this.at);
+    this.#references.push({ group: whole.slice(1, -1), offset: this.at + 1 });
+    this.at += whole.length;
   }
 }

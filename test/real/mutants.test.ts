@@ -8,7 +8,7 @@ import { nginxTest } from '../../src/model/check/nginx-test.ts';
 import { askNginx, needsHost, scratch, targetOfInstalled } from '../support/ask-nginx.ts';
 import { dice, mutate } from '../support/mutate.ts';
 import { describeWith } from '../support/real.ts';
-import { furnish, linkInto, wholeFiles } from '../support/whole-files.ts';
+import { furnish, linkInto, type WholeFile, wholeFiles } from '../support/whole-files.ts';
 
 /** Changed configurations, and how many of them are asked: 5,000 or what MUTANTS says. */
 const howMany = Number(process.env.MUTANTS ?? 5000);
@@ -17,14 +17,7 @@ const seed = Number(process.env.SEED ?? 1);
 describeWith('nginx', 'whole configurations and mutants of them, judged as nginx does', (nginx) => {
   test(`${howMany} of them`, { timeout: 600_000 }, async () => {
     const { target, load } = targetOfInstalled(nginx);
-    const home = scratch();
-    furnish(home);
-    const folder = scratch();
-    linkInto(folder, home);
-    for (let part = 0; part < 64; part++) {
-      mkdirSync(join(folder, `${part}`));
-      linkInto(join(folder, `${part}`), home);
-    }
+    const folder = furnishedFolder();
     const files = wholeFiles(load);
     const plain = await askNginx(
       nginx,
@@ -32,13 +25,7 @@ describeWith('nginx', 'whole configurations and mutants of them, judged as nginx
       folder,
     );
     const good = files.filter((_, index) => !plain.lines[index]?.some((line) => line.includes('[emerg]')));
-    const roll = dice(seed);
-    const cases = files.map(({ name, text }) => ({ name, text, what: 'itself' }));
-    while (cases.length < howMany) {
-      const file = good[Math.floor(roll() * good.length)];
-      const mutant = file && mutate(file.text, roll);
-      if (mutant) cases.push({ name: file.name, ...mutant });
-    }
+    const cases = casesOf(files, good);
     const { lines, paths } = await askNginx(
       nginx,
       cases.map(({ text }) => text),
@@ -82,4 +69,29 @@ function readOrFail(path: string) {
 
 function placeIn(line: string | undefined): string {
   return line === undefined ? 'ok' : (/ in (\S+:\d+)$/.exec(line)?.[1] ?? '');
+}
+
+/** A folder for configurations, with what they need beside each. */
+function furnishedFolder(): string {
+  const home = scratch();
+  furnish(home);
+  const folder = scratch();
+  linkInto(folder, home);
+  for (let part = 0; part < 64; part++) {
+    mkdirSync(join(folder, `${part}`));
+    linkInto(join(folder, `${part}`), home);
+  }
+  return folder;
+}
+
+/** Every file as it is, and mutants of the good ones. */
+function casesOf(files: readonly WholeFile[], good: readonly WholeFile[]): { name: string; text: string; what: string }[] {
+  const roll = dice(seed);
+  const cases = files.map(({ name, text }) => ({ name, text, what: 'itself' }));
+  while (cases.length < howMany) {
+    const file = good[Math.floor(roll() * good.length)];
+    const mutant = file && mutate(file.text, roll);
+    if (mutant) cases.push({ name: file.name, ...mutant });
+  }
+  return cases;
 }

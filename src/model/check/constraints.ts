@@ -55,7 +55,7 @@ export function checkLocation(run: Run, module: string, frame: Frame): void {
   if (module === 'http_referer') return checkReferers(run, frame);
   if (module === 'http_charset_filter') return noteRecoding(run, frame);
   const prefix = module.slice('http_'.length);
-  checkPassedValues(run, prefix, frame);
+  checkPassedValues(prefix, frame);
   if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(run, prefix, frame);
   if (prefix !== 'grpc') checkBuffers(run, prefix, frame);
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
@@ -108,7 +108,7 @@ const passed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
-function checkPassedValues(run: Run, prefix: string, frame: Frame): void {
+function checkPassedValues(prefix: string, frame: Frame): void {
   for (const name of passed[prefix] ?? []) {
     for (const use of frame.inherited<readonly Call[]>(name) ?? []) {
       if (seenValues.has(use)) continue;

@@ -63,21 +63,26 @@ export function validReferers(call: Call): void {
   const state = call.frame.own<Referers>('referers') ?? { keys: 0, marked: false, names: false, hosts: newNameKeys() };
   call.frame.fields.set('referers', state);
   for (const [index, word] of call.args.entries()) {
-    if (word === '') return call.fail(say.invalidReferer(word), index);
     if (word === 'none' || word === 'blocked') state.marked = true;
     else if (word === 'server_names') state.names = true;
-    else if (word === '~') return call.fail(say.emptyRegexIn(word), index, 'invalid-regex');
-    else if (word.startsWith('~')) {
-      if (!regex(call, word.slice(1), index, 'plain')) return;
-    } else {
-      const slash = word.indexOf('/');
-      const host = slash < 0 ? word : word.slice(0, slash);
-      const taken = takeName(state.hosts, host.toLowerCase(), true);
-      if (taken === 'invalid') return call.fail(say.invalidHostnameOrWildcard(host), index);
-      if (taken === 'taken') return call.fail(say.conflictingParameter(host.toLowerCase()), index, 'duplicate-directive');
-      state.keys++;
-    }
+    else if (!referer(call, word, index, state)) return;
   }
+}
+
+/** ngx_http_add_referer, ngx_http_add_regex_referer */
+function referer(call: Call, word: string, arg: number, state: Referers): boolean {
+  const before = call.run.findings.length;
+  if (word === '') call.fail(say.invalidReferer(word), arg);
+  else if (word === '~') call.fail(say.emptyRegexIn(word), arg, 'invalid-regex');
+  else if (word.startsWith('~')) return regex(call, word.slice(1), arg, 'plain') !== null;
+  else {
+    const host = word.split('/', 1)[0] ?? '';
+    const taken = takeName(state.hosts, host.toLowerCase(), true);
+    if (taken === 'invalid') call.fail(say.invalidHostnameOrWildcard(host), arg);
+    if (taken === 'taken') call.fail(say.conflictingParameter(host.toLowerCase()), arg, 'duplicate-directive');
+    state.keys++;
+  }
+  return call.run.findings.length === before;
 }
 
 /** ngx_http_try_files */
@@ -158,19 +163,24 @@ export function resolver(call: Call): void {
   if (!call.set(call.args)) return;
   let servers = 0;
   for (const [arg, word] of call.args.entries()) {
-    if (word.startsWith('valid=')) {
-      if (timeOf(word.slice(6), 's') === undefined) return call.fail(say.invalidResolverParameter(word), arg);
-    } else if (word.startsWith('ipv6=') || (word.startsWith('ipv4=') && call.since('1.23.1'))) {
-      if (!/=(on|off)$/.test(word)) return call.fail(say.invalidResolverParameter(word), arg);
-    } else if (!(word.startsWith('status_zone=') && call.run.target.flavor === 'plus')) {
-      const { err, addresses, host } = parseUrl(word, { defaultPort: 53 });
-      if (err !== undefined) return call.fail(say.inResolver(err, word), arg);
-      if (addresses === undefined && host.includes('=')) return call.fail(say.inResolver('host not found', word), arg);
-      servers++;
-    }
+    const error = resolverOption(call, word);
+    if (typeof error === 'string') return call.fail(error, arg);
+    if (error) servers++;
   }
   if (servers === 0) return call.fail(say.noNameServers);
   if (call.args.includes('ipv4=off') && call.args.includes('ipv6=off')) call.fail(say.bothFamiliesOff);
+}
+
+/** What is wrong with an argument; true when it is a server's address, false when it is an option. */
+function resolverOption(call: Call, word: string): string | boolean {
+  if (word.startsWith('valid=')) return timeOf(word.slice(6), 's') === undefined && say.invalidResolverParameter(word);
+  if (word.startsWith('ipv6=') || (word.startsWith('ipv4=') && call.since('1.23.1'))) {
+    return !/=(on|off)$/.test(word) && say.invalidResolverParameter(word);
+  }
+  if (word.startsWith('status_zone=') && call.run.target.flavor === 'plus') return false;
+  const { err, addresses, host } = parseUrl(word, { defaultPort: 53 });
+  if (err !== undefined) return say.inResolver(err, word);
+  return addresses === undefined && host.includes('=') ? say.inResolver('host not found', word) : true;
 }
 
 /** ngx_http_image_filter */

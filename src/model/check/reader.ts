@@ -26,7 +26,7 @@ type Growing = ConfigDirective & {
 const deepest = 1000;
 
 const token =
-  /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|(?:\\[^]|\$\{?|[^\s;{}\\$"'#])(?:\\[^]|\$\{?|[^ \t\r\n;{\\$])*/gy;
+  /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|(?:\\[\s\S]|\$\{?|[^\s;{}\\$"'#])(?:\\[\s\S]|\$\{?|[^ \t\r\n;{\\$])*/gy;
 
 /** Reads a file (ngx_conf_read_token). `isParameter`: the text of a `-g` option. `isRaw`: names whose blocks hold foreign code. */
 export function readAsNginx(source: SourceText, isRaw: (name: string) => boolean = () => false, isParameter = false): Reading {

@@ -30,20 +30,26 @@ function cookie(call: Call): void {
   for (const [index, word] of words.entries()) {
     const arg = index + 2;
     const [key, value] = split(word);
-    const isFlag = key === 'httponly' || key === 'secure';
-    if (isFlag ? value !== undefined : !['domain', 'path', 'expires', 'samesite'].includes(key) || value === undefined) {
-      return call.fail(say.unknownParameter(word), arg);
-    }
+    const isKnown = value === undefined ? cookieFlags.includes(key) : cookieValues.includes(key);
+    if (!isKnown) return call.fail(say.unknownParameter(word), arg);
     if (seen.has(key)) return call.refuse(`parameter "${key}" is duplicate`, arg);
     seen.add(key);
-    if ((key === 'domain' || key === 'path') && value === '') return call.refuse(`no value for "${key}"`, arg);
-    if (key === 'expires' && value !== 'max' && timeOf(value ?? '', 's') === undefined)
-      return call.refuse('invalid "expires" parameter value', arg);
+    const error = cookieError(key, value ?? '');
     if ((key === 'domain' || key === 'samesite') && !variablesIn(call, value ?? '', arg)) return;
-    if (key === 'samesite' && !value?.includes('$') && !/^(strict|lax|none)$/i.test(value ?? ''))
-      return call.refuse('invalid "samesite" parameter value', arg);
+    if (error !== undefined) return call.refuse(error, arg);
   }
   useVariable(call, `cookie_${name}`, 1);
+}
+
+const cookieFlags = ['httponly', 'secure'];
+const cookieValues = ['domain', 'path', 'expires', 'samesite'];
+
+function cookieError(key: string, value: string): string | undefined {
+  if (key === 'domain' || key === 'path') return value === '' ? `no value for "${key}"` : undefined;
+  if (key === 'expires')
+    return value === 'max' || timeOf(value, 's') !== undefined ? undefined : 'invalid "expires" parameter value';
+  const isGood = key !== 'samesite' || value.includes('$') || /^(strict|lax|none)$/i.test(value);
+  return isGood ? undefined : 'invalid "samesite" parameter value';
 }
 
 function route(call: Call): void {

@@ -107,63 +107,63 @@ export function upstreamServer(call: Call): void {
   const [address = '', ...words] = call.args;
   const allowed = call.frame.own<readonly Parameter[]>('server parameters') ?? all;
   for (const [index, word] of words.entries()) {
-    const read = serverParameter(call, word);
-    const rule = 'upstream-server-invalid-parameter';
-    if (read === undefined) return call.fail(say.invalidParameter(word), index + 1, rule);
-    if (typeof read === 'string' && !allowed.includes(read))
+    const { name, isGood } = serverParameter(call, word);
+    if (name !== undefined && !allowed.includes(name))
       return call.fail(say.methodDoesNotSupport(word), index + 1, 'lb-method-with-backup');
-    if (read === false) return call.fail(say.invalidParameter(word), index + 1, rule);
-    if (typeof read === 'object' && !allowed.includes(read.bad))
-      return call.fail(say.methodDoesNotSupport(word), index + 1, rule);
-    if (typeof read === 'object') return call.fail(say.invalidParameter(word), index + 1, rule);
+    if (!isGood) return call.fail(say.invalidParameter(word), index + 1, 'upstream-server-invalid-parameter');
   }
-  const isHttp = subsystemOf(call) === 'http';
-  const url = parseUrl(address, isHttp ? { defaultPort: 80 } : {});
-  const rule = 'upstream-server-invalid-address';
+  const isBackup = words.includes('backup');
   const isResolved = words.includes('resolve');
-  const service = words.some((word) => word.startsWith('service='));
-  if (words.includes('route=')) return call.fail(say.routeIsEmpty, words.indexOf('route=') + 1, rule);
-  if (service && !isResolved) return call.fail(say.serviceRequiresResolve(address), 0, rule);
-  if (url.err) return call.fail(say.inUpstream(url.err, address), 0, rule);
-  if (service && !url.noPort) return call.fail(say.serviceWithPort(address), 0, rule);
-  if (service && url.addresses) return call.fail(say.serviceRequiresName(address), 0, rule);
-  if (!isHttp && url.noPort && !service) return call.fail(say.noPortInUpstream(address), 0, 'stream-upstream-missing-port');
+  const url = parseUrl(address, isHttp(call) ? { defaultPort: 80 } : {});
+  const error = addressError(call, address, words, url, isResolved);
+  if (error !== undefined) return call.fail(error.nginx, error.arg, error.rule);
   const servers = call.frame.own<Server[]>('servers') ?? [];
-  call.frame.fields.set('servers', [
-    ...servers,
-    { backup: words.includes('backup'), resolved: isResolved && url.addresses === undefined },
-  ]);
+  call.frame.fields.set('servers', [...servers, { backup: isBackup, resolved: isResolved && url.addresses === undefined }]);
 }
 
-/** The parameter's name; an object when its value is wrong, true for one that all methods take. */
-function serverParameter(call: Call, word: string): Parameter | { readonly bad: Parameter } | true | false | undefined {
-  if (word === 'down' || word === 'backup') return word;
-  if (word === 'resolve' && (call.run.target.flavor === 'plus' || call.since('1.27.3'))) return true;
-  const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? [];
-  switch (name) {
-    case 'weight':
-      return parseNumber(value) ? name : { bad: name };
-    case 'max_conns':
-      return call.since('1.11.5') || call.run.target.flavor === 'plus'
-        ? parseNumber(value) === undefined
-          ? { bad: name }
-          : name
-        : undefined;
-    case 'max_fails':
-      return parseNumber(value) === undefined ? { bad: name } : name;
-    case 'fail_timeout':
-      return timeOf(value, 's') === undefined ? { bad: name } : name;
-    case 'service':
-      return call.run.target.flavor === 'plus' || call.since('1.27.3') ? value !== '' : undefined;
-    case 'route':
-      return isHttp(call) && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
-    case 'slow_start':
-      return call.run.target.flavor === 'plus' ? true : undefined;
-    case 'drain':
-      return call.run.target.flavor === 'plus' ? true : undefined;
-    default:
-      return word === 'drain' && (call.run.target.flavor === 'plus' || call.since('1.29.6')) ? true : undefined;
+/** What is wrong with a server's address, and with what depends on it, in nginx's order. */
+function addressError(call: Call, address: string, words: readonly string[], url: Url, isResolved: boolean) {
+  const rule = 'upstream-server-invalid-address';
+  const emptyRoute = words.indexOf('route=');
+  const service = words.some((word) => word.startsWith('service='));
+  if (emptyRoute >= 0) return { nginx: say.routeIsEmpty, arg: emptyRoute + 1, rule };
+  if (service && !isResolved) return { nginx: say.serviceRequiresResolve(address), arg: 0, rule };
+  if (url.err) return { nginx: say.inUpstream(url.err, address), arg: 0, rule };
+  if (service && !url.noPort) return { nginx: say.serviceWithPort(address), arg: 0, rule };
+  if (service && url.addresses) return { nginx: say.serviceRequiresName(address), arg: 0, rule };
+  if (isHttp(call) || !url.noPort || service) return undefined;
+  return { nginx: say.noPortInUpstream(address), arg: 0, rule: 'stream-upstream-missing-port' };
+}
+
+const valued: Readonly<Record<string, (value: string) => boolean>> = {
+  weight: (value) => Boolean(parseNumber(value)),
+  max_conns: (value) => parseNumber(value) !== undefined,
+  max_fails: (value) => parseNumber(value) !== undefined,
+  fail_timeout: (value) => timeOf(value, 's') !== undefined,
+};
+
+/** Releases that brought a parameter to open source; commercial nginx has all of them. */
+const opened: Readonly<Record<string, string>> = {
+  max_conns: '1.11.5',
+  resolve: '1.27.3',
+  service: '1.27.3',
+  route: '1.29.6',
+  drain: '1.29.6',
+};
+
+/** Reads `weight=5`, `backup` …; the name is that of a parameter that some balancing methods refuse. */
+function serverParameter(call: Call, word: string): { readonly name?: Parameter; readonly isGood: boolean } {
+  const [, key = '', value] = /^([a-z_]+)(?:=(.*))?$/s.exec(word) ?? [];
+  const isPlus = call.run.target.flavor === 'plus';
+  const release = Object.hasOwn(opened, key) ? opened[key] : undefined;
+  if (release !== undefined && !isPlus && !call.since(release)) return { isGood: false };
+  if (value === undefined) {
+    if (key === 'down' || key === 'backup') return { name: key, isGood: true };
+    return { isGood: key === 'resolve' || (key === 'drain' && isHttp(call)) };
   }
+  const name = all.find((parameter) => parameter === key);
+  if (name && Object.hasOwn(valued, name)) return { name, isGood: valued[name]?.(value) ?? false };
+  return { isGood: key === 'service' ? value !== '' : (key === 'route' && isHttp(call)) || (key === 'slow_start' && isPlus) };
 }
 
 function isHttp(call: Call): boolean {

@@ -146,24 +146,25 @@ export function cachePath(call: Call): void {
   let zone: { name: string; size: number } | undefined;
   let levels = '';
   for (const [index, word] of call.args.slice(1).entries()) {
-    const arg = index + 1;
     const [, name = '', value = ''] = /^([a-z_]+)=(.*)$/s.exec(word) ?? [];
-    if (name === 'levels') {
-      levels = value;
-      if (!/^([12](:[12]){0,2})?$/.test(value)) return call.fail(say.invalidLevels(word), arg);
-    } else if (name === 'use_temp_path') {
-      if (value !== 'on' && value !== 'off') return call.fail(say.invalidUseTempPath(word), arg);
-    } else if (name === 'keys_zone') {
-      zone = nameAndSize(call, word, 10, arg, 2 * page);
-      if (!zone) return;
-    } else if (Object.hasOwn(ofCachePath, name)) {
-      if (!ofCachePath[name]?.(value)) return call.fail(say.invalidOption(`${name} value`, word), arg);
-    } else return call.fail(say.invalidParameter(word), arg);
+    const error = name === 'keys_zone' ? undefined : cachePathError(word, name, value);
+    if (error !== undefined) return call.fail(error, index + 1);
+    if (name === 'levels') levels = value;
+    if (name !== 'keys_zone') continue;
+    zone = nameAndSize(call, word, 10, index + 1, 2 * page);
+    if (!zone) return;
   }
   if (!zone?.name || zone.size === 0) return call.fail(say.mustHaveParameter(call.name, 'keys_zone'));
   if (!addPath(call, call.arg(0).replace(/\/$/, ''), levels)) return;
   const shared = addZone(call, zone.name, zone.size, call.entry.module.name);
-  if (!shared) return;
-  if (shared.data !== undefined) return call.fail(say.duplicateZone(zone.name), undefined, 'zone-conflict');
-  shared.data = call.arg(0);
+  if (shared?.data !== undefined) return call.fail(say.duplicateZone(zone.name), undefined, 'zone-conflict');
+  if (shared) shared.data = call.arg(0);
+}
+
+function cachePathError(word: string, name: string, value: string): string | undefined {
+  if (name === 'levels') return /^([12](:[12]){0,2})?$/.test(value) ? undefined : say.invalidLevels(word);
+  if (name === 'use_temp_path') return value === 'on' || value === 'off' ? undefined : say.invalidUseTempPath(word);
+  const isGood = Object.hasOwn(ofCachePath, name) ? ofCachePath[name] : undefined;
+  if (!isGood) return say.invalidParameter(word);
+  return isGood(value) ? undefined : say.invalidOption(`${name} value`, word);
 }
