@@ -64,6 +64,8 @@ export interface Socket {
   handler: SocketHandler;
   /** Queues bytes (a string is latin1); false when more than the high-water mark is queued: wait for `drained`. */
   write(bytes: Buffer | string): boolean;
+  /** Queues several pieces as one. */
+  writeAll(pieces: readonly (Buffer | string)[]): boolean;
   /** Sends FIN after what is queued. */
   end(): void;
   /** Closes at once; what is queued may be lost. */

@@ -54,6 +54,12 @@ export class MemorySocket implements Socket {
     return !this.#choked;
   }
 
+  writeAll(pieces: readonly (Buffer | string)[]): boolean {
+    let fast = true;
+    for (const piece of pieces) fast = this.write(piece);
+    return fast;
+  }
+
   end(): void {
     if (this.#closed || this.#ended) return;
     this.#ended = true;

@@ -3,29 +3,34 @@ import { readFileSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket as NetSocket, connect as netConnect, type Server } from 'node:net';
 import { isLiteral, isLoopback, isLoopbackHost } from './addresses.ts';
 import { type Address, type ConnectOptions, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
+import type { Bindings, ServerHandle } from './node-bindings.ts';
+import { HandleSocket } from './node-handle-socket.ts';
 import { NodeSocket, systemError } from './node-socket.ts';
 
 /**
  * The machine's own network. Without `allowNet` it ends at the loopback interface: listening or connecting elsewhere
- * fails with EPERM, and no name is asked of a DNS server.
+ * fails with EPERM, and no name is asked of a DNS server. With `bindings` TCP does without the streams of node:net.
  */
-export function createNodeNetwork(allowNet: boolean): Network {
+export function createNodeNetwork(allowNet: boolean, bindings: Bindings | null): Network {
   return {
     listen: (address, accept) =>
-      allowNet || isLoopback(address) ? listen(address, accept) : Promise.resolve({ errno: 'EPERM' }),
-    connect: (address, options) => (allowNet || isLoopback(address) ? connect(address, options) : new ForbiddenSocket(address)),
+      allowNet || isLoopback(address) ? listen(address, accept, bindings) : Promise.resolve({ errno: 'EPERM' }),
+    connect: (address, options) =>
+      allowNet || isLoopback(address) ? connect(address, options, bindings) : new ForbiddenSocket(address),
     resolve: (name) => resolve(name, allowNet),
   };
 }
 
-async function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
-  const result = await listenOnce(address, accept);
+type Accept = (socket: Socket) => void;
+
+async function listen(address: Address, accept: Accept, bindings: Bindings | null): Promise<Listener | SystemError> {
+  const result = await listenOnce(address, accept, bindings);
   if (address.kind === 'ip' || !failed(result) || result.errno !== 'EADDRINUSE' || !(await isStale(address.path))) return result;
   unlinkSync(address.path);
-  return listenOnce(address, accept);
+  return listenOnce(address, accept, bindings);
 }
 
-function listenOnce(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError> {
+function listenOnce(address: Address, accept: Accept, bindings: Bindings | null): Promise<Listener | SystemError> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   const unix = address.kind === 'unix' ? address : null;
   server.on('connection', (socket) => accept(new NodeSocket(socket, unix, unix && { kind: 'unix', path: '' })));
@@ -36,9 +41,22 @@ function listenOnce(address: Address, accept: (socket: Socket) => void): Promise
     server.listen(place, () => {
       // From here on an error is one of accept (EMFILE): the connection is lost, the listener goes on.
       server.on('error', () => {});
+      if (bindings && !unix) acceptHandles(server, accept, bindings);
       resolve({ address: boundTo(server, address), close: () => server.close() });
     });
   });
+}
+
+/** Takes connections before a server makes streams of them. */
+function acceptHandles(server: Server, accept: Accept, bindings: Bindings): void {
+  const { _handle: handle } = server as unknown as { _handle?: ServerHandle | null };
+  if (typeof handle?.onconnection !== 'function') return;
+  handle.onconnection = (_error, client) => {
+    if (!client) return;
+    const socket = new HandleSocket(bindings, client, null);
+    accept(socket);
+    socket.start();
+  };
 }
 
 function boundTo(server: Server, address: Address): Address {
@@ -58,7 +76,12 @@ function isStale(path: string): Promise<boolean> {
   });
 }
 
-function connect(address: Address, { from }: ConnectOptions): Socket {
+function connect(address: Address, { from }: ConnectOptions, bindings: Bindings | null): Socket {
+  if (bindings && address.kind === 'ip') {
+    const socket = new HandleSocket(bindings, new bindings.TCP(bindings.connection), address);
+    socket.connect(address.host, address.port, from);
+    return socket;
+  }
   const socket: NetSocket =
     address.kind === 'unix'
       ? netConnect({ path: address.path, allowHalfOpen: true })
@@ -119,6 +142,9 @@ class ForbiddenSocket implements Socket {
   }
 
   write(): boolean {
+    return true;
+  }
+  writeAll(): boolean {
     return true;
   }
   end(): void {}

@@ -43,8 +43,16 @@ export class NodeSocket implements Socket {
     if (!socket.writable) return true;
     if (typeof bytes === 'string') socket.write(bytes, 'latin1');
     else socket.write(bytes);
-    this.#choked = socket.writableLength > highWaterMark;
+    if (socket.writableLength > highWaterMark) this.#choked = true;
     return !this.#choked;
+  }
+
+  writeAll(pieces: readonly (Buffer | string)[]): boolean {
+    this.#socket.cork();
+    let fast = true;
+    for (const piece of pieces) fast = this.write(piece);
+    this.#socket.uncork();
+    return fast;
   }
 
   end(): void {

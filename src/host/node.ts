@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock, Host } from './host.ts';
+import { nodeBindings } from './node-bindings.ts';
 import { createNodeFiles, type VisibleFiles } from './node-files.ts';
 import { createNodeNetwork } from './node-network.ts';
 
@@ -10,12 +11,15 @@ export interface NodeHostOptions {
   readonly visible?: VisibleFiles;
   /** How many times faster time passes than it does; 1 unless given. */
   readonly speed?: number;
+  /** Sockets of node:net only, even where this Node lets us go below them. */
+  readonly plainSockets?: boolean;
 }
 
 /** This machine, seen through Node. */
-export function createNodeHost({ allowNet = false, visible, speed = 1 }: NodeHostOptions = {}): Host {
+export function createNodeHost({ allowNet = false, visible, speed = 1, plainSockets = false }: NodeHostOptions = {}): Host {
   const clock = speed === 1 ? nodeClock : fasterClock(speed);
-  return { clock, network: createNodeNetwork(allowNet), files: createNodeFiles(visible), random: Math.random };
+  const network = createNodeNetwork(allowNet, plainSockets ? null : nodeBindings());
+  return { clock, network, files: createNodeFiles(visible), random: Math.random };
 }
 
 const nodeClock: Clock = {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { type Address, failed, type Listener, type Socket } from '../../src/host/host.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Address, failed, type Listener, type Network, type Socket, type SystemError } from '../../src/host/host.ts';
 import { createNodeHost } from '../../src/host/node.ts';
 import { createNodeFiles } from '../../src/host/node-files.ts';
 
@@ -11,7 +11,8 @@ const directory = mkdtempSync(join(tmpdir(), 'host-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const free: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
-const { network, clock } = createNodeHost();
+const { clock } = createNodeHost();
+let network: Network;
 
 async function listen(address: Address, accept: (socket: Socket) => void): Promise<Listener> {
   const listener = await network.listen(address, accept);
@@ -43,7 +44,11 @@ function echo(socket: Socket): void {
   socket.handler = { data: (chunk) => void socket.write(chunk), end: () => socket.end(), closed() {} };
 }
 
-describe('sockets of Node', () => {
+describe.each([{ plainSockets: true }, { plainSockets: false }])('sockets of Node, %o', (options) => {
+  beforeAll(() => {
+    ({ network } = createNodeHost(options));
+  });
+
   test.each<Address>([free, { kind: 'unix', path: join(directory, 'echo.sock') }])('echo over %o', async (address) => {
     const listener = await listen(address, echo);
     expect(await converse(listener.address, 'h\xe9llo')).toBe('h\xe9llo');
@@ -80,25 +85,101 @@ describe('sockets of Node', () => {
     expect(await network.resolve('10.0.0.7')).toEqual(['10.0.0.7']);
   });
 
-  test('press back', async () => {
+  test('press back, and lose nothing', async () => {
     let server: Socket | undefined;
+    let received = 0;
     const listener = await listen(free, (socket) => {
       server = socket;
       socket.pause();
+      socket.handler = { data: (chunk) => void (received += chunk.length), end: () => socket.end(), closed() {} };
     });
     const client = network.connect(listener.address, {});
+    let sent = 0;
     await new Promise<void>((resolve) => {
       client.handler = {
         connected() {
+          do sent += 65_536;
           while (client.write(Buffer.alloc(65_536)));
           server?.resume();
         },
-        drained: resolve,
+        drained: () => client.end(),
         data() {},
         end() {},
-        closed() {},
+        closed: () => resolve(),
       };
     });
+    expect(received).toBe(sent);
+    listener.close();
+  });
+
+  test('hand out chunks that stay as they are', async () => {
+    const block = (byte: number) => Buffer.alloc(200_000, byte);
+    const chunks: Buffer[] = [];
+    const listener = await listen(free, (socket) => {
+      socket.handler = { data: (chunk) => void chunks.push(chunk), end: () => socket.end(), closed() {} };
+    });
+    await Promise.all(
+      [1, 2, 3].map(
+        (byte) =>
+          new Promise<void>((resolve) => {
+            const client = network.connect(listener.address, {});
+            client.handler = {
+              connected() {
+                client.writeAll([block(byte), String.fromCharCode(byte).repeat(10), block(byte)]);
+                client.write(block(byte));
+                client.end();
+              },
+              data() {},
+              end() {},
+              closed: () => resolve(),
+            };
+          }),
+      ),
+    );
+    const counts = [0, 0, 0, 0];
+    for (const chunk of chunks) for (const byte of chunk) counts[byte] = (counts[byte] ?? 0) + 1;
+    expect(counts).toEqual([0, 600_010, 600_010, 600_010]);
+    listener.close();
+  });
+
+  test('close when both sides have ended, and by themselves when reset', async () => {
+    const closings: (string | null)[] = [];
+    let over = () => {};
+    const listener = await listen(free, (socket) => {
+      socket.handler = {
+        data: () => socket.end(),
+        end: () => void closings.push('end'),
+        closed(error) {
+          closings.push(error?.errno ?? null);
+          if (error) over();
+        },
+      };
+    });
+    expect(await converse(listener.address, 'x')).toBe('');
+    const client = network.connect(listener.address, {});
+    const clientClosed = new Promise<SystemError | null>((resolve) => {
+      client.handler = { connected: () => client.reset(), data() {}, end() {}, closed: resolve };
+    });
+    await new Promise<void>((resolve) => {
+      over = resolve;
+    });
+    expect(closings).toEqual(['end', null, 'ECONNRESET']);
+    expect(await clientClosed).toBe(null);
+    listener.close();
+  });
+
+  test('know their addresses', async () => {
+    const seen: Address[] = [];
+    const listener = await listen(free, (socket) => {
+      seen.push(socket.local, socket.remote);
+      echo(socket);
+    });
+    const client = network.connect(listener.address, { from: '127.0.0.2' });
+    const own = await new Promise<Address>((resolve) => {
+      client.handler = { connected: () => resolve(client.local), data() {}, end() {}, closed() {} };
+    });
+    expect(own).toMatchObject({ host: '127.0.0.2' });
+    expect([client.remote, own]).toEqual(seen);
     client.destroy();
     listener.close();
   });
