@@ -12,8 +12,8 @@ const connections = 32;
 const host = 'www.oldboy.com';
 
 /** Asks a server over and over, with wrk where it is installed and a small client of our own elsewhere. */
-export async function load(port: number, seconds: number, pin: readonly string[]): Promise<Load> {
-  return hasWrk() ? withWrk(port, seconds, pin) : withSockets(port, seconds);
+export async function load(port: number, path: string, seconds: number, pin: readonly string[]): Promise<Load> {
+  return hasWrk() ? withWrk(port, path, seconds, pin) : withSockets(port, path, seconds);
 }
 
 /** True when the real loader is there. */
@@ -21,8 +21,8 @@ export function hasWrk(): boolean {
   return spawnSync('wrk', ['-v']).error === undefined;
 }
 
-function withWrk(port: number, seconds: number, pin: readonly string[]): Load {
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-H', `Host: ${host}`, `http://127.0.0.1:${port}/`];
+function withWrk(port: number, path: string, seconds: number, pin: readonly string[]): Load {
+  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-H', `Host: ${host}`, `http://127.0.0.1:${port}${path}`];
   const [command = '', ...args] = [...pin, ...wrk];
   const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
   const [, count = '0', time = '1', unit = 's'] = /(\d+) requests in ([\d.]+)(m?s)/.exec(stdout) ?? [];
@@ -30,8 +30,8 @@ function withWrk(port: number, seconds: number, pin: readonly string[]): Load {
   return { requests: Number(count), seconds: Number(time) / (unit === 'ms' ? 1000 : 1), failures: Number(bad) };
 }
 
-function withSockets(port: number, seconds: number): Promise<Load> {
-  const request = `GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+function withSockets(port: number, path: string, seconds: number): Promise<Load> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
   const from = performance.now();
   let requests = 0;
   let failures = 0;

@@ -1,4 +1,5 @@
-// Requests per second of the seed's lb.conf on nginxrun, beside nginx with one worker and beside http-proxy: npm run bench
+// Processor time for each request on nginxrun, beside nginx with one worker and beside http-proxy: npm run bench
+// Some of it only: node .tools/run.mjs bench/serve.ts return keep 16k
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { hasWrk, load } from './load.ts';
 
 const warmUp = 1;
 const measured = 1;
-const rounds = 4;
+const rounds = 5;
 
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 const directory = mkdtempSync(join(tmpdir(), 'bench-serve-'));
@@ -21,8 +22,23 @@ const nginxVersion = /nginx\/([\d.]+)/.exec(spawnSync('nginx', ['-v'], { encodin
 /** The proxies run on one core, everything else on the other. */
 const pin = (core: number): string[] => (pinned ? ['taskset', '-c', String(core)] : []);
 
-interface Row {
-  readonly name: string;
+/** What is asked for, of whom. */
+interface Scenario {
+  readonly title: string;
+  readonly mode: 'close' | 'keep' | 'return';
+  readonly path: string;
+}
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  return: { title: 'return 200', mode: 'return', path: '/' },
+  close: { title: 'lb.conf as it is: a new connection to the backend for each request', mode: 'close', path: '/' },
+  keep: { title: 'lb.conf with keepalive to the backends', mode: 'keep', path: '/' },
+  '16k': { title: 'lb.conf with keepalive, bodies of 16 KiB', mode: 'keep', path: '/16384' },
+  '1m': { title: 'lb.conf with keepalive, bodies of 1 MiB', mode: 'keep', path: '/1048576' },
+};
+
+/** One turn of one proxy. */
+interface Turn {
   readonly perSecond: number;
   /** Processor time of the proxy for one request. */
   readonly microseconds: number;
@@ -31,35 +47,46 @@ interface Row {
 try {
   if (!existsSync('dist/nginxrun.cjs')) execFileSync(process.execPath, ['.tools/build.mjs'], { stdio: 'inherit' });
   console.log(
-    `as nginx ${nginxVersion ?? '1.22.1'}; load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections, the best of ${rounds} turns; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
+    `as nginx ${nginxVersion ?? '1.22.1'}; load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections; medians of ${rounds} turns, ratios within a turn; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
   );
   const backends = await start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0);
   const ports = (await firstLine(backends)).split(' ');
-  for (const mode of ['close', 'keep'] as const) await compare(mode, ports);
+  const asked = process.argv.slice(2).filter((name) => name in scenarios);
+  for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) await compare(scenarios[name] as Scenario, ports);
 } finally {
   for (const child of children) child.kill('SIGKILL');
   rmSync(directory, { recursive: true });
 }
 
-async function compare(mode: 'close' | 'keep', ports: readonly string[]): Promise<void> {
+async function compare({ title, mode, path }: Scenario, ports: readonly string[]): Promise<void> {
   const proxies: [name: string, running: Running][] = [];
   if (nginxVersion) proxies.push(['nginx', await nginx(mode, ports)]);
-  proxies.push(['nginxrun', await nginxrun(mode, ports)], ['http-proxy', await httpProxy(mode, ports)]);
-  for (const [, { port }] of proxies) await load(port, warmUp, pin(0));
-  const rows = new Map<string, Row>();
-  // In turns, so that whatever else the machine does disturbs all of them alike; the best turn counts.
+  proxies.push(['nginxrun', await nginxrun(mode, ports)]);
+  if (mode !== 'return') proxies.push(['http-proxy', await httpProxy(mode, ports)]);
+  for (const [, { port }] of proxies) await load(port, path, warmUp, pin(0));
+  const turns = new Map<string, Turn[]>(proxies.map(([name]) => [name, []]));
+  // In turns, so that whatever else the machine does disturbs all of them alike.
   for (let round = 0; round < rounds; round++) {
-    for (const [name, running] of proxies) rows.set(name, better(rows.get(name), await measure(name, running)));
+    for (const [name, running] of proxies) turns.get(name)?.push(await measure(name, running, path));
   }
   for (const [, { child }] of proxies) child.kill('SIGKILL');
-  const how = mode === 'close' ? 'as it is: a new connection to the backend for each request' : 'with keepalive to the backends';
-  console.log(`\nlb.conf, ${how}`);
-  const ours = rows.get('nginxrun');
-  for (const { name, perSecond, microseconds } of rows.values()) {
-    const ratio = ours && name !== 'nginxrun' ? `   nginxrun is ${(ours.perSecond / perSecond).toFixed(2)} × ${name}` : '';
-    const requests = `${perSecond.toFixed(0).padStart(7)} requests/s`;
-    console.log(`${name.padEnd(11)} ${requests} ${microseconds.toFixed(1).padStart(7)} µs of processor each${ratio}`);
+  console.log(`\n${title}`);
+  const ours = turns.get('nginxrun') ?? [];
+  for (const [name, theirs] of turns) {
+    const ratio = median(ours.map(({ microseconds }, turn) => microseconds / (theirs[turn]?.microseconds ?? Number.NaN)));
+    const rate = median(theirs.map(({ perSecond }) => perSecond))
+      .toFixed(0)
+      .padStart(7);
+    const cost = median(theirs.map(({ microseconds }) => microseconds))
+      .toFixed(1)
+      .padStart(7);
+    const beside = name === 'nginxrun' ? '' : `   nginxrun uses ${ratio.toFixed(2)} × ${name}`;
+    console.log(`${name.padEnd(11)} ${cost} µs of processor each, ${rate} requests/s${beside}`);
   }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 interface Running {
@@ -67,21 +94,12 @@ interface Running {
   readonly port: number;
 }
 
-async function measure(name: string, { child, port }: Running): Promise<Row> {
+async function measure(name: string, { child, port }: Running, path: string): Promise<Turn> {
   const before = processorTime(child);
-  const { requests, seconds, failures } = await load(port, measured, pin(0));
+  const { requests, seconds, failures } = await load(port, path, measured, pin(0));
   const used = processorTime(child) - before;
   if (failures > 0) console.log(`${name}: ${failures} of ${requests} requests failed`);
-  return { name, perSecond: requests / seconds, microseconds: (used * 1e6) / Math.max(1, requests) };
-}
-
-function better(before: Row | undefined, now: Row): Row {
-  if (!before) return now;
-  return {
-    ...now,
-    perSecond: Math.max(before.perSecond, now.perSecond),
-    microseconds: Math.min(before.microseconds, now.microseconds),
-  };
+  return { perSecond: requests / seconds, microseconds: (used * 1e6) / Math.max(1, requests) };
 }
 
 /** Seconds of processor that a process has used; NaN where /proc does not tell. */
@@ -96,7 +114,7 @@ function processorTime({ pid }: ChildProcess): number {
   }
 }
 
-async function nginx(mode: 'close' | 'keep', ports: readonly string[]): Promise<Running> {
+async function nginx(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const port = await freePort();
   const file = join(directory, `nginx-${mode}.conf`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${directory}/${name};`);
@@ -111,7 +129,7 @@ async function nginx(mode: 'close' | 'keep', ports: readonly string[]): Promise<
   return { child, port: await accepting(port) };
 }
 
-async function nginxrun(mode: 'close' | 'keep', ports: readonly string[]): Promise<Running> {
+async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const port = await freePort();
   const child = await start(
     ['bin/nginxrun.js', configFor(mode, ports, port), '--quiet', '--mock', 'none', '--nginx-version', nginxVersion ?? '1.22.1'],
@@ -120,13 +138,18 @@ async function nginxrun(mode: 'close' | 'keep', ports: readonly string[]): Promi
   return { child, port: await accepting(port) };
 }
 
-async function httpProxy(mode: 'close' | 'keep', ports: readonly string[]): Promise<Running> {
+async function httpProxy(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const child = await start(['.tools/run.mjs', 'bench/serve-http-proxy.ts', mode, ...ports], 1);
   return { child, port: Number(await firstLine(child)) };
 }
 
-/** The seed's file, with backends that exist. */
-function configFor(mode: 'close' | 'keep', [first, second]: readonly string[], port: number): string {
+/** The seed's file, with backends that exist, or a server that needs none. */
+function configFor(mode: Scenario['mode'], [first, second]: readonly string[], port: number): string {
+  const file = join(directory, `lb-${mode}-${port}.conf`);
+  if (mode === 'return') {
+    writeFileSync(file, `access_log off;\nserver { listen 127.0.0.1:${port}; location / { return 200 "hello\\n"; } }\n`);
+    return file;
+  }
   const seed = readFileSync('fixtures/seed/lb/lb.conf', 'latin1');
   const placed = seed
     .replace('server web01;', `server 127.0.0.1:${first};`)
@@ -134,7 +157,6 @@ function configFor(mode: 'close' | 'keep', [first, second]: readonly string[], p
   const listening = placed.replace('listen 80;', `listen 127.0.0.1:${port};`);
   const withHeader = listening.replace('proxy_http_version', 'proxy_set_header Connection "";\n\tproxy_http_version');
   const kept = withHeader.replace(`server 127.0.0.1:${second};`, `server 127.0.0.1:${second}; keepalive 32;`);
-  const file = join(directory, `lb-${mode}-${port}.conf`);
   writeFileSync(file, `access_log off;\n${mode === 'close' ? listening : kept}`);
   return file;
 }
