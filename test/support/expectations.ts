@@ -7,6 +7,9 @@ export interface Expectation {
   readonly family: string;
   readonly statement: RegExp;
   readonly reason: string;
+  /** A statement that shows it, asked on every run, and where it stands. */
+  readonly example: string;
+  readonly context: string;
 }
 
 /** The lines of test/expectations.yaml for one family: a flat list of `key: value` entries, which is all of YAML that it uses. */
@@ -18,5 +21,11 @@ export function expectationsOf(family: string): Expectation[] {
     .map((entry) => Object.fromEntries([...entry.matchAll(/^\s*(\w+): (.*)$/gm)].map(([, key, value]) => [key, value])));
   return entries
     .filter((entry) => entry.family === family)
-    .map(({ statement = '', reason = '' }) => ({ family, statement: new RegExp(statement), reason }));
+    .map(({ statement = '', reason = '', example = '', context = 'http' }) => ({
+      family,
+      statement: new RegExp(statement),
+      reason,
+      example,
+      context,
+    }));
 }

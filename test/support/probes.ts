@@ -68,6 +68,13 @@ export function structureProbes(load: string): Probe[] {
   return [...probes.values()];
 }
 
+/** One statement in the context of that name. */
+export function probeOf(load: string, context: string, statement: string): Probe {
+  const place = places(load).find(([name]) => name === context);
+  if (!place) throw new Error(`no context "${context}"`);
+  return { context, statement, text: place[2](statement) };
+}
+
 function names(): { name: string; most: number }[] {
   return catalog
     .filter((module) => module.package === undefined)

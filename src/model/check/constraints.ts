@@ -1,6 +1,7 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import type { Frame } from './frame.ts';
+import { buildHash } from './hash-tables.ts';
 import type { Call, Run } from './run.ts';
 import type { Buffers } from './slots.ts';
 import { checkServerSsl, proxySslVerify } from './ssl.ts';
@@ -110,13 +111,31 @@ const passed: Readonly<Record<string, readonly string[]>> = {
 /** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
 function checkPassedValues(prefix: string, frame: Frame): void {
   for (const name of passed[prefix] ?? []) {
-    for (const use of frame.inherited<readonly Call[]>(name) ?? []) {
-      if (seenValues.has(use)) continue;
+    const uses = frame.inherited<readonly Call[]>(name) ?? [];
+    if (uses.length === 0 || uses.every((use) => seenValues.has(use))) continue;
+    for (const use of uses) {
       seenValues.add(use);
       const arg = use.args.length === 1 ? 0 : 1;
       variablesIn(use, use.arg(arg), arg);
     }
+    if (name === 'proxy_set_header') buildHeadersHash(uses, frame);
   }
+}
+
+/** Headers that nginx sets unless a directive does (ngx_http_proxy_headers). */
+const ofProxy = ['host', 'connection', 'content-length', 'transfer-encoding', 'te', 'keep-alive', 'expect', 'upgrade'];
+
+/** ngx_http_proxy_init_headers */
+function buildHeadersHash(uses: readonly Call[], frame: Frame): void {
+  const written = uses.map((use) => use.arg(0).toLowerCase());
+  const table = {
+    name: 'proxy_headers_hash',
+    maxSize: frame.inherited<number>('proxy_headers_hash_max_size') ?? 512,
+    bucketSize: frame.inherited<number>('proxy_headers_hash_bucket_size') ?? 64,
+  };
+  const [first] = uses;
+  const keys = [...written, ...ofProxy.filter((name) => !written.includes(name))];
+  if (first) buildHash(first.run, keys, table, { directive: first.directive, rule: 'hash-bucket-too-small' });
 }
 
 const seenValues = new WeakSet<Call>();

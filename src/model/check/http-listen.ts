@@ -5,6 +5,7 @@ import { type ListenOptions, socketParameter } from '../../schema/values/grammar
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { Frame } from './frame.ts';
+import { buildHash } from './hash-tables.ts';
 import { newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call, Run } from './run.ts';
@@ -270,4 +271,9 @@ function checkNamesOf(run: Run, { servers, text }: ListenAddress): void {
         run.log('warn', say.conflictingServerName(name, text), { ...place, rule: 'conflicting-server-name' });
     }
   }
+  const [first] = servers;
+  const sizeOf = (field: string, otherwise: number): number =>
+    first?.inherited<number>(`server_names_hash_${field}`) ?? otherwise;
+  const table = { name: 'server_names_hash', maxSize: sizeOf('max_size', 512), bucketSize: sizeOf('bucket_size', 64) };
+  buildHash(run, seen.names, table, { directive: first?.directive ?? undefined, rule: 'hash-bucket-too-small' });
 }

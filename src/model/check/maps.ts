@@ -2,6 +2,7 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { inetAddress, parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseNumber } from '../../schema/values/number.ts';
+import { buildHash } from './hash-tables.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call, Place } from './run.ts';
@@ -30,6 +31,12 @@ export function map(call: Call): void {
   if (!variablesIn(call, call.arg(0), 0) || !definesVariable(call, 1)) return;
   const state: MapState = { hostnames: false, hasDefault: false, keys: newNameKeys() };
   call.lines((words, at) => mapLine(call, state, words, { directive: at, rule }));
+  const table = {
+    name: 'map_hash',
+    maxSize: call.frame.own<number>('map_hash_max_size') ?? 2048,
+    bucketSize: call.frame.own<number>('map_hash_bucket_size') ?? 64,
+  };
+  buildHash(call.run, state.keys.names, table, { directive: call.directive, rule: 'hash-bucket-too-small' });
 }
 
 interface MapState {

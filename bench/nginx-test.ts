@@ -1,0 +1,93 @@
+// `nginx -t` and ours on 10,000 lines, starts included: npm run bench, or node .tools/run.mjs bench/nginx-test.ts
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const rounds = 15;
+const folder = mkdtempSync(join(tmpdir(), 'nginx-t-bench-'));
+const config = join(folder, 'nginx.conf');
+writeFileSync(config, tenThousandLines());
+
+const entry = join(folder, 'entry.ts');
+const command = join(process.cwd(), 'src/cli/nginx-test.ts');
+writeFileSync(
+  entry,
+  `import { nginxTestCommand } from ${JSON.stringify(command)};
+   nginxTestCommand(process.argv.slice(2), process).then((code) => { process.exitCode = code; });`,
+);
+const bundle = join(folder, 'entry.cjs');
+buildSync({
+  entryPoints: [entry],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  outfile: bundle,
+  logLevel: 'error',
+});
+
+// A certificate list for Node is read at each start, and has nothing to do with ours.
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+const peers = [
+  ['nginx -t', 'nginx', '-t', '-q', '-e', '/dev/null', '-c', config],
+  ['an empty Node', 'node', '-e', '0'],
+  ['nginxrun -t', 'node', bundle, '-t', '-q', '-c', config],
+] as const;
+
+const medians = peers.map(([label, program, ...args]) => {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const from = performance.now();
+    const { status, error, stderr } = spawnSync(program, args, { env, encoding: 'latin1' });
+    if (error || status !== 0) throw new Error(`${label}: ${error?.message ?? stderr}`);
+    times.push(performance.now() - from);
+  }
+  return times.sort((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
+});
+const [base = Number.NaN] = medians;
+for (const [at, [label]] of peers.entries()) {
+  const median = medians[at] ?? Number.NaN;
+  console.log(`${label.padEnd(16)} ${median.toFixed(1).padStart(7)} ms   ${(median / base).toFixed(2)} ×`);
+}
+rmSync(folder, { recursive: true, force: true });
+
+/** A gateway with hundreds of servers, as a generator of configurations would write it. */
+function tenThousandLines(): string {
+  const lines = [
+    'events {}',
+    'http {',
+    '    server_names_hash_max_size 4096;',
+    '    server_names_hash_bucket_size 128;',
+    '    access_log off;',
+  ];
+  for (let site = 1; lines.length < 9980; site++) {
+    lines.push(
+      `    upstream app${site} {`,
+      `        server 127.0.0.1:${2000 + (site % 5000)} weight=2 max_fails=3 fail_timeout=10s;`,
+      `        server 127.0.0.2:${2000 + (site % 5000)} backup;`,
+      '        keepalive 16;',
+      '    }',
+      '    server {',
+      `        listen 127.0.0.1:${28500 + (site % 7)};`,
+      `        server_name site${site}.example.com www.site${site}.example.com;`,
+      '        client_max_body_size 8m;',
+      '        location / {',
+      `            proxy_pass http://app${site};`,
+      '            proxy_set_header Host $host;',
+      '            proxy_set_header X-Real-IP $remote_addr;',
+      '            proxy_read_timeout 30s;',
+      '        }',
+      '        location ~* \\.(png|jpg)$ {',
+      '            expires 7d;',
+      '            root /srv/www;',
+      '        }',
+      '        location = /health {',
+      '            return 200 ok;',
+      '        }',
+      '    }',
+    );
+  }
+  return `${[...lines, '}'].join('\n')}\n`;
+}
