@@ -49,8 +49,8 @@ export interface PlanContext {
   readonly events: Events;
   /** Any other module's settings in this block. */
   settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
-  /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. */
-  script(text: string): Script;
+  /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. `line` is where it stands. */
+  script(text: string, line?: ConfigDirective): Script;
   /** A variable by name, without `$`; undefined tells a missing value from an empty one. */
   variable(name: string): (r: Request) => string | undefined;
   /** Compiles a regular expression as nginx's PCRE would; undefined, and reported, when it cannot be run. */
@@ -59,8 +59,8 @@ export interface PlanContext {
   nested(scope: Scope): LocationPlan;
   /** The index in `Request.values` of a variable that the configuration defines (`set $x`). */
   settable(name: string): number;
-  /** Defines a variable that is computed when it is asked for (`map`, `geo`). */
-  define(name: string, get: (r: Request) => string | undefined): void;
+  /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */
+  define(name: string, get: (r: Request) => string, options?: { readonly volatile?: boolean }): void;
   /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */
   upstream(name: string, defaultPort: number): Upstream;
   /** The `upstream` block of that name, for `proxy_pass` with variables; undefined when there is none. */
@@ -77,6 +77,8 @@ export interface PlanContext {
 
 /** The places where a module may act, in the order of nginx's phases. */
 export interface Hooks<S extends Settings> {
+  /** Called once, for the `http` block: defines what all of it may use. */
+  readonly http?: (settings: ValuesOf<S>, at: PlanContext) => void;
   /** In a server's own block this runs before a location is chosen (NGX_HTTP_SERVER_REWRITE_PHASE). */
   readonly rewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly preaccess?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;

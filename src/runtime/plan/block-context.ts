@@ -43,8 +43,8 @@ export class BlockContext implements PlanContext {
     return this.planner.model.settings.of(this.scope, module);
   }
 
-  script(text: string): Script {
-    const user = userOf(text, this.scope);
+  script(text: string, line?: ConfigDirective): Script {
+    const user = line ?? userOf(text, this.scope);
     return this.planner.variables.script(text, user, (nginx) => this.planner.fail(nginx, user, text));
   }
 
@@ -68,8 +68,8 @@ export class BlockContext implements PlanContext {
     return this.planner.variables.settable(name);
   }
 
-  define(name: string, get: (r: Request) => string | undefined): void {
-    this.planner.variables.define(name, get);
+  define(name: string, get: (r: Request) => string, options: { readonly volatile?: boolean } = {}): void {
+    this.planner.variables.define(name, get, options);
   }
 
   upstream(name: string, defaultPort: number): Upstream {

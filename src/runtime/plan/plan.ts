@@ -45,6 +45,7 @@ export interface PlanInput {
 /** Turns a model into closures (nginx: the postconfiguration of its modules). */
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const planner = new Planner(input);
+  planner.planHttp();
   await planner.findUpstreams();
   const sockets = planner.sockets();
   reportUnknownVariables(planner);
@@ -86,10 +87,16 @@ class Planner implements Planning {
     this.http = [...scopesWithin(input.model.root)].find(({ context }) => context === http);
   }
 
+  /** What the modules define for all of `http`. */
+  planHttp(): void {
+    if (!this.http) return;
+    const context = this.contextOf(this.http);
+    for (const { module, hooks } of this.rooms) hooks.http?.(context.settings(module), context);
+  }
+
   async findUpstreams(): Promise<void> {
     const { model, rooms, engine } = this;
-    const context = (scope: Scope) =>
-      new BlockContext(this, scope, planLocation(this, { scope, name: '', kind: 'server', at: scope.directive, hooks: false }));
+    const context = (scope: Scope) => this.contextOf(scope);
     const { peersFor } = this.input;
     this.upstreams = await planUpstreams({ model, rooms, host: engine.host, context, ...(peersFor ? { peersFor } : {}) });
   }
@@ -132,6 +139,15 @@ class Planner implements Planning {
     const index = argument === undefined ? -1 : directive.args.indexOf(argument);
     const span = spanOfArgument(directive, index < 0 ? undefined : index);
     this.diagnostics.push({ rule: 'not-runnable', severity: 'error', message: nginx, nginx, span });
+  }
+
+  /** What hooks are told of a block that no request enters. */
+  private contextOf(scope: Scope): BlockContext {
+    return new BlockContext(
+      this,
+      scope,
+      planLocation(this, { scope, name: '', kind: 'server', at: scope.directive, hooks: false }),
+    );
   }
 
   private namesOf({ lines, key }: PlannedAddress, names: ReadonlyMap<PlannedServer, readonly string[]>): ServerNames {

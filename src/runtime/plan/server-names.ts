@@ -1,6 +1,7 @@
 import type { HeadLimits } from '../codec/http1-request-head.ts';
 import type { Matcher } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
+import { HostTable } from './host-table.ts';
 import type { PlannedServer } from './planned.ts';
 
 export type HowChosen = 'exact' | 'wildcard' | 'regex' | 'default';
@@ -13,11 +14,7 @@ export class ServerNames {
   readonly limits: HeadLimits;
   /** How the last lookup went, for events. */
   how: HowChosen = 'default';
-  private readonly exact = new Map<string, PlannedServer>();
-  /** `*.example.com` by `.example.com`. */
-  private readonly heads = new Map<string, PlannedServer>();
-  /** `mail.*` by `mail.`. */
-  private readonly tails = new Map<string, PlannedServer>();
+  private readonly table = new HostTable<PlannedServer>();
   private readonly regexes: { readonly matcher: Matcher; readonly server: PlannedServer }[] = [];
   private single = true;
 
@@ -30,11 +27,7 @@ export class ServerNames {
   /** Adds one name of a server; the first one wins. Returns false when another server has it already. */
   add(name: string, server: PlannedServer): boolean {
     this.single = false;
-    const lower = name.toLowerCase();
-    if (lower.startsWith('*.')) return put(this.heads, lower.slice(1), server);
-    if (lower.endsWith('.*')) return put(this.tails, lower.slice(0, -1), server);
-    if (lower.startsWith('.')) return put(this.exact, lower.slice(1), server) && put(this.heads, lower, server);
-    return put(this.exact, lower, server);
+    return this.table.add(name, server);
   }
 
   addRegex(matcher: Matcher, server: PlannedServer): void {
@@ -45,9 +38,9 @@ export class ServerNames {
   find(host: string, r: Request): PlannedServer {
     this.how = 'default';
     if (this.single || host === '') return this.first;
-    const found = this.exact.get(host);
+    const found = this.table.named(host);
     if (found) return this.found('exact', found);
-    const wild = (this.heads.size > 0 && this.byHead(host)) || (this.tails.size > 0 && this.byTail(host));
+    const wild = this.table.matching(host);
     if (wild) return this.found('wildcard', wild);
     for (const { matcher, server } of this.regexes) if (matcher.matches(r, host)) return this.found('regex', server);
     return this.first;
@@ -57,26 +50,4 @@ export class ServerNames {
     this.how = how;
     return server;
   }
-
-  private byHead(host: string): PlannedServer | undefined {
-    for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
-      const server = this.heads.get(host.slice(dot));
-      if (server) return server;
-    }
-    return undefined;
-  }
-
-  private byTail(host: string): PlannedServer | undefined {
-    for (let dot = host.lastIndexOf('.'); dot > 0; dot = host.lastIndexOf('.', dot - 1)) {
-      const server = this.tails.get(host.slice(0, dot + 1));
-      if (server) return server;
-    }
-    return undefined;
-  }
-}
-
-function put(table: Map<string, PlannedServer>, key: string, server: PlannedServer): boolean {
-  const other = table.get(key);
-  if (!other) table.set(key, server);
-  return !other || other === server;
 }

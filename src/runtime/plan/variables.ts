@@ -17,6 +17,8 @@ interface Slot {
   /** Where the value that the configuration sets lies in `r.values`; -1 for computed ones. */
   index: number;
   known: boolean;
+  /** It is known by the beginning of its name only. */
+  isPrefixed: boolean;
   /** Directives that use it, for the message when nobody defines it. */
   readonly users: (ConfigDirective | null)[];
 }
@@ -30,6 +32,8 @@ const nothing: Getter = () => undefined;
 export class Variables {
   /** How many values the configuration itself sets. */
   count = 0;
+  /** How many variables more may be computed to compute one. */
+  private depth = 100;
   private readonly slots = new Map<string, Slot>();
   private readonly tables: readonly VariableTable[];
   private readonly prefixes: { readonly prefix: string; readonly get: PrefixGetter }[] = [];
@@ -66,19 +70,26 @@ export class Variables {
   /** The index in `r.values` of a variable that the configuration sets. */
   settable(name: string): number {
     const slot = this.slot(name.toLowerCase(), undefined);
-    if (slot.index < 0) {
-      const index = this.count++;
-      slot.index = index;
-      if (!slot.known) slot.get = (r) => r.values[index];
-      slot.known = true;
-    }
-    return slot.index;
+    const index = this.indexOf(slot);
+    // A name of its own comes before the beginning of names (ngx_http_variables_init_vars).
+    if (!slot.known || slot.isPrefixed) slot.get = (r) => r.values[index];
+    slot.isPrefixed = false;
+    slot.known = true;
+    return index;
   }
 
-  /** Gives a name a meaning. */
-  define(name: string, get: Getter): void {
+  /** Gives a name a meaning. Unless it is volatile, the value is kept for the request, and `set` may replace it. */
+  define(name: string, compute: (r: Request) => string, { volatile = false }: { readonly volatile?: boolean }): void {
     const slot = this.slot(name.toLowerCase(), undefined);
-    slot.get = get;
+    const index = this.indexOf(slot);
+    const guarded = (r: Request): string | undefined => this.evaluate(name, compute, r);
+    slot.get = volatile
+      ? (r) => r.values[index] ?? guarded(r)
+      : (r) => {
+          const known = r.values[index];
+          return known === undefined ? (r.values[index] = guarded(r)) : known;
+        };
+    slot.isPrefixed = false;
     slot.known = true;
   }
 
@@ -94,11 +105,32 @@ export class Variables {
       .map(([name, { users }]) => ({ name, users }));
   }
 
+  /** A variable may be made of others, but not of itself (ngx_http_get_indexed_variable). */
+  private evaluate(name: string, compute: (r: Request) => string, r: Request): string | undefined {
+    if (this.depth === 0) {
+      r.log('error', `cycle while evaluating variable "${name}"`);
+      return undefined;
+    }
+    this.depth--;
+    try {
+      return compute(r);
+    } finally {
+      this.depth++;
+    }
+  }
+
+  private indexOf(slot: Slot): number {
+    if (slot.index < 0) slot.index = this.count++;
+    return slot.index;
+  }
+
   private slot(name: string, user: ConfigDirective | null | undefined): Slot {
     let slot = this.slots.get(name);
     if (!slot) {
-      const get = this.builtIn(name);
-      slot = { get: get ?? nothing, index: -1, known: get !== undefined, users: [] };
+      const own = this.builtIn(name);
+      const get = own ?? this.prefixed(name);
+      const isPrefixed = own === undefined && get !== undefined;
+      slot = { get: get ?? nothing, index: -1, known: get !== undefined, isPrefixed, users: [] };
       this.slots.set(name, slot);
     }
     if (user !== undefined) slot.users.push(user);
@@ -110,6 +142,10 @@ export class Variables {
       const get = Object.hasOwn(table, name) && !name.endsWith('_') ? table[name] : undefined;
       if (get) return (r) => get(r, '');
     }
+    return undefined;
+  }
+
+  private prefixed(name: string): Getter | undefined {
     const match = this.prefixes.find(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length);
     if (!match) return undefined;
     const rest = name.slice(match.prefix.length);
