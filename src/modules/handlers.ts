@@ -1,11 +1,15 @@
 import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
+import { accessHandler } from './http/access/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
+import { geoHandler } from './http/geo/handler.ts';
 import { headersFilterHandler } from './http/headers_filter/handler.ts';
 import { indexHandler } from './http/index/handler.ts';
 import { logHandler } from './http/log/handler.ts';
+import { mapHandler } from './http/map/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
+import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
 import { tryFilesHandler } from './http/try_files/handler.ts';
 import { upstreamHandler } from './http/upstream/handler.ts';
@@ -23,6 +27,10 @@ export const handlers: readonly HandlerRoom[] = [
   staticHandler,
   indexHandler,
   tryFilesHandler,
+  accessHandler,
+  geoHandler,
+  mapHandler,
+  splitClientsHandler,
   rewriteHandler,
   proxyHandler,
   fastcgiHandler,

@@ -84,7 +84,10 @@ async function start({ text, options, files }: Example): Promise<Started> {
   const disk = [...files].filter(([name]) => name.startsWith('/'));
   const roots = new Set(disk.map(([name]) => `/${name.split('/')[1]}`));
   for (const root of roots) moved = moved.replaceAll(new RegExp(`(?<=(?:root|alias)\\s+)${root}\\b`, 'g'), root.slice(1));
-  const nginx = await startRealNginx(moved, Object.fromEntries(disk.map(([name, { text }]) => [name.slice(1), text])));
+  const nginx = await startRealNginx(
+    moved,
+    Object.fromEntries([...files].map(([name, { text }]) => [name.replace(/^\//, ''), text])),
+  );
   running.push(nginx);
   const restore = (answer: string) => {
     const others = rest.reduce((text, port, index) => text.replaceAll(`127.0.0.1:${free[index]}`, `127.0.0.1:${port}`), answer);
