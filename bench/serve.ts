@@ -49,8 +49,7 @@ try {
   console.log(
     `as nginx ${nginxVersion ?? '1.22.1'}; load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections; medians of ${rounds} turns, ratios within a turn; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
   );
-  const backends = await start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0);
-  const ports = (await firstLine(backends)).split(' ');
+  const ports = nginxVersion ? await nginxBackends() : await ownBackends();
   const asked = process.argv.slice(2).filter((name) => name in scenarios);
   for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) await compare(scenarios[name] as Scenario, ports);
 } finally {
@@ -116,17 +115,19 @@ function processorTime({ pid }: ChildProcess): number {
 
 async function nginx(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const port = await freePort();
-  const file = join(directory, `nginx-${mode}.conf`);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${directory}/${name};`);
-  const http = [...temporary, `include ${configFor(mode, ports, port)};`].join('\n');
-  writeFileSync(
-    file,
-    `daemon off;\nmaster_process off;\npid ${directory}/pid;\nerror_log stderr crit;\nevents {}\nhttp {\n${http}\n}\n`,
-  );
-  const [command = '', ...args] = [...pin(1), 'nginx', '-c', file];
+  return { child: runNginx(mode, `include ${configFor(mode, ports, port)};`, 1), port: await accepting(port) };
+}
+
+/** An nginx with one worker. */
+function runNginx(name: string, http: string, core: number): ChildProcess {
+  const file = join(directory, `nginx-${name}.conf`);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${directory}/${kind};`);
+  const main = `daemon off;\nmaster_process off;\npid ${directory}/${name}.pid;\nerror_log stderr crit;\nevents {}\n`;
+  writeFileSync(file, `${main}http {\n${temporary.join('\n')}\n${http}\n}\n`);
+  const [command = '', ...args] = [...pin(core), 'nginx', '-c', file];
   const child = spawn(command, args, { stdio: 'ignore' });
   children.push(child);
-  return { child, port: await accepting(port) };
+  return child;
 }
 
 async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
@@ -141,6 +142,23 @@ async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promi
 async function httpProxy(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const child = await start(['.tools/run.mjs', 'bench/serve-http-proxy.ts', mode, ...ports], 1);
   return { child, port: Number(await firstLine(child)) };
+}
+
+/** Two backends that answer with as many bytes as the path says; nginx, so that the proxies have enough to do. */
+async function nginxBackends(): Promise<string[]> {
+  const ports = [await freePort(), await freePort()];
+  for (const size of [16_384, 1_048_576]) writeFileSync(join(directory, String(size)), 'x'.repeat(size));
+  const body = 'x'.repeat(64);
+  const servers = ports.map(
+    (port) => `server { listen 127.0.0.1:${port}; root ${directory}; location = / { return 200 ${body}; } }`,
+  );
+  runNginx('backends', ['access_log off;', 'keepalive_requests 1000000000;', 'open_file_cache max=9;', ...servers].join('\n'), 0);
+  for (const port of ports) await accepting(port);
+  return ports.map(String);
+}
+
+async function ownBackends(): Promise<string[]> {
+  return (await firstLine(await start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0))).split(' ');
 }
 
 /** The seed's file, with backends that exist, or a server that needs none. */
