@@ -28,6 +28,7 @@ export function checkModel(model: Model, target: Target = newestTarget): readonl
 function findingsOf({ config }: Model, target: Target): readonly Finding[] {
   const run = new Run(target, config.context, setterOf);
   run.isWhole = config.closed;
+  run.source = config.root.source;
   run.process(config.directives, run.root);
   finishFragment(run, run.root);
   if (config.closed) finish(run);

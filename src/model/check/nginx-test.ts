@@ -53,6 +53,7 @@ export function nginxTest({ path, loader, target, confPrefix, prefix = '', globa
     if (chain.filter((open) => open === name).length > mostCycles) {
       return where.log('emerg', say.openFailed(name, 24, 'Too many open files'), { rule: 'include-cycle' });
     }
+    if (files.size === 0) where.source = source;
     if (!files.has(name)) files.set(name, source);
     chain.push(name);
     const { statements, error } = readAsNginx(source.name === name ? source : sourceText(name, source.text), isRaw);

@@ -1,5 +1,6 @@
-import { lineAt, type SourceText } from '../../base/source-text.ts';
+import { lineAt, type SourceText, sourceText } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
+import type { Span } from '../../diagnostics/diagnostic.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { takes } from '../../schema/arity.ts';
 import type { Context } from '../../schema/contexts.ts';
@@ -49,6 +50,16 @@ const needWhole: ReadonlySet<string> = new Set([
   'incomplete',
 ]);
 
+/** Rules under whose name a finding is known when it says why it may be dropped. */
+const aliases: Readonly<Record<string, string>> = {
+  incomplete: 'invalid-argument-value',
+  'unknown-variable': 'undefined-variable',
+};
+
+function spanOf(directive: ConfigDirective, arg: number | undefined): Span {
+  return arg === undefined ? spanOfName(directive) : spanOfArgument(directive, arg);
+}
+
 /** What nginx remembers while it reads one configuration. */
 export class Run {
   /** Grows by modules that the configuration loads. */
@@ -59,6 +70,8 @@ export class Run {
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
   readonly shared = new Map<string, unknown>();
   readonly includes: Includes | undefined;
+  /** The file that everything starts from. */
+  source: SourceText = sourceText('', '');
   /** Names of the directives read so far. */
   readonly written = new Set<string>();
   /** False for a fragment, or when an included file is missing. */
@@ -121,22 +134,17 @@ export class Run {
   /** ngx_conf_log_error, ngx_log_error */
   log(level: Level, nginx: string, place: Place = {}): void {
     const about = place.directive ?? this.#at;
-    if (!about || about.node.recovered || (!this.isWhole && place.rule !== undefined && needWhole.has(place.rule))) return;
-    const file = this.#at?.source.name ?? '';
+    const { rule = 'incomplete' } = place;
+    if (about?.node.recovered || (!this.isWhole && place.rule !== undefined && needWhole.has(place.rule))) return;
     const stops = place.stops ?? level === 'emerg';
     this.findings.push({
-      rule:
-        place.rule === undefined || place.rule === 'incomplete'
-          ? 'invalid-argument-value'
-          : place.rule === 'unknown-variable'
-            ? 'undefined-variable'
-            : place.rule,
+      rule: aliases[rule] ?? rule,
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
       message: nginx,
       nginx,
-      span: place.arg === undefined ? spanOfName(about) : spanOfArgument(about, place.arg),
+      span: about ? spanOf(about, place.arg) : { source: this.source, start: 0, end: 0 },
       level,
-      at: place.nowhere ? null : { file, line: this.#line },
+      at: place.nowhere || !about ? null : { file: this.#at?.source.name ?? '', line: this.#line },
       stops,
     });
   }
