@@ -1,6 +1,7 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
 import { checkCpuAffinity, checkThreadPools } from './core-modules.ts';
+import { likely } from './likely.ts';
 import type { Run } from './run.ts';
 import { zones } from './zones.ts';
 
@@ -13,7 +14,14 @@ export function finish(run: Run): void {
     run.log('emerg', say.noEvents, { rule: 'no-events-block', nowhere: true });
   } else checkConnections(run);
   for (const { name, size, directive } of zones(run)) {
-    if (size === 0) run.log('emerg', say.zeroSizeZone(name), { directive, arg: 0, nowhere: true, rule: 'undefined-zone' });
+    if (size === 0)
+      run.log('emerg', say.zeroSizeZone(name), {
+        directive,
+        arg: 0,
+        nowhere: true,
+        rule: 'undefined-zone',
+        help: zoneHelp(run, name),
+      });
   }
 }
 
@@ -25,4 +33,14 @@ function checkConnections(run: Run): void {
   if (connections < sockets + 1) {
     run.log('emerg', say.tooFewConnections(connections, sockets), { directive: events?.directive ?? undefined, nowhere: true });
   }
+}
+
+function zoneHelp(run: Run, name: string): string {
+  const near = likely(
+    name,
+    zones(run)
+      .filter(({ size }) => size > 0)
+      .map((zone) => zone.name),
+  );
+  return near === undefined ? `define the zone: zone=${name}:10m` : `did you mean "${near}"?`;
 }

@@ -2,6 +2,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { likely } from './likely.ts';
 import type { Call, Run } from './run.ts';
 import { timeOf } from './times.ts';
 import { subsystemOf, useVariable, variablesIn } from './variables.ts';
@@ -74,7 +75,12 @@ export function accessLog(call: Call): void {
     return call.fail(say.logFormatNotSpecified, undefined, 'undefined-log-format');
   const format = named ?? 'combined';
   if (![...formatsOf(call.run, subsystem)].some((known) => known.toLowerCase() === format.toLowerCase())) {
-    return call.fail(say.unknownLogFormat(format), named === undefined ? undefined : 1, 'undefined-log-format');
+    const near = likely(format, [...formatsOf(call.run, subsystem)]);
+    return call.log('emerg', say.unknownLogFormat(format), {
+      arg: named === undefined ? undefined : 1,
+      rule: 'undefined-log-format',
+      help: near === undefined ? 'define it with log_format, before this line' : `did you mean "${near}"?`,
+    });
   }
   const options = logOptions(call, words);
   if (options) buffering(call, path, isSyslog, options);

@@ -18,6 +18,8 @@ export interface Place {
   /** The directive it is about, when not the current one. */
   readonly directive?: ConfigDirective | undefined;
   readonly rule?: string | undefined;
+  /** What to write instead. */
+  readonly help?: string | undefined;
   /** True when nginx stops here although it does not say `emerg`. */
   readonly stops?: boolean | undefined;
   /** True when nginx names no file and line. */
@@ -142,6 +144,7 @@ export class Run {
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
       message: nginx,
       nginx,
+      ...(place.help === undefined ? {} : { help: place.help }),
       span: about ? spanOf(about, place.arg) : { source: this.source, start: 0, end: 0 },
       level,
       at: place.nowhere || !about ? null : { file: this.#at?.source.name ?? '', line: this.#line },

@@ -1,6 +1,7 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { likely } from './likely.ts';
 import { addPath } from './paths.ts';
 import type { Call } from './run.ts';
 import { variablesIn } from './variables.ts';
@@ -38,12 +39,18 @@ export function text(call: Call): void {
   call.set(call.arg(0));
 }
 
+/** The likeliest of the words that would do, or all of them. */
+function instead(word: string, values: readonly string[]): string {
+  const guess = likely(word.toLowerCase(), values);
+  return guess === undefined ? `write one of ${values.join(', ')}` : `did you mean "${guess}"?`;
+}
+
 /** ngx_conf_set_enum_slot */
 export function oneOf(call: Call, values: readonly string[]): void {
   if (call.frame.fields.has(call.name)) return call.duplicate();
   const word = call.arg(0);
   const found = values.find((value) => value.toLowerCase() === word.toLowerCase());
-  if (found === undefined) return call.fail(say.invalidValue(word), 0);
+  if (found === undefined) return call.log('emerg', say.invalidValue(word), { arg: 0, help: instead(word, values) });
   call.set(found);
 }
 
@@ -52,7 +59,7 @@ export function someOf(call: Call, values: readonly string[]): void {
   const known = new Set<string>(call.frame.own<readonly string[]>(call.name) ?? []);
   for (const [index, word] of call.args.entries()) {
     const found = values.find((value) => value.toLowerCase() === word.toLowerCase());
-    if (found === undefined) return call.fail(say.invalidValue(word), index);
+    if (found === undefined) return call.log('emerg', say.invalidValue(word), { arg: index, help: instead(word, values) });
     if (known.has(found) || overlaps(known, found)) call.warn(say.duplicateValue(word), index);
     known.add(found);
   }

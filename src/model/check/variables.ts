@@ -3,6 +3,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { scriptOf } from '../../schema/values/grammar/script.ts';
 import { isAtLeast } from '../../schema/version.ts';
 import { type KnownVariable, knownVariables } from '../known-variables.ts';
+import { likely } from './likely.ts';
 import type { Call, Run } from './run.ts';
 import { hasModule, type Target } from './target.ts';
 
@@ -28,6 +29,12 @@ class Variables {
       if (variable.prefix) this.prefixes.push(variable.name);
       else this.known.set(variable.name, variable);
     }
+  }
+
+  /** A question that may help, when some name is near. */
+  guess(name: string): string | undefined {
+    const near = likely(name, [...this.known.keys(), ...this.defined]);
+    return near === undefined ? undefined : `did you mean "$${near}"?`;
   }
 
   isKnown(name: string): boolean {
@@ -90,6 +97,12 @@ export function unknownVariables(run: Run, subsystem: Subsystem): void {
   const variables = run.shared.get(`${subsystem} variables`) as Variables | undefined;
   for (const { name, directive, arg } of variables?.uses.values() ?? []) {
     if (!variables?.isKnown(name))
-      run.log('emerg', say.unknownVariable(name), { directive, arg, rule: 'unknown-variable', nowhere: true });
+      run.log('emerg', say.unknownVariable(name), {
+        directive,
+        arg,
+        rule: 'unknown-variable',
+        nowhere: true,
+        help: variables?.guess(name),
+      });
   }
 }
