@@ -1,49 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { root } from '../support/files.ts';
+import { expect, test } from 'vitest';
 import { inDirectory } from '../support/nginxlint.ts';
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-/** nginxrun in a process of its own; what it writes can be waited for. */
-class Nginxrun {
-  output = '';
-  readonly child: ChildProcess;
-  private changed: () => void = () => {};
-
-  constructor(args: readonly string[], cwd = root) {
-    this.child = spawn(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(this.child);
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        this.output += chunk.toString();
-        this.changed();
-      });
-    }
-  }
-
-  /** Resolves to the first match in what it has written. */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = pattern.exec(this.output);
-      if (found) return found;
-      if (this.child.exitCode !== null) throw new Error(`ended with ${this.child.exitCode}: ${this.output}`);
-      await Promise.race([new Promise<void>((resolve) => (this.changed = resolve)), once(this.child, 'exit')]);
-    }
-  }
-
-  async exit(): Promise<number | null> {
-    if (this.child.exitCode === null) await once(this.child, 'close');
-    return this.child.exitCode;
-  }
-}
+import { Nginxrun } from '../support/nginxrun.ts';
 
 test('nginxrun says where it listens, writes a line for each request, and ends well', async () => {
   const ng = new Nginxrun(['fixtures/seed/lb/lb.conf', '--listen', '80=0']);
