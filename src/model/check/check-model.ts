@@ -61,3 +61,19 @@ function once(findings: readonly Finding[]): readonly Finding[] {
     return isNew;
   });
 }
+
+/** What any of several targets would say; a finding that not all of them share names the releases it is about. */
+export function checkModelForAll(model: Model, targets: readonly Target[]): readonly Finding[] {
+  const found = new Map<string, { readonly finding: Finding; readonly releases: string[] }>();
+  for (const target of targets) {
+    for (const finding of checkModel(model, target)) {
+      const key = `${finding.span.source.name} ${finding.span.start} ${finding.nginx}`;
+      const known = found.get(key) ?? { finding, releases: [] };
+      known.releases.push(target.nginxVersion);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()].map(({ finding, releases }) =>
+    releases.length === targets.length ? finding : { ...finding, message: `${finding.message} (nginx ${releases.join(', ')})` },
+  );
+}
