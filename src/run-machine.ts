@@ -44,7 +44,14 @@ export class Machine {
       keepsPort: !options.realPorts,
     });
     this.network = new ReroutedNetwork(this.real.network, this.routes);
-    this.host = { clock: this.real.clock, network: this.network, files: this.switchedFiles(), random: () => this.real.random() };
+    this.host = {
+      clock: this.real.clock,
+      network: this.network,
+      files: this.switchedFiles(),
+      hostname: options.hostname ?? this.real.hostname,
+      pid: this.real.pid,
+      random: () => this.real.random(),
+    };
     const handlers = new Map(Object.entries(options.backends ?? {}));
     this.standIns = new StandIns(this.real, {
       mock,
@@ -82,6 +89,7 @@ export class Machine {
       stat: (path) => this.placed.files.stat(path),
       read: (path, start, length) => this.placed.files.read(path, start, length),
       list: (path) => this.placed.files.list(path),
+      realpath: (path) => this.placed.files.realpath(path),
       append: (path, bytes) => this.placed.files.append(path, bytes),
     };
   }

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly disk?: Readonly<Record<string, string | Buffer>>;
   /** The nginx whose behaviour is played; the newest stable one unless given. */
   readonly nginxVersion?: string;
+  /** What `$hostname` is; this machine's name unless given. */
+  readonly hostname?: string;
   /** Chooses the random numbers of the virtual machine. */
   readonly seed?: number;
   /** How many times faster than it does time passes on this machine: checks every 3 s come every 30 ms at 100. */

@@ -7,6 +7,10 @@ export interface Host {
   readonly clock: Clock;
   readonly network: Network;
   readonly files: Files;
+  /** The machine's own name, as the system has it. */
+  readonly hostname: string;
+  /** The number of this process. */
+  readonly pid: number;
   /** Uniform in [0, 1). */
   random(): number;
 }
@@ -75,6 +79,10 @@ export interface Socket {
   /** Stops and restarts the delivery of data. */
   pause(): void;
   resume(): void;
+  /** Bytes written that the system has not taken yet; with 0, nothing that was written is looked at any more. */
+  readonly queued: number;
+  /** Told while `data` runs that its chunk is not looked at any more: the memory may serve again. */
+  recycle?(chunk: Buffer): void;
   /** Makes `local` say something else: for listeners that are not where the configuration has them. */
   relocate?(local: Address): void;
 }
@@ -97,6 +105,8 @@ export interface Files {
   read(path: string, start?: number, length?: number): Buffer | SystemError;
   /** Names in a directory, in no order. */
   list(path: string): readonly string[] | SystemError;
+  /** The path without links, `.` and `..`: where a file or directory really is. */
+  realpath(path: string): string | SystemError;
   /** Adds to the end of a file, creating it. */
   append(path: string, bytes: string): SystemError | undefined;
 }

@@ -59,6 +59,11 @@ export class MemoryFiles implements Files {
     return names ? [...names] : { errno: this.#files.has(plain(path)) ? 'ENOTDIR' : this.#missing(path) };
   }
 
+  realpath(path: string): string | SystemError {
+    const stat = this.stat(path);
+    return 'errno' in stat ? stat : plain(path);
+  }
+
   append(path: string, bytes: string): SystemError | undefined {
     const name = plain(path);
     if (this.#directories.has(name)) return { errno: 'EISDIR' };

@@ -9,6 +9,8 @@ export interface MemoryHostOptions {
   readonly epoch?: number;
   /** Chooses the sequence of random numbers. */
   readonly seed?: number;
+  readonly hostname?: string;
+  readonly pid?: number;
 }
 
 /** A whole machine in memory. Nothing happens by chance, and no time passes unless `advance` is called. */
@@ -23,12 +25,19 @@ export interface MemoryHost extends Host {
 }
 
 /** A host for tests: a loopback network, a clock and files in memory, dice with a seed. */
-export function createMemoryHost({ epoch = virtualEpoch, seed = 1 }: MemoryHostOptions = {}): MemoryHost {
+export function createMemoryHost({
+  epoch = virtualEpoch,
+  seed = 1,
+  hostname = 'localhost',
+  pid = 1,
+}: MemoryHostOptions = {}): MemoryHost {
   const clock = new VirtualClock(epoch);
   return {
     clock,
     network: new MemoryNetwork(clock),
     files: new MemoryFiles(() => clock.now()),
+    hostname,
+    pid,
     random: seededRandom(seed),
     advance: (ms) => clock.advance(ms),
     settle: () => clock.settle(),

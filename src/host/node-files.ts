@@ -19,7 +19,7 @@ export interface VisibleFiles {
 
 /** The disk; all of it, or what is made visible. Links that lead out of that are not followed. */
 export function createNodeFiles(visible?: VisibleFiles): Files {
-  const find = visible ? finder(visible) : (path: string) => path;
+  const { find, show } = visible ? finder(visible) : everything;
   // Logs: the same few paths with each request.
   const written = new Map<string, string | null>();
   const findWritten = (path: string) => {
@@ -37,6 +37,7 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
     },
     read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
     list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
+    realpath: (path) => attempt(find(path, 'read'), (at) => show(realpathSync.native(at, 'buffer').toString('latin1'))),
     append(path, bytes) {
       return attempt(findWritten(path), (at) => appendFileSync(at, bytes, 'latin1') as undefined);
     },
@@ -69,17 +70,23 @@ function readRange(path: Buffer, start = 0, length?: number): Buffer {
   }
 }
 
-type Find = (path: string, why: 'read' | 'written') => string | null;
+/** From paths of the configuration to paths of the disk, and back. All are byte strings. */
+interface Finder {
+  /** Null when it may not be seen. */
+  find(path: string, why: 'read' | 'written'): string | null;
+  show(path: string): string;
+}
 
-/** Turns a path of the configuration into one of the disk; null when it may not be seen. All are byte strings. */
-function finder({ directories, maps, hidden }: VisibleFiles): Find {
+const everything: Finder = { find: (path) => path, show: (path) => path };
+
+function finder({ directories, maps, hidden }: VisibleFiles): Finder {
   const open = directories.map((directory) => realPath(bytesOf(resolve(directory))));
   const mapped = maps
     .map(({ from, to, granted }) => ({ from: bytesOf(from).replace(/\/+$/, ''), to: realPath(bytesOf(resolve(to))), granted }))
     .sort((a, b) => b.from.length - a.from.length);
   const writable = mapped.filter(({ granted }) => granted).map(({ to }) => to);
 
-  return (path, why) => {
+  const find: Finder['find'] = (path, why) => {
     const map = mapped.find(({ from }) => isWithin(path, from));
     const asked = latin1Resolve(map ? map.to + path.slice(map.from.length) : path);
     const real = realPath(asked);
@@ -88,6 +95,11 @@ function finder({ directories, maps, hidden }: VisibleFiles): Find {
     hidden?.(path.replace(/\/{2,}/g, '/'), why);
     return null;
   };
+  const show = (path: string): string => {
+    const map = mapped.find(({ to }) => isWithin(path, to));
+    return map ? map.from + path.slice(map.to.length) : path;
+  };
+  return { find, show };
 }
 
 function isWithin(path: string, directory: string): boolean {

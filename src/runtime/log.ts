@@ -35,7 +35,7 @@ export class Logs {
   error(level: LogLevel, message: string, connection?: number): void {
     if (!this.takes(level)) return;
     const number = connection === undefined ? '' : `*${connection} `;
-    this.sink.error(level, `${localTime(this.host.clock.now())} [${level}] 1#0: ${number}${message}`);
+    this.sink.error(level, `${localTime(this.host.clock.now())} [${level}] ${this.host.pid}#0: ${number}${message}`);
   }
 
   access(path: string, line: string): void {

@@ -3,7 +3,11 @@ import type { SystemError } from '../../host/host.ts';
 const texts: Readonly<Record<string, string>> = {
   ENOENT: '2: No such file or directory',
   EACCES: '13: Permission denied',
+  ENOTDIR: '20: Not a directory',
+  EISDIR: '21: Is a directory',
   EPIPE: '32: Broken pipe',
+  ENAMETOOLONG: '36: File name too long',
+  ELOOP: '40: Too many levels of symbolic links',
   EADDRINUSE: '98: Address already in use',
   EADDRNOTAVAIL: '99: Cannot assign requested address',
   ENETUNREACH: '101: Network is unreachable',

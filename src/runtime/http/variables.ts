@@ -1,9 +1,12 @@
+import { failed } from '../../host/host.ts';
+import { inLowerCase } from '../../model/address.ts';
 import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
 import { filePath } from './file-path.ts';
 import { clfTime, isoTime } from './log-time.ts';
 import type { Request } from './request.ts';
 import type { RequestState } from './request-state.ts';
+import { systemErrorText } from './system-error-text.ts';
 
 /*
  * Variables of ngx_http_core_module (ngx_http_core_variables). Names that end in `_` take any rest.
@@ -30,17 +33,17 @@ export const coreVariables: VariableTable = {
   document_root: (r) => own(r).location.documentRoot(r),
   document_uri: (r) => r.uri,
   host: (r) => (r.host !== '' ? r.host : r.server.name),
-  hostname: () => 'localhost',
+  hostname: (r) => inLowerCase(own(r).connection.engine.host.hostname),
   http_: (r, name) => headerNamed(r, name),
   https: () => undefined,
   is_args: (r) => (r.args === '' ? '' : '?'),
   limit_rate: () => '0',
   msec: (r) => seconds(own(r).connection.engine.host.clock.now()),
   nginx_version: (r) => own(r).connection.engine.profile.version,
-  pid: () => '1',
+  pid: (r) => String(own(r).connection.engine.host.pid),
   pipe: (r) => (own(r).pipelined ? 'p' : '.'),
   query_string: (r) => (r.args === '' ? undefined : r.args),
-  realpath_root: (r) => own(r).location.documentRoot(r),
+  realpath_root: (r) => realRoot(own(r)),
   remote_addr: (r) => r.remoteAddr,
   remote_port: (r) => (r.client.kind === 'ip' ? String(r.client.port) : ''),
   remote_user: (r) => basicUser(r),
@@ -145,6 +148,15 @@ function cookie(r: Request, name: string): string | undefined {
       if (rest.length > 0 && key.trimEnd().toLowerCase() === name) return rest.join('=').trim();
     }
   }
+  return undefined;
+}
+
+// ngx_http_variable_realpath_root
+function realRoot(r: RequestState): string | undefined {
+  const root = r.location.documentRoot(r) || '/';
+  const real = r.connection.engine.host.files.realpath(root);
+  if (!failed(real)) return real;
+  r.log('crit', `realpath() "${root}" failed (${systemErrorText(real)})`);
   return undefined;
 }
 

@@ -131,7 +131,8 @@ function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedError
 
 /** Relative paths begin at nginx's prefix (ngx_conf_full_name). */
 function rootScript({ prefix }: Planning, context: BlockContext): Script {
-  const { path } = context.settings(httpCore).root;
+  const { path: written, kind } = context.settings(httpCore).root;
+  const path = kind === 'root' && written.endsWith('/') ? written.slice(0, -1) : written;
   const script = context.script(path);
   if (isDynamic(path)) {
     return (r) => {
@@ -139,7 +140,7 @@ function rootScript({ prefix }: Planning, context: BlockContext): Script {
       return full.startsWith('/') ? full : prefix + full;
     };
   }
-  const full = path.startsWith('/') ? path : prefix + path;
+  const full = written.startsWith('/') ? path : prefix + path;
   return () => full;
 }
 
