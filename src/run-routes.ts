@@ -63,7 +63,9 @@ export function listensAt(model: Model): (address: Address) => boolean {
   const uses = [...scopesWithin(model.root)]
     .filter(({ context }) => context === server)
     .flatMap((scope) => usesIn(scope, 'listen'));
-  const own = new Set(uses.flatMap(({ directive }) => listenKey(directive.args[0] ?? '') ?? []));
+  // What must be spoken TLS to, or told the client's address first, is not listened at.
+  const spoken = uses.filter(({ directive: { args } }) => !args.some((word) => /^(?:ssl|quic|spdy|proxy_protocol)$/.test(word)));
+  const own = new Set(spoken.flatMap(({ directive }) => listenKey(directive.args[0] ?? '') ?? []));
   return (address) => {
     if (own.has(printAddress(address))) return true;
     return (

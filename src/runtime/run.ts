@@ -165,6 +165,10 @@ class RunningEngine implements Nginx {
   }
 
   private accept(point: ListenPoint, socket: Socket): void {
+    if (!point.namesAt(socket.local)) {
+      socket.destroy();
+      return;
+    }
     const connection = new HttpConnection(this.engine, point, socket, this.forget);
     this.alive.add(connection);
     socket.handler = connection;

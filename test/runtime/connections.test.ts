@@ -134,7 +134,7 @@ test('what is not run is named', async () => {
     [
       "auth_basic: its module is known, but not run",
       "gzip: its module is known, but not run",
-      "listen: ssl of "listen" is not run: plain HTTP/1 is spoken there",
+      "listen: ssl is not run: nothing listens at 0.0.0.0:80",
       "nonsense: no module that is known has it",
       "sendfile: has no effect here",
       "stream: its module is known, but not run",

@@ -1,6 +1,6 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import type { Address } from '../../host/host.ts';
-import type { Listen } from '../../schema/values/listen.ts';
+import { isProtocol, type Listen } from '../../schema/values/listen.ts';
 import { HttpRequest } from '../http/http-request.ts';
 import type { RequestSource } from '../http/read-head.ts';
 import type { ClientConnection } from '../http/request-state.ts';
@@ -28,8 +28,8 @@ export interface PlannedAddress {
 export interface PlannedSocket {
   readonly address: Address;
   readonly key: string;
-  /** Servers by the literal of the local address, for a wildcard socket. */
-  readonly byHost: ReadonlyMap<string, ServerNames>;
+  /** Servers by the literal of the local address, for a wildcard socket; null where something is spoken that is not run. */
+  readonly byHost: ReadonlyMap<string, ServerNames | null>;
   readonly otherwise: ServerNames;
 }
 
@@ -49,7 +49,7 @@ export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
   const groups = new Map<string, { address: Address; lines: ListenLine[] }>();
   for (const line of lines) {
     const address = addressOf(line.listen);
-    const key = keyOf(address);
+    const key = line.listen.parameters.includes('quic') ? `udp ${keyOf(address)}` : keyOf(address);
     const group = groups.get(key);
     if (group) group.lines.push(line);
     else groups.set(key, { address, lines: [line] });
@@ -62,17 +62,23 @@ export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
   }));
 }
 
-/** The sockets for a set of addresses: an address shares the wildcard's socket of its port unless it says `bind`. */
+/**
+ * The sockets for a set of addresses: an address shares the wildcard's socket of its port unless it says `bind`.
+ * What `namesOf` gives no servers is not opened.
+ */
 export function socketsFor(
   addresses: readonly PlannedAddress[],
-  namesOf: (address: PlannedAddress) => ServerNames,
+  namesOf: (address: PlannedAddress) => ServerNames | null,
 ): PlannedSocket[] {
+  const names = new Map(addresses.map((address) => [address, namesOf(address)]));
   const sockets: PlannedSocket[] = [];
   for (const address of addresses) {
-    if (sharing(address, addresses)) continue;
+    const otherwise = names.get(address);
+    const holder = sharing(address, addresses);
+    if (!otherwise || (holder && names.get(holder))) continue;
     const shared = address.wildcard ? addresses.filter((other) => sharing(other, addresses) === address) : [];
-    const byHost = new Map(shared.map((other) => [(other.address as { host: string }).host, namesOf(other)]));
-    sockets.push({ address: address.address, key: address.key, byHost, otherwise: namesOf(address) });
+    const byHost = new Map(shared.map((other) => [(other.address as { host: string }).host, names.get(other) ?? null]));
+    sockets.push({ address: address.address, key: address.key, byHost, otherwise });
   }
   return sockets;
 }
@@ -83,12 +89,17 @@ function sharing(address: PlannedAddress, all: readonly PlannedAddress[]): Plann
   if (own.kind === 'unix' || address.wildcard || address.lines.some(({ listen }) => needsBind(listen))) return undefined;
   const any = own.host.includes(':') ? '::' : '0.0.0.0';
   return all.find(
-    (other) => other.wildcard && other.address.kind === 'ip' && other.address.host === any && other.address.port === own.port,
+    ({ wildcard, address: other, key }) =>
+      wildcard && other.kind === 'ip' && other.host === any && other.port === own.port && isUdp(key) === isUdp(address.key),
   );
 }
 
+function isUdp(key: string): boolean {
+  return key.startsWith('udp ');
+}
+
 function needsBind({ parameters }: Listen): boolean {
-  return parameters.some((word) => !/^(?:ssl|http2|spdy|quic|proxy_protocol)$/.test(word));
+  return parameters.some((word) => !isProtocol(word));
 }
 
 /** What an open socket's connections ask: a reload changes what it answers. */
@@ -107,10 +118,16 @@ export class ListenPoint implements RequestSource {
     this.variables = variables;
   }
 
-  serversFor(local: Address): ServerNames {
+  /** Null when what is spoken at that address is not run. */
+  namesAt(local: Address): ServerNames | null {
     const { byHost, otherwise } = this.socket;
-    if (byHost.size === 0 || local.kind === 'unix') return otherwise;
-    return byHost.get(local.host) ?? otherwise;
+    const own = byHost.size === 0 || local.kind === 'unix' ? undefined : byHost.get(local.host);
+    return own === undefined ? otherwise : own;
+  }
+
+  serversFor(local: Address): ServerNames {
+    // Connections to the others are not accepted; one that was, before a reload, is served to its end.
+    return this.namesAt(local) ?? this.socket.otherwise;
   }
 
   requestFor(connection: ClientConnection): HttpRequest {

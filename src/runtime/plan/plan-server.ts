@@ -1,3 +1,4 @@
+import { inLowerCase } from '../../model/address.ts';
 import type { Scope } from '../../model/scope.ts';
 import { useIn, usesIn } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
@@ -20,7 +21,7 @@ const defaultListen: Listen = { text: '*:80', host: '0.0.0.0', port: 80, path: '
 /** Plans one `server` block. */
 export function planServer(planner: Planning, scope: Scope): ServerParts {
   const { listens, serverNames } = planner.model.settings.of(scope, httpCore);
-  const names = serverNames.flat();
+  const names = serverNames.flat().map((name) => (name === '$hostname' ? inLowerCase(planner.engine.host.hostname) : name));
   const root = planLocation(planner, { scope, name: '', kind: 'server', at: scope.directive, hooks: true });
   const server = new PlannedServer(shownName(names[0] ?? ''), scope.directive, scope, root);
   planLocations(planner, scope, root, server);
@@ -28,20 +29,8 @@ export function planServer(planner: Planning, scope: Scope): ServerParts {
   const lines = listens.flatMap((group, index) =>
     group.map((listen): ListenLine => ({ server, listen, at: uses[index]?.directive ?? scope.directive })),
   );
-  reportParameters(planner, lines);
   if (useIn(scope, 'listen') === undefined) lines.push({ server, listen: defaultListen, at: scope.directive });
   return { server, names: names.length === 0 ? [''] : names, listens: lines };
-}
-
-function reportParameters(planner: Planning, lines: readonly ListenLine[]): void {
-  for (const { listen, at } of lines) {
-    const unheard = listen.parameters.filter((word) => /^(?:ssl|http2|spdy|quic|proxy_protocol)$/.test(word));
-    if (at && unheard.length > 0)
-      planner.notRun(
-        at,
-        `${unheard.join(' and ')} of "listen" ${unheard.length > 1 ? 'are' : 'is'} not run: plain HTTP/1 is spoken there`,
-      );
-  }
 }
 
 /** `$server_name`: `.example.com` shows without its dot. */

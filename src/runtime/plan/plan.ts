@@ -13,6 +13,7 @@ import { matcherOf } from '../http/matcher.ts';
 import { coreVariables } from '../http/variables.ts';
 import { planUpstreams, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
 import { BlockContext } from './block-context.ts';
+import { reportProtocols, unspokenAt } from './listen-protocols.ts';
 import { groupByAddress, type ListenLine, type PlannedAddress, type PlannedSocket, socketsFor } from './listeners.ts';
 import { findNotRun, type NotRun } from './not-run.ts';
 import { planLocation } from './plan-location.ts';
@@ -109,7 +110,12 @@ class Planner implements Planning {
       names.set(planned.server, planned.names);
       lines.push(...planned.listens);
     }
-    return socketsFor(groupByAddress(lines), (address) => this.namesOf(address, names));
+    return socketsFor(groupByAddress(lines), (address) => {
+      const table = this.namesOf(address, names);
+      const unspoken = unspokenAt(address, this.engine.profile.version);
+      reportProtocols(this, address, unspoken);
+      return unspoken.length === 0 ? table : null;
+    });
   }
 
   nested(scope: Scope, outer: PlannedLocation): PlannedLocation {

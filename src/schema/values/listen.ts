@@ -17,6 +17,14 @@ export interface Listen {
 const parameters =
   /^(?:bind|ssl|http2|spdy|quic|proxy_protocol|deferred|reuseport|multipath|(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*)$/;
 
+/** Parameters that say what is spoken at the address; what one line says holds for all of them. */
+const protocols = new Set(['ssl', 'http2', 'spdy', 'quic', 'proxy_protocol']);
+
+/** True for a parameter that is about the bytes, not about the socket. */
+export function isProtocol(word: string): boolean {
+  return protocols.has(word);
+}
+
 /** Reads `listen` of an http server; a range of ports gives several (ngx_http_core_listen). */
 export function readListen([text = '', ...rest]: readonly string[], at: Reading): readonly Listen[] | undefined {
   const address = addressIn(text);
