@@ -1,14 +1,24 @@
 import { parse } from '../../grammar/parser.ts';
-import { cut, type IsRaw, namedRaw, type Token } from '../../grammar/tokens.ts';
+import { cutInPieces } from '../../grammar/pieces.ts';
+import { type IsRaw, namedRaw, RightBrace, type Token, Word } from '../../grammar/tokens.ts';
 import type { SourceText } from '../base/source-text.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { faultsIn, findingsOf } from './findings.ts';
+import { faultsIn, findingsOf, type Judge } from './findings.ts';
 import { byteOrderMark, lexicalFindings } from './lexical.ts';
+import { joinQuantifiers } from './quantifiers.ts';
+import { settledPieces } from './quotes.ts';
 import { type Recovery, recover } from './recover.ts';
+import { PieceRepair } from './repair.ts';
+import type { Budget } from './search.ts';
 import { shapesOf } from './shapes.ts';
 import type { Comment, File, Skipped } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+/** So many states may be looked at to repair a file, and as many again to try its fixes. */
+const mostStates = 60_000;
+/** So many bytes may be read again to try fixes. */
+const mostReread = 2 << 20;
 
 /** How a file is read. */
 export interface ParseOptions {
@@ -21,9 +31,12 @@ export interface ParseOptions {
  * what its layout shows to be lost, is in the diagnostics, and the tree is what the author most probably meant.
  */
 export function parseFile(source: SourceText, vocabulary: Vocabulary, options: ParseOptions = {}): Checked<File> {
-  const { file, recovery, hasLongWord, comments } = read(source, vocabulary, options);
-  const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord, comments);
-  if (recovery) diagnostics.push(...findingsOf(source, recovery, vocabulary, (text) => countFaults(text, vocabulary, options)));
+  const budget = { left: mostStates };
+  const { file, recovery, hasLongWord } = read(source, vocabulary, options, budget);
+  const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord);
+  if (recovery)
+    for (const finding of findingsOf(source, recovery, vocabulary, judgeOf(source, vocabulary, options, budget)))
+      diagnostics.push(finding);
   return { value: file, diagnostics: withoutEchoes(diagnostics).sort((a, b) => a.span.start - b.span.start) };
 }
 
@@ -37,41 +50,81 @@ interface Read {
   readonly file: File;
   readonly recovery: Recovery | null;
   readonly hasLongWord: boolean;
-  readonly comments: readonly Token[];
 }
 
-function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOptions): Read {
+function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOptions, budget: Budget): Read {
   const shapes = shapesOf(vocabulary);
   const isRaw = rawTest(vocabulary);
-  const text = byteOrderMark(source.text) ? `   ${source.text.slice(3)}` : source.text;
-  const { tokens, comments } = cut(text, isRaw);
+  const hasMark = byteOrderMark(source.text);
+  const text = hasMark ? `   ${source.text.slice(3)}` : source.text;
+  const mark: Skipped[] = hasMark ? [{ start: 0, end: 3 }] : [];
   const builder = new TreeBuilder(text, shapes);
-  const errors = parse(tokens, builder);
-  builder.finish();
-  const mark: Skipped[] = byteOrderMark(source.text) ? [{ start: 0, end: 3 }] : [];
-  if (!builder.doubtful && !errors.length) {
-    const file: File = { kind: 'file', source, directives: builder.directives, comments: comments.map(commentOf), skipped: mark };
-    return { file, recovery: null, hasLongWord: builder.hasLongWord, comments };
+  const comments: Comment[] = [];
+  if (isWellFormed(text, isRaw, builder, comments)) {
+    const file: File = { kind: 'file', source, directives: builder.directives, comments, skipped: mark };
+    return { file, recovery: null, hasLongWord: builder.hasLongWord };
   }
-  const recovery = recover({ ...source, text }, text, isRaw, vocabulary, context);
-  const rebuilt = new TreeBuilder(text, shapes);
-  parse(recovery.repaired, rebuilt);
-  rebuilt.finish();
-  const skipped = [...mark, ...[...recovery.skipped, ...rebuilt.skipped].map(spanOf)].sort((a, b) => a.start - b.start);
-  const file: File = {
-    kind: 'file',
-    source,
-    directives: rebuilt.directives,
-    comments: recovery.comments.map(commentOf),
-    skipped,
-  };
-  return { file, recovery, hasLongWord: builder.hasLongWord, comments: recovery.comments };
+  const recovery = recover({ ...source, text }, { isRaw, vocabulary, context, budget });
+  return { recovery, ...rebuilt({ ...source, text }, source, recovery, isRaw, new TreeBuilder(text, shapes), mark) };
 }
 
-/** How many repairs a text needs; a fix is offered only when it makes this fall. */
-function countFaults(source: SourceText, vocabulary: Vocabulary, options: ParseOptions): number {
-  const { recovery } = read(source, vocabulary, options);
-  return recovery ? faultsIn(recovery) : 0;
+/** Builds the tree while nothing is doubtful. */
+function isWellFormed(text: string, isRaw: IsRaw, builder: TreeBuilder, comments: Comment[]): boolean {
+  for (const piece of cutInPieces(text, isRaw)) {
+    if (!isGrammatical(piece.tokens) || parse(piece.tokens, builder).length || builder.doubtful) return false;
+    for (const comment of piece.comments) comments.push(commentOf(comment));
+  }
+  builder.finish();
+  return !builder.doubtful;
+}
+
+/** What the parser would find, at less cost where it finds much: a statement without words, or without an end. */
+function isGrammatical(tokens: readonly Token[]): boolean {
+  let inStatement = false;
+  for (const { tokenType } of tokens) {
+    const isWord = tokenType === Word;
+    if (!isWord && inStatement === (tokenType === RightBrace)) return false;
+    inStatement = isWord;
+  }
+  return !inStatement;
+}
+
+/** The tree of the repaired text. */
+function rebuilt(
+  { text }: SourceText,
+  source: SourceText,
+  recovery: Recovery,
+  isRaw: IsRaw,
+  builder: TreeBuilder,
+  mark: readonly Skipped[],
+): Omit<Read, 'recovery'> {
+  const comments: Comment[] = [];
+  const skipped: Token[] = [];
+  const repairs = new PieceRepair(recovery.tokens, recovery.steps, recovery.end);
+  for (const piece of settledPieces(text, isRaw, recovery.faults)) {
+    for (const token of piece.skipped) skipped.push(token);
+    for (const comment of piece.comments) comments.push(commentOf(comment));
+    parse(repairs.piece(text, joinQuantifiers(text, piece.tokens).tokens), builder);
+  }
+  parse(repairs.rest(), builder);
+  builder.finish();
+  const left = [...mark];
+  for (const tokens of [skipped, repairs.skipped, builder.skipped]) for (const token of tokens) left.push(spanOf(token));
+  left.sort((a, b) => a.start - b.start);
+  const file: File = { kind: 'file', source, directives: builder.directives, comments, skipped: left };
+  return { file, hasLongWord: builder.hasLongWord };
+}
+
+/** Says whether a changed text has fewer faults; no more once that has cost enough. */
+function judgeOf(source: SourceText, vocabulary: Vocabulary, options: ParseOptions, { left }: Budget): Judge {
+  const budget = { left: left > 0 ? mostStates : 0 };
+  let bytes = mostReread;
+  return (text, before) => {
+    bytes -= text.length;
+    if (bytes < 0 || budget.left <= 0) return false;
+    const { recovery } = read({ name: source.name, text }, vocabulary, options, budget);
+    return (recovery ? faultsIn(recovery) : 0) < before;
+  };
 }
 
 const rawTests = new WeakMap<Vocabulary, IsRaw>();

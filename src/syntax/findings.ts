@@ -13,8 +13,8 @@ import { nginxVerdict } from './verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { patternFindings, rawFindings, unbalancedCode } from './word-findings.ts';
 
-/** Counts what is wrong with a text; decides whether a fix is worth offering. */
-export type CountFaults = (source: SourceText) => number;
+/** Whether a text has fewer faults than that; decides whether a fix is worth offering. */
+export type Judge = (text: string, before: number) => boolean;
 
 const mostFixes = 8;
 /** A text with more mistakes than this is no configuration. */
@@ -23,7 +23,7 @@ const mostFindings = 100;
 const mostNamed = 3;
 
 /** One finding for each step of a repair and each quote that does not pair. */
-export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, count: CountFaults): Diagnostic[] {
+export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: Vocabulary, judge: Judge): Diagnostic[] {
   const drafts = [
     ...quoteFindings(source, recovery),
     ...patternFindings(source, recovery),
@@ -37,7 +37,7 @@ export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: V
   const before = faultsIn(recovery);
   const verdict = nginxVerdict(source, vocabulary, recovery.context);
   return drafts.map(({ finding, edits, title, safety }, index) => {
-    const fix = edits.length && index < mostFixes && helps(source, edits, count, before) ? { title, safety, edits } : null;
+    const fix = edits.length && index < mostFixes && helps(source, edits, judge, before) ? { title, safety, edits } : null;
     const said = index === 0 && finding.severity === 'error' && verdict ? { nginx: display(verdict.message) } : {};
     return { ...finding, ...said, ...(fix ? { fix } : {}) };
   });
@@ -64,9 +64,9 @@ function isEcho({ finding }: Draft, earlier: readonly Draft[]): boolean {
   return earlier.some((other) => other.finding.span.start === finding.span.start && other.finding.rule === finding.rule);
 }
 
-function helps(source: SourceText, edits: readonly Edit[], count: CountFaults, before: number): boolean {
+function helps(source: SourceText, edits: readonly Edit[], judge: Judge, before: number): boolean {
   const edited = applyEdits(source, edits);
-  return 'text' in edited && count({ name: source.name, text: edited.text }) < before;
+  return 'text' in edited && judge(edited.text, before);
 }
 
 function draftOf(source: SourceText, recovery: Recovery, [step, ...more]: readonly Step[], vocabulary: Vocabulary): Draft {

@@ -1,9 +1,11 @@
-import type { Token } from '../../grammar/tokens.ts';
 import { lineAt, type SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { tooLong } from './limits.ts';
 import type { File, Word } from './tree.ts';
 import { walk } from './walk.ts';
+
+/** So many words of one kind are shown. */
+const mostFindings = 100;
 
 /** Whether a text starts with the UTF-8 byte-order mark. */
 export function byteOrderMark(text: string): boolean {
@@ -11,10 +13,10 @@ export function byteOrderMark(text: string): boolean {
 }
 
 /** Findings about single words and bytes: what is too long for nginx's buffer, and what looks like something it is not. */
-export function lexicalFindings(source: SourceText, file: File, hasLongWord: boolean, comments: readonly Token[]): Diagnostic[] {
+export function lexicalFindings(source: SourceText, file: File, hasLongWord: boolean): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (byteOrderMark(source.text)) found.push(markFinding(source, file));
-  if (hasLongWord || comments.some(({ image }) => image.length >= 4096)) found.push(...longFindings(source, file));
+  if (hasLongWord || file.comments.some(({ start, end }) => end - start >= 4095)) found.push(...longFindings(source, file));
   if (impostors.test(source.text)) found.push(...impostorFindings(source, file));
   if (source.text.includes('\r') && !source.text.includes('\n')) found.push(oldLineEnds(source));
   return found;
@@ -36,14 +38,17 @@ function markFinding(source: SourceText, file: File): Diagnostic {
 
 function longFindings(source: SourceText, file: File): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const see = (start: number, end: number): void => {
+  const see = ({ start, end }: { start: number; end: number }): void => {
+    if (end - start < 4090 || found.length >= mostFindings) return;
     const nginx = tooLong(source.text, start, end);
     if (nginx) found.push(longFinding(source, start, end, nginx));
   };
-  for (const { start, end } of file.comments) if (end - start >= 4095) see(start, end);
+  for (const comment of file.comments) see(comment);
   walk(file, {
     enter({ name, args }) {
-      for (const { start, end } of [name, ...args]) if (end - start >= 4090) see(start, end);
+      if (found.length >= mostFindings) return;
+      see(name);
+      for (const word of args) see(word);
     },
   });
   return found;
@@ -96,7 +101,10 @@ function impostorFindings(source: SourceText, file: File): Diagnostic[] {
   const found: Diagnostic[] = [];
   walk(file, {
     enter({ name, args }) {
-      for (const word of [name, ...args]) if (!word.quote && !word.recovered) found.push(...impostorsIn(source, word));
+      for (let at = -1; at < args.length && found.length < mostFindings; at++) {
+        const word = at < 0 ? name : args[at];
+        if (word && !word.quote && !word.recovered) found.push(...impostorsIn(source, word));
+      }
     },
   });
   return found;

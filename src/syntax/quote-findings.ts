@@ -5,11 +5,16 @@ import type { Draft } from './draft.ts';
 import { type QuoteFault, strayClosings } from './quotes.ts';
 import type { Recovery } from './recover.ts';
 
+const mostFindings = 50;
+
 /** Findings about quotes: those that stay open, that something follows, and that close what nothing opened. */
 export function quoteFindings(source: SourceText, { faults, tokens }: Recovery): Draft[] {
   const explained = new Set(faults.map(({ start }) => lineAt(source, start)));
   const strays = strayClosings(tokens).filter(({ startOffset }) => !explained.has(lineAt(source, startOffset)));
-  return [...faults.map((fault) => draftOf(source, fault)), ...strays.map((token) => strayFinding(source, token))];
+  return [
+    ...faults.slice(0, mostFindings).map((fault) => draftOf(source, fault)),
+    ...strays.slice(0, mostFindings).map((token) => strayFinding(source, token)),
+  ];
 }
 
 function draftOf(source: SourceText, fault: QuoteFault): Draft {

@@ -37,6 +37,11 @@ interface State {
   readonly steps: Step | null;
 }
 
+/** How many states may still be looked at; shared by all searches in one file. */
+export interface Budget {
+  left: number;
+}
+
 const editCost = 10;
 const laterEditCost = 16;
 const beam = 10;
@@ -52,20 +57,20 @@ export class Search {
   readonly #places: readonly Place[];
   readonly #statements: readonly Statement[];
   readonly #fit: Fit;
-  #reached: Map<Frame, State>[];
+  readonly #budget: Budget;
+  #reached: (Map<Frame, State> | undefined)[] = [];
 
-  constructor(tokens: readonly Token[], places: readonly Place[], statements: readonly Statement[], fit: Fit) {
+  constructor(tokens: readonly Token[], places: readonly Place[], statements: readonly Statement[], fit: Fit, budget: Budget) {
     this.#tokens = tokens;
     this.#places = places;
     this.#statements = statements;
     this.#fit = fit;
-    this.#reached = [];
+    this.#budget = budget;
   }
 
   /** The cheapest repair, given the contexts in which the file may stand, likeliest first. */
   run(contexts: readonly number[]): { readonly cost: Cost; readonly steps: readonly Step[]; readonly context: number } {
-    this.#reached = this.#statements.map(() => new Map());
-    this.#reached.push(new Map(), new Map());
+    this.#reached = [];
     const root = {
       name: '',
       holds: 'directives' as const,
@@ -79,16 +84,36 @@ export class Search {
       const frame = new Frame(null, { ...root, context });
       this.#reach(0, { cost: rank * 0.3, frame, steps: null });
     });
-    this.#statements.forEach((statement, index) => {
-      for (const state of this.#best(index)) this.#try(index, statement, state);
-      this.#reached[index] = new Map();
-    });
-    return this.#finish();
+    for (const [index, statement] of this.#statements.entries()) {
+      const states = this.#best(index);
+      this.#budget.left -= states.length;
+      this.#reached[index] = undefined;
+      if (this.#budget.left >= 0) for (const state of states) this.#try(index, statement, state);
+      else if (states[0]) return this.#finish([this.#readPlainly(index, states[0])]);
+    }
+    return this.#finish([...(this.#reached[this.#statements.length]?.values() ?? [])]);
   }
 
-  #finish(): { cost: Cost; steps: readonly Step[]; context: number } {
+  /** The rest as its braces alone have it. */
+  #readPlainly(from: number, start: State): State {
+    let state = start;
+    for (let index = from; index < this.#statements.length; index++) {
+      const statement = this.#statements[index];
+      if (!statement) continue;
+      const { ending, words, at, next } = statement;
+      const { frame } = state;
+      if (ending === 'close')
+        state = frame.parent ? { ...state, frame: frame.parent } : this.#edit(state, frame, 'surplus-close', at, 0);
+      else if (!words) state = this.#edit(state, frame, ending === 'open' ? 'surplus-open' : 'surplus-semicolon', at, 0);
+      else if (ending === 'open') state = { ...state, frame: new Frame(frame, this.#fit.opening(frame, statement)) };
+      else if (ending === 'cut') state = this.#edit(state, frame, 'semicolon', next, 0);
+    }
+    return state;
+  }
+
+  #finish(states: readonly State[]): { cost: Cost; steps: readonly Step[]; context: number } {
     let best: State | null = null;
-    for (const state of this.#reached[this.#statements.length]?.values() ?? []) {
+    for (const state of states) {
       let closed = state;
       while (closed.frame.parent) closed = this.#closeBefore(closed, this.#tokens.length, 0);
       if (!best || closed.cost < best.cost) best = closed;
@@ -105,9 +130,9 @@ export class Search {
   }
 
   #reach(index: number, state: State): void {
-    const reached = this.#reached[index];
-    const known = reached?.get(state.frame);
-    if (!known || state.cost < known.cost) reached?.set(state.frame, state);
+    const reached = (this.#reached[index] ??= new Map());
+    const known = reached.get(state.frame);
+    if (!known || state.cost < known.cost) reached.set(state.frame, state);
   }
 
   #try(index: number, statement: Statement, state: State): void {

@@ -1,4 +1,5 @@
-import { cut, endOf, namedRaw, RawBlock, RightBrace, Semicolon, type Token, Word } from '../../grammar/tokens.ts';
+import { cutInPieces } from '../../grammar/pieces.ts';
+import { endOf, namedRaw, RawBlock, RightBrace, Semicolon, type Token, Word } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, quoteOf, valueOf } from '../../grammar/words.ts';
 import { lineAt, type SourceText } from '../base/source-text.ts';
 import { tooLong } from './limits.ts';
@@ -40,16 +41,18 @@ class Reader {
     const { text } = this.#source;
     const isRaw = (name: string): boolean =>
       namedRaw(name) || this.#vocabulary.meanings(name).some(({ block }) => block === 'raw');
-    const { tokens, comments } = cut(text, isRaw);
-    const longComment = comments.find(
-      ({ startOffset, image }) => image.length >= 4096 && tooLong(text, startOffset, startOffset + image.length),
-    );
-    for (const token of tokens) {
-      if (longComment && longComment.startOffset < token.startOffset) return this.#long(longComment);
-      const verdict = this.#token(token);
-      if (verdict) return verdict;
+    for (const { tokens, comments } of cutInPieces(text, isRaw)) {
+      const longComment = comments.find(
+        ({ startOffset, image }) => image.length >= 4096 && tooLong(text, startOffset, startOffset + image.length),
+      );
+      for (const token of tokens) {
+        if (longComment && longComment.startOffset < token.startOffset) return this.#long(longComment);
+        const verdict = this.#token(token);
+        if (verdict) return verdict;
+      }
+      if (longComment) return this.#long(longComment);
     }
-    return longComment ? this.#long(longComment) : this.#end();
+    return this.#end();
   }
 
   #token(token: Token): Verdict | null {
