@@ -107,7 +107,7 @@ export const invalidRange = (text: string) => `invalid range "${text}"`;
 export const noRangeToDelete = (text: string) => `no address range "${text}" to delete`;
 export const duplicateRange = (text: string, value: string, old: string) =>
   `duplicate range "${text}", value: "${value}", old value: "${old}"`;
-export const rangeOverlaps = (text: string) => `range "${text}" overlaps`;
+export const rangeOverlaps = (text: string, other: string) => `range "${text}" overlaps "${other}"`;
 export const invalidPercent = (text: string) => `invalid percent value "${text}"`;
 export const percentTotal = 'percent total is greater than 100%';
 export const charsetMapBetweenSame = (one: string, two: string) =>
@@ -281,3 +281,12 @@ export const stickyZoneInUse = (zone: string, upstream: string) =>
 export const bothFamiliesOff = '"ipv4" and "ipv6" cannot both be "off"';
 export const utf8InSecondColumn = '"charset_map" with "utf-8" charset should be given in the second column';
 export const routeIsEmpty = 'route is empty';
+
+export const parameterRequires = (parameter: string, module: string) => `the "${parameter}" parameter requires ${module}`;
+export const secureLinkMixed = '"secure_link_secret" cannot be mixed with "secure_link" and "secure_link_md5"';
+export const noProxyKey = (prefix: string, certificate: string) => `no "${prefix}_ssl_certificate_key" is defined for certificate "${certificate}"`;
+export const serviceIsEmpty = 'service is empty';
+export const unknownProtocol = (name: string) => `unknown protocol "${name}"`;
+export const unknownMailProtocol = (file: string, line: number) => `unknown mail protocol for server in ${file}:${line}`;
+export const noAuthHttp = (file: string, line: number) => `no "auth_http" is defined for server in ${file}:${line}`;
+export const inAuthHttp = (err: string, url: string) => `${err} in auth_http "${url}"`;

@@ -20,6 +20,7 @@ const around: Readonly<Record<string, (statements: string) => string>> = {
   'if-in-location': (statements) => `events {} http { server { location / { if ($arg_a) {\n${statements}\n} } } }\n`,
   upstream: (statements) => `events {} http { upstream u {\n${statements}\nserver 127.0.0.1:9;\n} }\n`,
   stream: (statements) => `events {} stream {\n${statements}\n}\n`,
+  'mail-server': (statements) => `events {} mail { server {\n${statements}\n} }\n`,
   'stream-server': (statements) => `events {} stream { server {\n${statements}\n} }\n`,
   'stream-upstream': (statements) => `events {} stream { upstream u {\n${statements}\nserver 127.0.0.1:9;\n} }\n`,
 };

@@ -18,6 +18,7 @@ export const locationModules: ReadonlySet<string> = new Set([
   'http_uwsgi',
   'http_scgi',
   'http_grpc',
+  'http_secure_link',
   'http_charset_filter',
 ]);
 
@@ -25,6 +26,7 @@ export const locationModules: ReadonlySet<string> = new Set([
 export function matters({ written }: Run, module: string): boolean {
   if (module === 'http_referer') return written.has('valid_referers');
   if (module === 'http_charset_filter') return written.has('source_charset');
+  if (module === 'http_secure_link') return written.has('secure_link_secret');
   const prefix = module.slice('http_'.length);
   return ofMerging.some((rest) => written.has(`${prefix}${rest}`));
 }
@@ -55,6 +57,7 @@ export function checkServer(run: Run, module: string, server: Frame): void {
 export function checkLocation(run: Run, module: string, frame: Frame): void {
   if (module === 'http_referer') return checkReferers(run, frame);
   if (module === 'http_charset_filter') return noteRecoding(run, frame);
+  if (module === 'http_secure_link') return checkSecureLink(run, frame);
   const prefix = module.slice('http_'.length);
   checkPassedValues(prefix, frame);
   if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(run, prefix, frame);
@@ -77,6 +80,13 @@ export function checkLocation(run: Run, module: string, frame: Frame): void {
   ) {
     run.log('warn', say.noCacheKey(prefix), { directive: cache?.directive ?? frame.directive ?? undefined });
   }
+}
+
+/** ngx_http_secure_link_merge_conf */
+function checkSecureLink(run: Run, frame: Frame): void {
+  const { fields } = frame;
+  if (!fields.has('secure_link_secret') || !(fields.has('secure_link') || fields.has('secure_link_md5'))) return;
+  fail(run, frame, 'secure_link_secret', say.secureLinkMixed, 'invalid-argument-value');
 }
 
 /** ngx_http_charset_merge_loc_conf */

@@ -38,6 +38,7 @@ const modulesInOrder = [
   'http_uwsgi',
   'http_scgi',
   'http_grpc',
+  'http_secure_link',
   'http_charset_filter',
 ];
 

@@ -59,10 +59,21 @@ export function listen(call: Call): void {
   }
 }
 
+const requires: Readonly<Record<string, string>> = {
+  ssl: 'ngx_http_ssl_module',
+  http2: 'ngx_http_v2_module',
+  quic: 'ngx_http_v3_module',
+};
+
 function parameter(call: Call, word: string, arg: number): Partial<ListenOptions> | undefined {
   if (word === 'default_server' || word === 'default') return { isDefault: true };
   if (word === 'multipath' && call.since('1.29.7')) return { set: true, bind: true };
   if (word === 'deferred') return { set: true, bind: true };
+  const required = Object.hasOwn(requires, word) ? requires[word] : undefined;
+  if (required && !call.run.has(required)) {
+    call.fail(say.parameterRequires(word, required), arg);
+    return undefined;
+  }
   if (word === 'ssl') return { ssl: true };
   if (word === 'http2' && call.since('1.9.5')) return deprecatedHttp2(call, arg);
   if (word === 'quic' && call.since('1.25.0')) return { quic: true };

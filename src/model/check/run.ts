@@ -99,6 +99,11 @@ export class Run {
     return this.#line;
   }
 
+  /** True when the target's nginx has the module of that name. */
+  has(module: string): boolean {
+    return this.target.modules?.has(module) ?? true;
+  }
+
   /** True when the target is this release or newer. */
   since(release: string): boolean {
     return isAtLeast(this.target.nginxVersion, release);

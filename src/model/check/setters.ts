@@ -14,6 +14,7 @@ import {
   workerPriority,
   workerProcesses,
 } from './core-modules.ts';
+import { geo } from './geo.ts';
 import {
   aio,
   directio,
@@ -54,7 +55,8 @@ import { condition, returns, rewrite, set } from './http-rewrite.ts';
 import { http2ChunkSize, http2PrereadSize, http2Push, http2RecvBufferSize, http2StreamsIndexSize, lowat } from './http-sizes.ts';
 import { slotFor } from './kinds.ts';
 import { accessLog, errorLog, logFormat } from './logs.ts';
-import { charsetMap, geo, map, splitClients } from './maps.ts';
+import { mailAuthHttp, mailBlock, mailListen, mailProtocol, mailServer } from './mail.ts';
+import { charsetMap, map, splitClients } from './maps.ts';
 import type { Call, Setter } from './run.ts';
 import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
 import { sticky } from './sticky.ts';
@@ -189,6 +191,13 @@ const own: Readonly<Record<string, Setter>> = {
   'http_ssl ssl_certificate_key': listed,
   'stream_ssl ssl_certificate': listed,
   'stream_ssl ssl_certificate_key': listed,
+  'mail mail': mailBlock,
+  'mail_core server': mailServer,
+  'mail_core listen': mailListen,
+  'mail_core protocol': mailProtocol,
+  'mail_auth_http auth_http': mailAuthHttp,
+  'mail_ssl ssl_certificate': listed,
+  'mail_ssl ssl_certificate_key': listed,
   'stream stream': streamBlock,
   'stream_core server': streamServer,
   'stream_core listen': streamListen,

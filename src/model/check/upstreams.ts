@@ -127,6 +127,7 @@ function addressError(call: Call, address: string, words: readonly string[], url
   const emptyRoute = words.indexOf('route=');
   const service = words.some((word) => word.startsWith('service='));
   if (emptyRoute >= 0) return { nginx: say.routeIsEmpty, arg: emptyRoute + 1, rule };
+  if (words.includes('service=')) return { nginx: say.serviceIsEmpty, arg: words.indexOf('service=') + 1, rule };
   if (service && !isResolved) return { nginx: say.serviceRequiresResolve(address), arg: 0, rule };
   if (url.err) return { nginx: say.inUpstream(url.err, address), arg: 0, rule };
   if (service && !url.noPort) return { nginx: say.serviceWithPort(address), arg: 0, rule };
@@ -163,7 +164,7 @@ function serverParameter(call: Call, word: string): { readonly name?: Parameter;
   }
   const name = all.find((parameter) => parameter === key);
   if (name && Object.hasOwn(valued, name)) return { name, isGood: valued[name]?.(value) ?? false };
-  return { isGood: key === 'service' ? value !== '' : (key === 'route' && isHttp(call)) || (key === 'slow_start' && isPlus) };
+  return { isGood: key === 'service' || (key === 'route' && isHttp(call)) || (key === 'slow_start' && isPlus) };
 }
 
 function isHttp(call: Call): boolean {
