@@ -15,6 +15,8 @@ export class MemorySocket implements Socket {
   handler: SocketHandler = deaf;
   /** The other end; null until connected. */
   peer: MemorySocket | null = null;
+  /** What is written is copied. */
+  readonly queued = 0;
   #inbox: Buffer[] = [];
   #waiting = 0;
   /** Written before there is another end. */

@@ -8,8 +8,11 @@ const deaf: SocketHandler = { data() {}, end() {}, closed() {} };
 /** How many bytes may wait in the kernel's anteroom before `write` asks for patience. */
 const highWaterMark = 65_536;
 const readSize = 65_536;
-/** Less than this is copied out of the memory it was read into, which then serves again. */
-const copied = readSize / 2;
+/** Less than this is copied out of the memory it was read into; more, if nobody gives memory back. */
+const small = 4096;
+const medium = readSize / 2;
+/** Pieces that are no more than this together are joined. */
+const mostJoined = 16_384;
 const endOfFile = -4095;
 const notConnected = -constants.errno.ENOTCONN;
 
@@ -18,6 +21,8 @@ const notConnected = -constants.errno.ENOTCONN;
  * and gives it away with what is in it.
  */
 const scratch = Buffer.allocUnsafeSlow(readSize);
+/** Small pieces meet here. */
+let joint = Buffer.allocUnsafeSlow(mostJoined);
 
 /** The socket of a handle. */
 const owner = Symbol('owner');
@@ -42,7 +47,12 @@ export class HandleSocket implements Socket {
   #memory = scratch;
   /** For the next write; used again when the kernel takes all of it. */
   #writing: Writing | null = null;
-  #queued = 0;
+  queued = 0;
+  /** What `data` is looking at. */
+  #lent: Buffer | null = null;
+  #recycled = false;
+  /** The receiver has given the last chunk back. */
+  #lends = true;
   #choked = false;
   #connecting: boolean;
   #paused = false;
@@ -106,14 +116,28 @@ export class HandleSocket implements Socket {
 
   writeAll(pieces: readonly (Buffer | string)[]): boolean {
     if (this.#closed || this.#ended) return true;
+    let length = 0;
+    for (const piece of pieces) length += piece.length;
+    if (length <= mostJoined) return this.#writeJoined(pieces, length);
     const writing = (this.#writing ??= newWriting(this.#bindings));
     const chunks: unknown[] = [];
-    let length = 0;
-    for (const piece of pieces) {
-      length += piece.length;
-      chunks.push(piece, typeof piece === 'string' ? 'latin1' : 'buffer');
-    }
+    for (const piece of pieces) chunks.push(piece, typeof piece === 'string' ? 'latin1' : 'buffer');
     return this.#wrote(this.#handle.writev(writing, chunks, false), writing, chunks, length);
+  }
+
+  #writeJoined(pieces: readonly (Buffer | string)[], length: number): boolean {
+    const bytes = joint;
+    let at = 0;
+    for (const piece of pieces) {
+      if (typeof piece === 'string') at += bytes.write(piece, at, 'latin1');
+      else {
+        bytes.set(piece, at);
+        at += piece.length;
+      }
+    }
+    const fast = this.write(bytes.subarray(0, length));
+    if (this.queued > 0) joint = Buffer.allocUnsafeSlow(mostJoined);
+    return fast;
   }
 
   end(): void {
@@ -147,6 +171,10 @@ export class HandleSocket implements Socket {
     this.start();
   }
 
+  recycle(chunk: Buffer): void {
+    if (chunk === this.#lent) this.#recycled = true;
+  }
+
   relocate(local: Address): void {
     this.#local = local;
   }
@@ -173,17 +201,32 @@ export class HandleSocket implements Socket {
 
   #deliver(length: number): Buffer | undefined {
     const memory = this.#memory;
-    if (length < copied) {
+    if (length < small) {
       const chunk = Buffer.allocUnsafe(length);
-      memory.copy(chunk, 0, 0, length);
+      chunk.set(memory.subarray(0, length));
       this.handler.data(chunk);
       return undefined;
     }
-    const next = Buffer.allocUnsafeSlow(readSize);
-    const whole = memory === scratch ? Buffer.from(memory) : memory;
-    this.handler.data(length === readSize ? whole : whole.subarray(0, length));
+    if (memory !== scratch && (length >= medium || this.#lends)) return this.#lend(memory, length);
+    const chunk = Buffer.allocUnsafeSlow(length);
+    chunk.set(memory.subarray(0, length));
+    this.#hand(chunk);
+    return memory === scratch ? (this.#memory = Buffer.allocUnsafeSlow(readSize)) : undefined;
+  }
+
+  /** Hands memory out as it is; it stays ours if the receiver says so. */
+  #lend(memory: Buffer, length: number): Buffer | undefined {
+    this.#hand(length === readSize ? memory : memory.subarray(0, length));
     // Not before: should `data` throw, libuv still writes into what it has.
-    return (this.#memory = next);
+    return this.#lends ? undefined : (this.#memory = Buffer.allocUnsafeSlow(readSize));
+  }
+
+  #hand(chunk: Buffer): void {
+    this.#lent = chunk;
+    this.#recycled = false;
+    this.handler.data(chunk);
+    this.#lent = null;
+    this.#lends = this.#recycled;
   }
 
   connected(status: number): void {
@@ -199,10 +242,10 @@ export class HandleSocket implements Socket {
   }
 
   written(status: number, bytes: number): void {
-    this.#queued -= bytes;
+    this.queued -= bytes;
     if (this.#closed) return;
     if (status !== 0) this.#fail(status);
-    else if (this.#choked && this.#queued === 0) {
+    else if (this.#choked && this.queued === 0) {
       this.#choked = false;
       this.handler.drained?.();
     }
@@ -229,9 +272,9 @@ export class HandleSocket implements Socket {
       writing.held = held;
       writing.bytes = length;
       this.#writing = null;
-      this.#queued += length;
+      this.queued += length;
     }
-    if (this.#queued > highWaterMark) this.#choked = true;
+    if (this.queued > highWaterMark) this.#choked = true;
     return !this.#choked;
   }
 

@@ -135,6 +135,7 @@ function hostsFile(): string {
 class ForbiddenSocket implements Socket {
   handler: Socket['handler'] = { data() {}, end() {}, closed() {} };
   readonly local: Address = { kind: 'ip', host: '0.0.0.0', port: 0 };
+  readonly queued = 0;
   #over = false;
 
   constructor(readonly remote: Address) {

@@ -38,6 +38,10 @@ export class NodeSocket implements Socket {
     return this.#remote;
   }
 
+  get queued(): number {
+    return this.#socket.writableLength;
+  }
+
   write(bytes: Buffer | string): boolean {
     const socket = this.#socket;
     if (!socket.writable) return true;

@@ -131,11 +131,20 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   /** Writes to the client. */
   send(bytes: Buffer | string): void {
     if (this.state === 'closed') return;
-    if (!this.socket.write(bytes) && !this.blocked) {
-      this.blocked = true;
-      const sendTimeout = this.request?.location.core.sendTimeout;
-      if (sendTimeout !== undefined) this.deadline.set(sendTimeout);
-    }
+    if (!this.socket.write(bytes)) this.block();
+  }
+
+  /** Writes several pieces as one. */
+  sendAll(pieces: readonly (Buffer | string)[]): void {
+    if (this.state === 'closed') return;
+    if (!this.socket.writeAll(pieces)) this.block();
+  }
+
+  private block(): void {
+    if (this.blocked) return;
+    this.blocked = true;
+    const sendTimeout = this.request?.location.core.sendTimeout;
+    if (sendTimeout !== undefined) this.deadline.set(sendTimeout);
   }
 
   whenDrained(then: () => void): void {

@@ -42,6 +42,7 @@ function complete(r: RequestState): void {
     return;
   }
   r.done = true;
+  r.whenSent?.();
   r.connection.finish(r, 'normal');
 }
 

@@ -22,6 +22,7 @@ export interface ClientConnection {
   /** The client does not take bytes as fast as they come. */
   readonly blocked: boolean;
   send(bytes: Buffer | string): void;
+  sendAll(pieces: readonly (Buffer | string)[]): void;
   whenDrained(then: () => void): void;
   /** The reader of the request's body; null when it has none. */
   takeBodyReader(r: RequestState): BodyReader | null;
@@ -88,6 +89,7 @@ export abstract class RequestState implements Request {
   upstreamSide: unknown = undefined;
   upstreamUrl = '';
   onWritable: (() => void) | null = null;
+  whenSent: (() => void) | null = null;
   onClientAbort: (() => void) | null = null;
 
   /** The plan of the configuration it began with. */
@@ -162,6 +164,10 @@ export abstract class RequestState implements Request {
   get moduleData(): Map<unknown, unknown> {
     this.data ??= new Map();
     return this.data;
+  }
+
+  get allSent(): boolean {
+    return this.heldSize === 0 && this.transforms.length === 0 && this.connection.socket.queued === 0;
   }
 
   /** nginx counts what its output has written, chunk sizes included. */

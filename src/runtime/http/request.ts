@@ -74,6 +74,10 @@ export interface Request {
   /** Passes body bytes through the filters; false when the client is slow: wait for `onWritable`. */
   write(chunk: Buffer): boolean;
   onWritable: (() => void) | null;
+  /** True when nobody looks at what was written any more: it is with the kernel. */
+  readonly allSent: boolean;
+  /** Called when the client has taken the whole response. */
+  whenSent: (() => void) | null;
   /** Sends what is held back, the head included (NGX_HTTP_FLUSH); without it bytes may wait for more or for `endBody`. */
   flush(): void;
   /**

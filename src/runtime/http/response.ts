@@ -9,9 +9,6 @@ import { buildHead } from './response-head.ts';
  * one write (nginx: ngx_http_send_header, ngx_http_output_filter, ngx_http_write_filter).
  */
 
-/** Larger pieces are not joined with what stands before them. */
-const mostJoined = 65_536;
-
 /** Runs the header filters and makes the head. */
 export function sendHeader(r: RequestState): void {
   if (r.headerSent) return;
@@ -113,25 +110,18 @@ function flushHeld(r: RequestState, last: boolean): void {
   send(r, before, held, heldSize, after);
 }
 
-function send(r: RequestState, before: string, held: readonly (Buffer | string)[], size: number, after: string): void {
+function around(before: string, held: (Buffer | string)[], after: string): (Buffer | string)[] {
+  if (before !== '') held.unshift(before);
+  if (after !== '') held.push(after);
+  return held;
+}
+
+function send(r: RequestState, before: string, held: (Buffer | string)[], size: number, after: string): void {
   const { connection } = r;
   const first = held[0];
   r.bytesSent += before.length + size + after.length;
-  if (size === 0 || (held.length === 1 && typeof first === 'string')) {
-    connection.send(before + (size === 0 ? '' : (first as string)) + after);
-  } else if (size <= mostJoined) {
-    connection.send(join(before, held, size, after));
-  } else {
-    if (before !== '') connection.send(before);
-    for (const piece of held) connection.send(piece);
-    if (after !== '') connection.send(after);
-  }
-}
-
-function join(before: string, held: readonly (Buffer | string)[], size: number, after: string): Buffer {
-  const bytes = Buffer.allocUnsafe(before.length + size + after.length);
-  let at = bytes.write(before, 0, 'latin1');
-  for (const piece of held) at += typeof piece === 'string' ? bytes.write(piece, at, 'latin1') : piece.copy(bytes, at);
-  bytes.write(after, at, 'latin1');
-  return bytes;
+  if (size === 0) connection.send(before + after);
+  else if (held.length === 1 && typeof first === 'string') connection.send(before + first + after);
+  else if (held.length === 1 && before.length + after.length === 0) connection.send(first as Buffer);
+  else connection.sendAll(around(before, held, after));
 }

@@ -102,6 +102,9 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
     return !this.message.keepConnection && this.rest <= 0;
   }
 
+  /** Records may go over the ends of chunks. */
+  protected readonly keepsNothing = false;
+
   takeEarly(): Buffer | null {
     return null;
   }

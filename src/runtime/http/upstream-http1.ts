@@ -107,6 +107,10 @@ export class Http1UpstreamRequest extends UpstreamRequest {
     return this.framing === Framing.close;
   }
 
+  protected get keepsNothing(): boolean {
+    return this.pending === null;
+  }
+
   takeEarly(): Buffer | null {
     const { pending } = this;
     this.pending = null;

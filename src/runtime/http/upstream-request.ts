@@ -45,6 +45,8 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   protected abstract bodyBytes(chunk: Buffer): void;
   /** Bytes that came after the head, for a tunnel. */
   abstract takeEarly(): Buffer | null;
+  /** True when a chunk is not looked at any more after it was taken. */
+  protected abstract readonly keepsNothing: boolean;
   /** The upstream closes during the body; true when the body may end so. */
   protected abstract bodyMayEnd(): boolean;
 
@@ -106,12 +108,15 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       attempt.responseLength += chunk.length;
       connection.deadline.set(this.conf.readTimeout);
       this.bodyBytes(chunk);
+      if (this.keepsNothing && this.pipe?.keepsNothing) connection.socket.recycle?.(chunk);
       return;
     }
     const progress = this.headBytes(chunk);
     if (progress === 'more') return;
-    if (progress === 'done' || progress === 'none') this.headDone(progress === 'none');
-    else {
+    if (progress === 'done' || progress === 'none') {
+      this.headDone(progress === 'none');
+      if (this.keepsNothing && this.pipe?.keepsNothing) connection.socket.recycle?.(chunk);
+    } else {
       this.phase = Phase.header;
       this.log('error', progress === 'too-big' ? 'upstream sent too big header' : this.head.problem);
       this.next('invalid_header');
@@ -282,7 +287,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       r.finalize(-1);
       return;
     }
-    if (pipe) r.endBody();
+    if (pipe) {
+      r.endBody();
+      pipe.over();
+    }
     r.finalize(0);
   }
 }
