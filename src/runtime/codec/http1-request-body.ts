@@ -1,6 +1,6 @@
 /*
- * Request bodies as they arrive (nginx: ngx_http_request_body_filter, ngx_http_parse_chunked). A reader takes what
- * belongs to it from a buffer and hands it out; it never waits and never keeps bytes.
+ * Bodies of HTTP/1 messages as they arrive (nginx: ngx_http_request_body_filter, ngx_http_parse_chunked). A reader takes
+ * what belongs to it from a buffer and hands it out; it never waits and never keeps bytes.
  */
 
 /** Takes a body out of a stream of bytes. */
@@ -73,7 +73,7 @@ export class ChunkedReader implements BodyReader {
     while (at < bytes.length && this.state !== 'done') {
       if (this.state === 'data') {
         const end = Math.min(bytes.length, at + this.size);
-        take(bytes.subarray(at, end));
+        take(at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end));
         this.size -= end - at;
         at = end;
         if (this.size === 0) this.state = 'data-end';

@@ -45,6 +45,7 @@ export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: Ga
     absoluteRedirect: at.settings(httpCore).absoluteRedirect,
     joinsFields: isAtLeast(at.version, '1.23.0'),
     earlyHints: isAtLeast(at.version, '1.29.0'),
+    bareLfInChunks: !isAtLeast(at.version, '1.29.4'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ChunkedBody } from '../codec/chunked-body.ts';
+import { ChunkedReader } from '../codec/http1-request-body.ts';
 import { ResponseHead } from '../codec/http1-response.ts';
 import type { RequestBody } from './request.ts';
 import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
@@ -27,7 +27,7 @@ export class Http1UpstreamRequest extends UpstreamRequest {
   private bodyStart = 0;
   private framing: Framing = Framing.none;
   private left = 0;
-  private chunks: ChunkedBody | null = null;
+  private chunks: ChunkedReader | null = null;
 
   /** What goes out; set before `start`. */
   message: Http1Message = nothing;
@@ -85,7 +85,7 @@ export class Http1UpstreamRequest extends UpstreamRequest {
     if (this.bodyless() || (!head.chunked && head.contentLength === 0)) this.framing = Framing.none;
     else if (head.chunked) {
       this.framing = Framing.chunked;
-      this.chunks = new ChunkedBody();
+      this.chunks = new ChunkedReader(this.conf.bareLfInChunks);
     } else if (head.contentLength > 0) {
       this.framing = Framing.length;
       this.left = head.contentLength;
@@ -148,14 +148,14 @@ export class Http1UpstreamRequest extends UpstreamRequest {
   private takeChunks(bytes: Buffer, start: number): void {
     const { chunks } = this;
     if (!chunks) return;
-    const verdict = chunks.feed(bytes, start, this.passPiece);
-    if (verdict === 'more') return;
-    if (verdict === 'invalid') {
+    const end = chunks.read(bytes, start, this.passPiece);
+    if (end < 0) {
       this.bodyBroken('upstream sent invalid chunked response');
       return;
     }
+    if (!chunks.done) return;
     this.keepalive = !this.head.close;
-    if (chunks.excess > 0) {
+    if (end < bytes.length) {
       this.log('warn', 'upstream sent data after final chunk');
       this.keepalive = false;
     }

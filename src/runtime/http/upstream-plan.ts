@@ -58,6 +58,8 @@ export interface UpstreamConf {
   readonly joinsFields: boolean;
   /** True when 103 heads are passed over (since 1.29.0). */
   readonly earlyHints: boolean;
+  /** True when bare LF ends lines of a chunked body (before 1.29.4). */
+  readonly bareLfInChunks: boolean;
 }
 
 /** What an upstream request needs besides its location's configuration. */

@@ -33,6 +33,7 @@ const defaults: UpstreamConf = {
   joinsFields: true,
   missingStaysMissing: true,
   earlyHints: true,
+  bareLfInChunks: true,
 };
 
 /** What a backend does: text is sent when a request has come; numbers are milliseconds to wait. */
