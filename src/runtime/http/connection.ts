@@ -1,9 +1,9 @@
 import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
+import { Deadline } from '../deadline.ts';
 import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
-import { Deadline } from './deadline.ts';
 import { terminate } from './finalize.ts';
 import { logRequest } from './log-request.ts';
 import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';

@@ -1,5 +1,5 @@
 import type { Clock, Network, Socket, SocketHandler, SystemError } from '../../host/host.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline } from '../deadline.ts';
 import type { Peer } from './peer.ts';
 
 /** Who uses a connection at the moment. */

@@ -1,54 +1,55 @@
-import type { Clock, Timer } from '../../host/host.ts';
+import type { Clock, Timer } from '../host/host.ts';
 
 /**
  * A point in time that moves often and is reached rarely. Moving it later or giving it up costs no timer: the one that
- * is set finds out when it fires.
+ * is set finds out when it fires, and sleeps on for the rest.
  */
 export class Deadline {
-  private due = Number.POSITIVE_INFINITY;
+  private due = Infinity;
   private timer: Timer | null = null;
-  private firesAt = 0;
+  private firesAt = Infinity;
+  private stopped = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly expired: () => void,
   ) {}
 
-  /** From now on `expired` is called in `milliseconds`. */
+  /** From now on `expired` is called in `milliseconds`, whatever was set before. */
   set(milliseconds: number): void {
-    const now = this.clock.monotonic();
-    this.due = now + milliseconds;
-    if (this.timer && this.firesAt <= this.due) return;
-    this.timer?.cancel();
-    this.arm(milliseconds);
+    this.due = this.clock.monotonic() + milliseconds;
+    if (this.firesAt > this.due && !this.stopped) this.arm(milliseconds);
   }
 
   /** Nothing is waited for; the timer may fire in vain. */
   clear(): void {
-    this.due = Number.POSITIVE_INFINITY;
+    this.due = Infinity;
   }
 
-  /** Cancels the timer too. */
+  /** For good: what is set afterwards never comes. */
   stop(): void {
-    this.clear();
+    this.stopped = true;
     this.timer?.cancel();
     this.timer = null;
   }
 
   private arm(milliseconds: number): void {
-    this.firesAt = this.clock.monotonic() + milliseconds;
+    this.timer?.cancel();
+    this.firesAt = this.due;
     this.timer = this.clock.after(milliseconds, this.fire);
   }
 
   private readonly fire = (): void => {
     this.timer = null;
-    if (this.due === Number.POSITIVE_INFINITY) return;
+    this.firesAt = Infinity;
+    if (this.due === Infinity) return;
     const left = this.due - this.clock.monotonic();
     // Clocks and timers may disagree by a fraction of a millisecond.
-    if (left >= 1) this.arm(left);
-    else {
-      this.due = Number.POSITIVE_INFINITY;
-      this.expired();
+    if (left >= 1) {
+      this.arm(left);
+      return;
     }
+    this.due = Infinity;
+    this.expired();
   };
 }
