@@ -13,7 +13,7 @@ import { lint, settle } from './lint/run.ts';
 import { buildModel } from './model/build.ts';
 import { vocabulary } from './model/vocabulary.ts';
 import { contextOf, http } from './schema/contexts.ts';
-import { parseFile } from './syntax/build.ts';
+import { type Parsed, parseFile } from './syntax/build.ts';
 import { guessContext } from './syntax/context.ts';
 import type { Directive, File } from './syntax/tree.ts';
 
@@ -44,10 +44,12 @@ export type Parse = (source: SourceText, context?: number) => Checked<File>;
 
 /** Makes a parser with a memory of its own. */
 export function rememberingParser(): Parse {
-  const parsed = new WeakMap<SourceText, Map<number | undefined, Checked<File>>>();
+  const parsed = new WeakMap<SourceText, Map<number | undefined, Parsed>>();
   return (source, context) => {
     let byContext = parsed.get(source);
     if (!byContext) parsed.set(source, (byContext = new Map()));
+    const free = byContext.get(undefined);
+    if (free && (free.context === null || free.context === context)) return free;
     let file = byContext.get(context);
     if (!file) byContext.set(context, (file = parseFile(source, vocabulary, context === undefined ? {} : { context })));
     return file;

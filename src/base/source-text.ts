@@ -18,6 +18,7 @@ export interface Position {
 }
 
 const lineStarts = new WeakMap<SourceText, readonly number[]>();
+const lineEnds = new WeakMap<SourceText, string>();
 
 /** Wraps text that is a byte string already. */
 export function sourceText(name: string, text: string): SourceText {
@@ -50,6 +51,13 @@ export function startsOfLines(source: SourceText): readonly number[] {
     lineStarts.set(source, starts);
   }
   return starts;
+}
+
+/** The line end that a file uses. */
+export function lineEndOf(source: SourceText): string {
+  let lineEnd = lineEnds.get(source);
+  if (lineEnd === undefined) lineEnds.set(source, (lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n'));
+  return lineEnd;
 }
 
 /** The 1-based line that holds the byte at `offset`. */

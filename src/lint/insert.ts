@@ -1,4 +1,4 @@
-import { bytesOf, lineAt, lineText, startsOfLines } from '../base/source-text.ts';
+import { bytesOf, lineAt, lineEndOf, lineText, startsOfLines } from '../base/source-text.ts';
 import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Edit, Span } from '../diagnostics/diagnostic.ts';
 import type { Word } from '../syntax/tree.ts';
@@ -13,13 +13,13 @@ export function insertAfter(directive: ConfigDirective, lines: readonly string[]
   const indent = indentOf(directive);
   if (indent === null || !/^[ \t]*(#.*)?$/.test(rest))
     return insertion(directive, restStart, lines.map((text) => ` ${text}`).join(''));
-  return insertion(directive, lineEnd, lines.map((text) => `${lineEndOf(directive)}${indent}${text}`).join(''));
+  return insertion(directive, lineEnd, lines.map((text) => `${lineEndOf(directive.source)}${indent}${text}`).join(''));
 }
 
 /** Writes `lines` above a directive, indented as it is. */
 export function insertBefore(directive: ConfigDirective, lines: readonly string[]): Edit {
   const indent = indentOf(directive);
-  const between = indent === null ? ' ' : lineEndOf(directive) + indent;
+  const between = indent === null ? ' ' : lineEndOf(directive.source) + indent;
   return insertion(directive, directive.node.start, lines.map((text) => text + between).join(''));
 }
 
@@ -49,10 +49,6 @@ function indentOf({ source, node }: ConfigDirective): string | null {
   const start = startsOfLines(source)[lineAt(source, node.start) - 1] ?? 0;
   const before = source.text.slice(start, node.start);
   return /^[ \t]*$/.test(before) ? before : null;
-}
-
-function lineEndOf({ source }: ConfigDirective): string {
-  return source.text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function insertion({ source }: ConfigDirective, at: number, text: string): Edit {

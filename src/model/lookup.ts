@@ -10,10 +10,14 @@ export interface Entry {
   readonly facts: DirectiveFacts;
 }
 
+const none: readonly Entry[] = [];
+let known: ReadonlySet<string> | undefined;
 const found = new Map<string, readonly Entry[]>();
 
 /** Every meaning of a name in nginx's build order; empty when no known module has it. */
 export function entriesOf(name: string): readonly Entry[] {
+  known ??= knownNames();
+  if (!known.has(name)) return none;
   let entries = found.get(name);
   if (!entries) {
     entries = catalog.flatMap((module) => meaningsIn(module, name).map((facts) => ({ name, module, facts })));

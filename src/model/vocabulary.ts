@@ -3,6 +3,7 @@ import type { DirectiveFacts } from '../schema/directive.ts';
 import type { Meaning, Opener, Vocabulary } from '../syntax/vocabulary.ts';
 import { entriesOf, opens } from './lookup.ts';
 
+const none: readonly Meaning[] = [];
 const known = new Map<string, readonly Meaning[]>();
 
 const openers: readonly (Opener & { in: number })[] = [
@@ -27,7 +28,9 @@ export const vocabulary: Vocabulary = {
   meanings(name) {
     let found = known.get(name);
     if (!found) {
-      found = entriesOf(name).map(({ facts }) => meaningOf(facts));
+      const entries = entriesOf(name);
+      if (!entries.length) return none;
+      found = entries.map(({ facts }) => meaningOf(facts));
       known.set(name, found);
     }
     return found;

@@ -18,7 +18,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** So many states may be looked at to repair a file, and as many again to try its fixes. */
 const mostStates = 60_000;
 /** So many bytes may be read again to try fixes. */
-const mostReread = 2 << 20;
+const mostReread = 3 << 19;
 
 /** How a file is read. */
 export interface ParseOptions {
@@ -26,18 +26,24 @@ export interface ParseOptions {
   readonly context?: number;
 }
 
+/** A file that was read, and where recovery took it to stand; null when it is read alike everywhere. */
+export interface Parsed extends Checked<File> {
+  readonly context: number | null;
+}
+
 /**
  * Reads one file. Whatever it holds, the tree gives back every byte of it; what nginx's reader would refuse, or
  * what its layout shows to be lost, is in the diagnostics, and the tree is what the author most probably meant.
  */
-export function parseFile(source: SourceText, vocabulary: Vocabulary, options: ParseOptions = {}): Checked<File> {
+export function parseFile(source: SourceText, vocabulary: Vocabulary, options: ParseOptions = {}): Parsed {
   const budget = { left: mostStates };
   const { file, recovery, hasLongWord } = read(source, vocabulary, options, budget);
   const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord);
   if (recovery)
     for (const finding of findingsOf(source, recovery, vocabulary, judgeOf(source, vocabulary, options, budget)))
       diagnostics.push(finding);
-  return { value: file, diagnostics: withoutEchoes(diagnostics).sort((a, b) => a.span.start - b.span.start) };
+  diagnostics.sort((a, b) => a.span.start - b.span.start);
+  return { value: file, diagnostics: withoutEchoes(diagnostics), context: recovery?.context ?? null };
 }
 
 /** A full-width semicolon is found twice: as what it is, and as the semicolon it is not. */
@@ -58,24 +64,28 @@ function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOpti
   const hasMark = byteOrderMark(source.text);
   const text = hasMark ? `   ${source.text.slice(3)}` : source.text;
   const mark: Skipped[] = hasMark ? [{ start: 0, end: 3 }] : [];
-  const builder = new TreeBuilder(text, shapes);
-  const comments: Comment[] = [];
-  if (isWellFormed(text, isRaw, builder, comments)) {
-    const file: File = { kind: 'file', source, directives: builder.directives, comments, skipped: mark };
-    return { file, recovery: null, hasLongWord: builder.hasLongWord };
-  }
+  const plain = wellFormed(text, isRaw, new TreeBuilder(text, shapes));
+  if (plain)
+    return { file: { kind: 'file', source, ...plain.parts, skipped: mark }, recovery: null, hasLongWord: plain.hasLongWord };
   const recovery = recover({ ...source, text }, { isRaw, vocabulary, context, budget });
   return { recovery, ...rebuilt({ ...source, text }, source, recovery, isRaw, new TreeBuilder(text, shapes), mark) };
 }
 
-/** Builds the tree while nothing is doubtful. */
-function isWellFormed(text: string, isRaw: IsRaw, builder: TreeBuilder, comments: Comment[]): boolean {
+interface Plain {
+  readonly parts: Pick<File, 'directives' | 'comments'>;
+  readonly hasLongWord: boolean;
+}
+
+/** The tree of a text in which nothing is doubtful; null at the first doubt. */
+function wellFormed(text: string, isRaw: IsRaw, builder: TreeBuilder): Plain | null {
+  const comments: Comment[] = [];
   for (const piece of cutInPieces(text, isRaw)) {
-    if (!isGrammatical(piece.tokens) || parse(piece.tokens, builder).length || builder.doubtful) return false;
+    if (!isGrammatical(piece.tokens) || parse(piece.tokens, builder).length || builder.doubtful) return null;
     for (const comment of piece.comments) comments.push(commentOf(comment));
   }
   builder.finish();
-  return !builder.doubtful;
+  const { directives, doubtful, hasLongWord } = builder;
+  return doubtful ? null : { parts: { directives, comments }, hasLongWord };
 }
 
 /** What the parser would find, at less cost where it finds much: a statement without words, or without an end. */

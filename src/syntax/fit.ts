@@ -85,7 +85,7 @@ export class Fit {
     let meanings = this.#meanings.get(name);
     if (!meanings) {
       meanings = this.#vocabulary.meanings(name);
-      this.#meanings.set(name, meanings);
+      if (meanings.length) this.#meanings.set(name, meanings);
     }
     return meanings;
   }
