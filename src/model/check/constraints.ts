@@ -128,20 +128,20 @@ function checkPassedValues(prefix: string, frame: Frame): void {
       const arg = use.args.length === 1 ? 0 : 1;
       variablesIn(use, use.arg(arg), arg);
     }
-    if (name === 'proxy_set_header') buildHeadersHash(uses, frame);
+    if (name.endsWith('_set_header')) buildHeadersHash(prefix, uses, frame);
   }
 }
 
-/** Headers that nginx sets unless a directive does (ngx_http_proxy_headers). */
+/** Headers that nginx sets unless a directive does (ngx_http_proxy_headers, ngx_http_grpc_headers). */
 const ofProxy = ['host', 'connection', 'content-length', 'transfer-encoding', 'te', 'keep-alive', 'expect', 'upgrade'];
 
-/** ngx_http_proxy_init_headers */
-function buildHeadersHash(uses: readonly Call[], frame: Frame): void {
+/** ngx_http_proxy_init_headers, ngx_http_grpc_init_headers */
+function buildHeadersHash(prefix: string, uses: readonly Call[], frame: Frame): void {
   const written = uses.map((use) => use.arg(0).toLowerCase());
   const table = {
-    name: 'proxy_headers_hash',
-    maxSize: frame.inherited<number>('proxy_headers_hash_max_size') ?? 512,
-    bucketSize: frame.inherited<number>('proxy_headers_hash_bucket_size') ?? 64,
+    name: `${prefix}_headers_hash`,
+    maxSize: frame.inherited<number>(`${prefix}_headers_hash_max_size`) ?? 512,
+    bucketSize: frame.inherited<number>(`${prefix}_headers_hash_bucket_size`) ?? 64,
   };
   const [first] = uses;
   const keys = [...written, ...ofProxy.filter((name) => !written.includes(name))];
