@@ -33,7 +33,6 @@ export const duplicateVariable = (name: string) => `the duplicate "${name}" vari
 export const noEvents = 'no "events" section in configuration';
 
 export const inListen = (err: string, url: string) => `${err} in "${url}" of the "listen" directive`;
-export const hostNotFoundInListen = (url: string) => `host not found in "${url}" of the "listen" directive`;
 export const invalidOption = (name: string, word: string) => `invalid ${name} "${word}"`;
 export const invalidIpv6only = (flags: string) => `invalid ipv6only flags "${flags}"`;
 export const invalidSoKeepalive = (value: string) => `invalid so_keepalive value: "${value}"`;
@@ -284,7 +283,8 @@ export const routeIsEmpty = 'route is empty';
 
 export const parameterRequires = (parameter: string, module: string) => `the "${parameter}" parameter requires ${module}`;
 export const secureLinkMixed = '"secure_link_secret" cannot be mixed with "secure_link" and "secure_link_md5"';
-export const noProxyKey = (prefix: string, certificate: string) => `no "${prefix}_ssl_certificate_key" is defined for certificate "${certificate}"`;
+export const noProxyKey = (prefix: string, certificate: string) =>
+  `no "${prefix}_ssl_certificate_key" is defined for certificate "${certificate}"`;
 export const serviceIsEmpty = 'service is empty';
 export const unknownProtocol = (name: string) => `unknown protocol "${name}"`;
 export const unknownMailProtocol = (file: string, line: number) => `unknown mail protocol for server in ${file}:${line}`;

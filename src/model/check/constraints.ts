@@ -40,6 +40,7 @@ const ofMerging = [
   '_max_temp_file_size',
   '_cache',
   '_ssl_verify',
+  '_ssl_certificate',
   '_set_header',
   '_set_body',
   '_param',

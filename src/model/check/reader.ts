@@ -25,6 +25,8 @@ type Growing = ConfigDirective & {
 /** Nobody nests blocks this deep; what walks the statements may recurse. */
 const deepest = 1000;
 
+const none: readonly ConfigDirective[] = [];
+
 const token =
   /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|(?:\\[\s\S]|\$\{?|[^\s;{}\\$"'#])(?:\\[\s\S]|\$\{?|[^ \t\r\n;{\\$])*/gy;
 
@@ -113,7 +115,7 @@ class Reader {
       source: this.#source,
       children: opens ? [] : null,
       parent: parent?.statement ?? null,
-      includedBy: [],
+      includedBy: none,
       node: { kind: 'directive', name, args, terminator: at, block, start: name.start, end: at + 1 },
     };
     parent?.children.push(statement);

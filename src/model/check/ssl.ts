@@ -5,7 +5,6 @@ import { parseSize } from '../../schema/values/size.ts';
 import type { Frame } from './frame.ts';
 import type { Call, Run } from './run.ts';
 import { flag } from './slots.ts';
-import { variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
 
 /** ngx_http_ssl_session_cache, ngx_stream_ssl_session_cache, ngx_mail_ssl_session_cache */
@@ -97,6 +96,14 @@ function checkVerification(run: Run, server: Frame): void {
 
 /** ngx_http_proxy_set_ssl: what an https upstream needs (files are not opened). */
 export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
+  const certificate = frame.inherited<string>(`${prefix}_ssl_certificate`);
+  if (certificate && frame.inherited(`${prefix}_ssl_certificate_key`) === undefined) {
+    run.log('emerg', say.noProxyKey(prefix, certificate), {
+      directive: frame.directive ?? undefined,
+      nowhere: true,
+      rule: 'ssl-certificate-missing',
+    });
+  }
   if (
     frame.inherited<boolean>(`${prefix}_ssl_verify`) !== true ||
     frame.inherited(`${prefix}_ssl_trusted_certificate`) !== undefined
@@ -107,10 +114,4 @@ export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
     nowhere: true,
     rule: 'proxy-ssl-verify-off',
   });
-}
-
-/** ngx_http_ssl_certificate …: values with variables. */
-export function pathWithVariables(call: Call): void {
-  listed(call);
-  variablesIn(call, call.arg(0), 0);
 }
