@@ -1,5 +1,6 @@
 import { failed } from '../../host/host.ts';
 import { inLowerCase } from '../../model/address.ts';
+import { addressBytes } from '../../schema/values/ip-address.ts';
 import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
 import { filePath } from './file-path.ts';
@@ -21,7 +22,7 @@ function own(r: Request): RequestState {
 export const coreVariables: VariableTable = {
   arg_: (r, name) => argument(r.args, name),
   args: (r) => (r.args === '' ? undefined : r.args),
-  binary_remote_addr: (r) => binaryAddress(r.remoteAddr),
+  binary_remote_addr: (r) => addressBytes(r.remoteAddr) ?? r.remoteAddr,
   body_bytes_sent: (r) => String(r.bodyBytesSent),
   bytes_sent: (r) => String(own(r).bytesSent),
   connection: (r) => String(own(r).connection.id),
@@ -187,17 +188,4 @@ function requestId(r: RequestState): string {
   for (let at = 0; at < 32; at++) id += Math.floor(r.connection.engine.host.random() * 16).toString(16);
   r.moduleData.set(requestId, id);
   return id;
-}
-
-function binaryAddress(text: string): string {
-  if (!text.includes(':'))
-    return text
-      .split('.')
-      .map((octet) => String.fromCharCode(Number(octet)))
-      .join('');
-  const [left = '', right] = text.split('::');
-  const groups = (part: string) => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groups(left), groups(right ?? '')];
-  const all = right === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return all.map((group) => String.fromCharCode(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff)).join('');
 }

@@ -1,6 +1,6 @@
 import { crc32, crc32Final, crc32Start, crc32Update } from './crc32.ts';
 import type { Balancer, Balancing, Peer, PeerGroup } from './peer.ts';
-import { gain, type PeerList, peerLists, RoundRobinSelection } from './round-robin.ts';
+import { type PeerList, peerLists, RoundRobinSelection } from './round-robin.ts';
 
 /** A ring of points: few keys move when the list of peers changes (compatible with Cache::Memcached::Fast). */
 export function consistentHash(group: PeerGroup): Balancer {
@@ -68,34 +68,16 @@ class ConsistentHashSelection extends RoundRobinSelection {
   override next(at: Balancing): Peer | null {
     if (this.attempts > 20 || this.list.single || this.key === '') return this.roundRobinPeer(at);
     const { servers } = this.ring;
-    const seconds = at.seconds();
     if (servers.length === 0) return null;
     for (;;) {
-      const peer = this.smoothestOf(servers[this.position % servers.length] as string, at, seconds);
-      if (peer) return peer;
+      // All addresses of one `server` line, and lines of the same text, share their points.
+      const peer = this.smoothest(at, servers[this.position % servers.length] as string);
+      if (peer) {
+        peer.conns++;
+        return peer;
+      }
       this.position++;
       if (++this.attempts > 20) return this.roundRobinPeer(at);
     }
-  }
-
-  /** All addresses of one `server` line, and lines of the same text, share their points by smooth round robin. */
-  private smoothestOf(server: string, at: Balancing, seconds: number): Peer | null {
-    const { peers } = this.list;
-    let best: Peer | null = null;
-    let bestIndex = 0;
-    let total = 0;
-    for (let i = 0; i < peers.length; i++) {
-      const peer = peers[i] as Peer;
-      if (peer.server !== server || !this.available(peer, i, at, seconds)) continue;
-      total += gain(peer);
-      if (best === null || peer.currentWeight > best.currentWeight) {
-        best = peer;
-        bestIndex = i;
-      }
-    }
-    if (best === null) return null;
-    best.currentWeight -= total;
-    best.conns++;
-    return this.take(best, bestIndex, seconds);
   }
 }

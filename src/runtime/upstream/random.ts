@@ -1,6 +1,6 @@
-import { byWeight } from './hash.ts';
+import { DrawnSelection } from './drawn.ts';
 import type { Balancer, Balancing, Peer, PeerGroup } from './peer.ts';
-import { type PeerList, peerLists, RoundRobinSelection } from './round-robin.ts';
+import { type PeerList, peerLists } from './round-robin.ts';
 
 /** A peer by chance, or the less busy of two; chances are the weights. */
 export function random(group: PeerGroup, two: boolean): Balancer {
@@ -8,8 +8,10 @@ export function random(group: PeerGroup, two: boolean): Balancer {
   return { method: two ? 'random two least_conn' : 'random', select: () => new RandomSelection(lists, two) };
 }
 
-class RandomSelection extends RoundRobinSelection {
-  private attempts = 0;
+/** ngx_http_upstream_get_random_peer, ngx_http_upstream_get_random2_peer */
+class RandomSelection extends DrawnSelection {
+  /** The first of two, until there is a second one. */
+  private first: { readonly peer: Peer; readonly index: number } | null = null;
 
   constructor(
     list: PeerList,
@@ -18,27 +20,23 @@ class RandomSelection extends RoundRobinSelection {
     super(list);
   }
 
-  /** ngx_http_upstream_get_random_peer, ngx_http_upstream_get_random2_peer */
   override next(at: Balancing): Peer | null {
-    if (this.attempts > 20 || this.list.peers.length < 2) return this.roundRobinPeer(at);
-    const seconds = at.seconds();
-    let first: Peer | null = null;
-    let firstIndex = 0;
-    for (;;) {
-      const index = byWeight(this.list, Math.floor(at.random() * this.list.totalWeight));
-      const peer = this.list.peers[index] as Peer;
-      if (peer !== first && this.available(peer, index, at, seconds)) {
-        if (first && peer.conns * first.weight > first.conns * peer.weight) return this.use(first, firstIndex, seconds);
-        if (first || !this.two) return this.use(peer, index, seconds);
-        first = peer;
-        firstIndex = index;
-      }
-      if (++this.attempts > 20) return this.roundRobinPeer(at);
-    }
+    this.first = null;
+    return super.next(at);
   }
 
-  private use(peer: Peer, index: number, seconds: number): Peer {
-    peer.conns++;
-    return this.take(peer, index, seconds);
+  protected override draw(at: Balancing): number {
+    return Math.floor(at.random() * this.list.totalWeight);
+  }
+
+  protected override accept(peer: Peer, index: number, at: Balancing, seconds: number): Peer | null {
+    const { first } = this;
+    if (peer === first?.peer || !this.available(peer, index, at, seconds)) return null;
+    if (!first && this.two) {
+      this.first = { peer, index };
+      return null;
+    }
+    const isBusier = first !== null && peer.conns * first.peer.weight > first.peer.conns * peer.weight;
+    return isBusier ? this.use(first.peer, first.index, seconds) : this.use(peer, index, seconds);
   }
 }

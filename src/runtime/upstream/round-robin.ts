@@ -118,8 +118,8 @@ export class RoundRobinSelection implements Selection {
     return reason ? null : peer;
   }
 
-  /** ngx_http_upstream_get_peer */
-  private smoothest(at: Balancing): Peer | null {
+  /** The next of all, or of those with this text in their `server` line (ngx_http_upstream_get_peer). */
+  protected smoothest(at: Balancing, server: string | null = null): Peer | null {
     const seconds = at.seconds();
     const { peers } = this.list;
     let best: Peer | null = null;
@@ -127,7 +127,7 @@ export class RoundRobinSelection implements Selection {
     let total = 0;
     for (let i = 0; i < peers.length; i++) {
       const peer = peers[i] as Peer;
-      if (!this.available(peer, i, at, seconds)) continue;
+      if ((server !== null && peer.server !== server) || !this.available(peer, i, at, seconds)) continue;
       total += gain(peer);
       if (best === null || peer.currentWeight > best.currentWeight) {
         best = peer;

@@ -32,6 +32,16 @@ export function readIpAndPort(text: string): IpAddress | undefined {
   return readIp(text) ?? readIp(bracketed ?? plain ?? '');
 }
 
+/** The address as the system has it: four bytes or sixteen; undefined for anything else. */
+export function addressBytes(text: string): string | undefined {
+  if (text.includes(':')) {
+    const groups = ipv6(text);
+    return groups && String.fromCharCode(...groups.flatMap((group) => [group >> 8, group & 0xff]));
+  }
+  const octets = text.split('.');
+  return octets.length === 4 ? String.fromCharCode(...octets.map(Number)) : undefined;
+}
+
 /** True when the address lies in the network; a mapped IPv4 address in IPv4 networks only (ngx_cidr_match). */
 export function isInNetwork({ v4, v6 }: IpAddress, network: Cidr): boolean {
   if (network.family === 6) return v4 === undefined && v6 !== undefined && v6.startsWith(prefixOf(network.key));
