@@ -1,5 +1,5 @@
-import { callable, isWildcard, printAddress } from './host/addresses.ts';
-import type { Address, Network } from './host/host.ts';
+import { callable, isWildcard } from './host/addresses.ts';
+import { type Address, type Network, printAddress } from './host/host.ts';
 import { type ClientResponse, exchange } from './runtime/client/exchange.ts';
 
 /** What `fetch` sends; GET without a body unless told otherwise. */

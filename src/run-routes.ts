@@ -1,5 +1,5 @@
-import { isLoopback, printAddress, readAddress } from './host/addresses.ts';
-import type { Address, Host } from './host/host.ts';
+import { isLoopback, readAddress } from './host/addresses.ts';
+import { type Address, type Host, printAddress } from './host/host.ts';
 import type { Routes } from './host/rerouted-network.ts';
 import type { Model } from './model/build.ts';
 import { type Pass, type Protocol, referencesOf } from './model/references.ts';

@@ -1,6 +1,6 @@
 import { lineAt } from './base/source-text.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { printAddress } from './host/addresses.ts';
+import { printAddress } from './host/host.ts';
 import { handlers } from './modules/handlers.ts';
 import type { BackendControl, PlacedBackend } from './run-backends.ts';
 import { NginxConfigError } from './run-error.ts';

@@ -1,6 +1,5 @@
 import { display, lineAt } from '../base/source-text.ts';
-import { printAddress } from '../host/addresses.ts';
-import type { Address } from '../host/host.ts';
+import { type Address, printAddress } from '../host/host.ts';
 import type { PlacedBackend, Presence } from '../run-backends.ts';
 import type { RunningNginx } from '../run-options.ts';
 import type { Event } from '../runtime/events.ts';

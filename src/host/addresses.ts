@@ -1,11 +1,5 @@
 import type { Address } from './host.ts';
 
-/** One spelling for one address: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`. */
-export function printAddress(address: Address): string {
-  if (address.kind === 'unix') return `unix:${address.path}`;
-  return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
-}
-
 /** Reads `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`, `name:80` and, with a default port, `name`; null when it is none of them. */
 export function readAddress(text: string, defaultPort?: number): Address | null {
   if (text.startsWith('unix:')) return text.length > 5 ? { kind: 'unix', path: text.slice(5) } : null;

@@ -122,3 +122,9 @@ export interface FileStat {
 export function failed(result: unknown): result is SystemError {
   return typeof result === 'object' && result !== null && 'errno' in result;
 }
+
+/** One spelling for one address: `127.0.0.1:80`, `[::1]:80`, `unix:/run/x.sock`. */
+export function printAddress(address: Address): string {
+  if (address.kind === 'unix') return `unix:${address.path}`;
+  return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
+}

@@ -1,5 +1,14 @@
-import { isLiteral, isLoopbackHost, isWildcard, printAddress } from './addresses.ts';
-import type { Address, Clock, ConnectOptions, Listener, Network, Socket, SystemError } from './host.ts';
+import { isLiteral, isLoopbackHost, isWildcard } from './addresses.ts';
+import {
+  type Address,
+  type Clock,
+  type ConnectOptions,
+  type Listener,
+  type Network,
+  printAddress,
+  type Socket,
+  type SystemError,
+} from './host.ts';
 import { MemorySocket } from './memory-socket.ts';
 
 /**

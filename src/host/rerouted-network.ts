@@ -1,5 +1,5 @@
-import { callable, isLiteral, isLoopbackHost, printAddress } from './addresses.ts';
-import { type Address, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
+import { callable, isLiteral, isLoopbackHost } from './addresses.ts';
+import { type Address, failed, type Listener, type Network, printAddress, type Socket, type SystemError } from './host.ts';
 
 /** Other places for addresses: where a configuration listens and connects, and where that really happens. */
 export interface Routes {

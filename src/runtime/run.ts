@@ -1,6 +1,6 @@
 import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Address, failed, type Host, type Listener, type Socket } from '../host/host.ts';
+import { type Address, failed, type Host, type Listener, printAddress, type Socket } from '../host/host.ts';
 import type { Model } from '../model/build.ts';
 import { spanOfArgument } from '../model/place.ts';
 import { Engine } from './engine.ts';
@@ -8,7 +8,7 @@ import type { Events } from './events.ts';
 import type { HandlerRoom, LogLevel } from './hooks.ts';
 import { HttpConnection } from './http/connection.ts';
 import { type LogSink, Logs, noLogs } from './log.ts';
-import { keyOf, ListenPoint, type PlannedSocket } from './plan/listeners.ts';
+import { ListenPoint, type PlannedSocket } from './plan/listeners.ts';
 import type { NotRun } from './plan/not-run.ts';
 import { makePlan, type Plan } from './plan/plan.ts';
 import type { ServerToPlace } from './upstream/planning.ts';
@@ -157,7 +157,7 @@ class RunningEngine implements Nginx {
       listener.close();
       this.open.delete(key);
     }
-    for (const point of opened) this.open.set(keyOf(point.configured), point);
+    for (const point of opened) this.open.set(printAddress(point.configured), point);
     for (const socket of plan.sockets) this.open.get(socket.key)?.point.replace(socket, plan.variables);
     if (!old) return;
     for (const connection of [...this.alive]) connection.closeIdle();
@@ -189,7 +189,7 @@ const numbers: Readonly<Record<string, readonly [number, string]>> = {
 
 function bindFailed({ otherwise }: PlannedSocket, address: Address, errno: string): Diagnostic {
   const [number, text] = numbers[errno] ?? [0, errno];
-  const nginx = `bind() to ${keyOf(address)} failed (${number}: ${text})`;
+  const nginx = `bind() to ${printAddress(address)} failed (${number}: ${text})`;
   const at = otherwise.first.at as ConfigDirective;
   return { rule: 'cannot-listen', severity: 'error', message: nginx, nginx, span: spanOfArgument(at) };
 }

@@ -3,9 +3,10 @@ import { type Address, failed, type Host } from '../../src/host/host.ts';
 import { createMemoryHost } from '../../src/host/memory.ts';
 import { createNodeHost } from '../../src/host/node.ts';
 import { exchange } from '../../src/runtime/client/exchange.ts';
+import type { BackendServer } from '../../src/runtime/mock/backend-server.ts';
 import { mockFastcgiBackend, serveFastcgi } from '../../src/runtime/mock/fastcgi-backend.ts';
 import { mockHttpBackend } from '../../src/runtime/mock/http-backend.ts';
-import { type BackendHandler, type BackendServer, serveHttp } from '../../src/runtime/mock/http-server.ts';
+import { type BackendHandler, serveHttp } from '../../src/runtime/mock/http-server.ts';
 
 const free: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
 

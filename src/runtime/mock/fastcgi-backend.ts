@@ -1,5 +1,6 @@
-import { type Address, failed, type Network, type Socket, type SystemError } from '../../host/host.ts';
-import type { BackendHandler, BackendReply, BackendRequest, BackendServer } from './http-server.ts';
+import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
+import { type BackendServer, listenAsBackend } from './backend-server.ts';
+import type { BackendHandler, BackendReply, BackendRequest } from './http-server.ts';
 
 /*
  * The responder's side of FastCGI. A handler sees the params as the request's headers, and answers as over HTTP.
@@ -27,27 +28,11 @@ export function mockFastcgiBackend(peer: string): BackendHandler {
 }
 
 /** Serves FastCGI with a handler. */
-export async function serveFastcgi(
-  network: Network,
-  address: Address,
-  handler: BackendHandler,
-): Promise<BackendServer | SystemError> {
-  const open = new Set<Socket>();
-  const listener = await network.listen(address, (socket) => {
-    open.add(socket);
+export function serveFastcgi(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return listenAsBackend(network, address, (socket, gone) => {
     const connection = new Connection(socket, handler);
-    socket.handler = {
-      data: (chunk) => connection.receive(chunk),
-      end: () => socket.end(),
-      closed: () => open.delete(socket),
-    };
+    socket.handler = { data: (chunk) => connection.receive(chunk), end: () => socket.end(), closed: gone };
   });
-  if (failed(listener)) return listener;
-  const kill = () => {
-    listener.close();
-    for (const socket of open) socket.reset();
-  };
-  return { address: listener.address, close: () => listener.close(), kill };
 }
 
 class Connection {

@@ -1,7 +1,8 @@
-import { type Address, failed, type Listener, type Network, type Socket, type SystemError } from '../../host/host.ts';
+import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import { fieldsOfLine } from '../codec/http1-request-headers.ts';
+import { type BackendServer, listenAsBackend } from './backend-server.ts';
 
 /** A request as a backend sees it. */
 export interface BackendRequest {
@@ -27,31 +28,11 @@ export interface BackendReply {
 /** A backend: gets requests, answers with a body or a whole reply. It may take its time; `null` closes without a word. */
 export type BackendHandler = (request: BackendRequest) => BackendReply | string | null | Promise<BackendReply | string | null>;
 
-/** A listening backend. */
-export interface BackendServer extends Listener {
-  /** Closes the listener and resets every connection: what a killed process leaves behind. */
-  kill(): void;
-}
-
 const limits = { first: 65_536, count: 16, size: 65_536 };
 
 /** Serves HTTP/1 with a handler. */
-export async function serveHttp(
-  network: Network,
-  address: Address,
-  handler: BackendHandler,
-): Promise<BackendServer | SystemError> {
-  const open = new Set<Socket>();
-  const listener = await network.listen(address, (socket) => {
-    open.add(socket);
-    new Connection(socket, handler, () => open.delete(socket));
-  });
-  if (failed(listener)) return listener;
-  const kill = () => {
-    listener.close();
-    for (const socket of open) socket.reset();
-  };
-  return { address: listener.address, close: () => listener.close(), kill };
+export function serveHttp(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return listenAsBackend(network, address, (socket, gone) => new Connection(socket, handler, gone));
 }
 
 /** One client of a backend; its requests are answered one after another. */

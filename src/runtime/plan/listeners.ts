@@ -1,5 +1,5 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
-import type { Address } from '../../host/host.ts';
+import { type Address, printAddress } from '../../host/host.ts';
 import { isProtocol, type Listen } from '../../schema/values/listen.ts';
 import { HttpRequest } from '../http/http-request.ts';
 import type { RequestSource } from '../http/read-head.ts';
@@ -38,18 +38,12 @@ export function addressOf({ host, port, path }: Listen): Address {
   return path === '' ? { kind: 'ip', host, port } : { kind: 'unix', path };
 }
 
-/** One spelling for one address. */
-export function keyOf(address: Address): string {
-  if (address.kind === 'unix') return `unix:${address.path}`;
-  return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
-}
-
 /** Groups `listen` lines by address, in order of appearance. */
 export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
   const groups = new Map<string, { address: Address; lines: ListenLine[] }>();
   for (const line of lines) {
     const address = addressOf(line.listen);
-    const key = line.listen.parameters.includes('quic') ? `udp ${keyOf(address)}` : keyOf(address);
+    const key = line.listen.parameters.includes('quic') ? `udp ${printAddress(address)}` : printAddress(address);
     const group = groups.get(key);
     if (group) group.lines.push(line);
     else groups.set(key, { address, lines: [line] });
