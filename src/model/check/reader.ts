@@ -121,7 +121,7 @@ class Reader {
     parent?.children.push(statement);
     if (!opens) return null;
     if (this.#isRaw(name.value)) return this.#skipRaw(statement, at);
-    if (this.#open.length > deepest) return this.#fail('nested too deep', at);
+    if (this.#open.length > deepest) return this.#fail(`blocks are nested more than ${deepest} deep`, at);
     this.#open.push({ statement, children: statement.children ?? [] });
     return null;
   }
