@@ -270,7 +270,9 @@ export class Call {
   }
 
   log(level: Level, nginx: string, place: Place = {}): void {
-    this.run.log(level, nginx, { directive: this.directive, ...place });
+    const rule =
+      place.rule ?? (this.entry.module.name === 'ngx_http_upstream_check_module' ? 'check-invalid-parameter' : undefined);
+    this.run.log(level, nginx, { directive: this.directive, ...place, rule });
   }
 
   /** True when the target is this release or newer. */

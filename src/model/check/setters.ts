@@ -269,7 +269,7 @@ function readerOf(module: Entry['module'], facts: Entry['facts']): Setter | unde
         context: call.frame.context,
         lines: (call.directive.children ?? []).map(({ name, args }) => [name, ...args]),
         fail(nginx, arg) {
-          call.fail(nginx, arg, call.name.startsWith('check') ? 'check-invalid-parameter' : undefined);
+          call.fail(nginx, arg);
           return undefined;
         },
       },
