@@ -24,11 +24,6 @@ interface TestOptions {
 /** nginx exits so when the test fails, and when it does not know an option. */
 const refused = 1;
 
-/** True when the arguments ask for what `nginx -t` does. */
-export function asksForTest(argv: readonly string[]): boolean {
-  return argv.some((word) => /^-[qtT]*[tT][qtT]*$/.test(word));
-}
-
 /** `nginxrun -t [-c FILE] [-p PREFIX] [-g DIRECTIVES] [-q] [-T]`: nginx's own lines, and its exit code. */
 export async function nginxTestCommand(argv: readonly string[], streams: Streams): Promise<number> {
   // The process is over before optimized code would pay for its compilation: a third less time on two cores.

@@ -26,6 +26,7 @@ interface RawOptions {
 
 /** The `nginxrun` command; resolves to its exit code when it is stopped: 0, 2 could not run, 3 something is not run and `--strict`. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
+  if (asksForTest(argv)) return (await import('./nginx-test.ts')).nginxTestCommand(argv, streams);
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
     const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
   });
   try {
-    if (argv.some((argument) => /^-[cgpstTe]$/.test(argument))) throw new UsageError(notNginx);
+    if (argv.some((argument) => /^-[cgpse]$/.test(argument))) throw new UsageError(notNginx);
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -44,7 +45,12 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   }
 }
 
-const notNginx = "nginx's own flags are not known here; run a file with nginxrun FILE, check one with nginxlint FILE";
+const notNginx = "of nginx's own flags only -t is known, with -T -c -p -g -q; run a file with nginxrun FILE";
+
+/** True when the arguments ask for what `nginx -t` does. */
+function asksForTest(argv: readonly string[]): boolean {
+  return argv.some((word) => /^-[qtT]*[tT][qtT]*$/.test(word));
+}
 
 function programFor(streams: Streams): Command {
   return new Command('nginxrun')

@@ -64,9 +64,19 @@ test('nginxrun refuses what nginx refuses, in the words of nginxlint', async () 
   const absent = new Nginxrun(['no-such.conf']);
   expect(await absent.exit()).toBe(2);
   expect(absent.output).toBe('nginxrun: cannot read no-such.conf: No such file or directory\n');
-  const flags = new Nginxrun(['-t', '-c', 'nginx.conf']);
+  const flags = new Nginxrun(['-s', 'reload']);
   expect(await flags.exit()).toBe(2);
-  expect(flags.output).toContain("nginx's own flags are not known here");
+  expect(flags.output).toContain("of nginx's own flags only -t is known");
+});
+
+test('nginxrun -t prints what nginx -t prints', async () => {
+  await inDirectory({ 'a.conf': 'events { }\nhttp {\n    server { lisen 80; }\n}\n' }, async (cwd) => {
+    const ng = new Nginxrun(['-t', '-c', 'a.conf', '-p', cwd], cwd);
+    expect(await ng.exit()).toBe(1);
+    expect(ng.output).toBe(
+      `nginx: [emerg] unknown directive "lisen" in ${cwd}/a.conf:3\nnginx: configuration file ${cwd}/a.conf test failed\n`,
+    );
+  });
 });
 
 test('nginxrun --strict does not start what it would not run', async () => {
