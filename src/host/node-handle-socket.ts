@@ -23,6 +23,13 @@ const notConnected = -constants.errno.ENOTCONN;
 const scratch = Buffer.allocUnsafeSlow(readSize);
 /** Small pieces meet here. */
 let joint = Buffer.allocUnsafeSlow(mostJoined);
+/** The beginnings of both, by length, as far as they are short: the same lengths come again and again. */
+const views = noViews();
+let jointViews = noViews();
+
+function noViews(): (Buffer | undefined)[] {
+  return new Array<Buffer | undefined>(small);
+}
 
 /** The socket of a handle. */
 const owner = Symbol('owner');
@@ -135,8 +142,11 @@ export class HandleSocket implements Socket {
         at += piece.length;
       }
     }
-    const fast = this.write(bytes.subarray(0, length));
-    if (this.queued > 0) joint = Buffer.allocUnsafeSlow(mostJoined);
+    const fast = this.write(length < small ? (jointViews[length] ??= bytes.subarray(0, length)) : bytes.subarray(0, length));
+    if (this.queued > 0) {
+      joint = Buffer.allocUnsafeSlow(mostJoined);
+      jointViews = noViews();
+    }
     return fast;
   }
 
@@ -203,7 +213,7 @@ export class HandleSocket implements Socket {
     const memory = this.#memory;
     if (length < small) {
       const chunk = Buffer.allocUnsafe(length);
-      chunk.set(memory.subarray(0, length));
+      chunk.set(memory === scratch ? (views[length] ??= scratch.subarray(0, length)) : memory.subarray(0, length));
       this.handler.data(chunk);
       return undefined;
     }

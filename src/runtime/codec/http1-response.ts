@@ -30,6 +30,26 @@ const known = new Map<string, Known>([
   ].map((name): [string, Known] => [name, Known.once]),
 ]);
 
+interface Name {
+  readonly lower: string;
+  readonly kind: Known | undefined;
+}
+
+/** Names as they were written before: upstreams repeat themselves. */
+const names = new Map<string, Name>();
+const mostNames = 1000;
+const longestName = 64;
+
+function nameOf(text: string): Name {
+  const found = names.get(text);
+  if (found) return found;
+  const lower = text.toLowerCase();
+  const name = { lower, kind: known.get(lower) };
+  // The key is copied, so that it does not keep a whole head's text alive.
+  if (names.size < mostNames && text.length <= longestName) names.set(Buffer.from(text, 'latin1').toString('latin1'), name);
+  return name;
+}
+
 /** What an upstream's response starts with. One object serves one attempt after another. */
 export class ResponseHead {
   status = 0;
@@ -61,9 +81,7 @@ export class ResponseHead {
     this.statusText = '';
     this.version = 0;
     this.length = 0;
-    this.names.length = 0;
-    this.values.length = 0;
-    this.lower.length = 0;
+    if (this.names.length > 0) this.names.length = this.values.length = this.lower.length = 0;
     this.contentLength = -1;
     this.chunked = false;
     this.close = false;
@@ -100,8 +118,7 @@ export class ResponseHead {
 
   /** Takes one field in; false when it makes the response unusable. */
   add(name: string, value: string): boolean {
-    const lower = name.toLowerCase();
-    const kind = known.get(lower);
+    const { lower, kind } = nameOf(name);
     if (kind !== undefined && !this.addKnown(kind, lower, name, value)) return this.problem === '';
     this.names.push(name);
     this.values.push(value);
