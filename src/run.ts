@@ -138,12 +138,12 @@ class Session implements RunningNginx {
   }
 }
 
-function notRunLine({ directive, why }: NotRun): NotRunLine {
+function notRunLine({ directive, why, harmless }: NotRun): NotRunLine {
   return {
     directive: directive.name,
     place: `${directive.source.name}:${lineAt(directive.source, directive.node.name.start)}`,
     why,
-    harmless: why === 'has no effect here',
+    harmless,
   };
 }
 

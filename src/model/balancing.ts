@@ -31,7 +31,7 @@ const otherAffinity = [
 ];
 
 /** The directives in an upstream that choose its balancing method, in order; nginx obeys the last. */
-export function methodsOf({ scope }: Upstream): readonly Use[] {
+export function methodsOf({ scope }: Pick<Upstream, 'scope'>): readonly Use[] {
   return scope.uses.filter(({ directive }) => Object.hasOwn(methods, directive.name));
 }
 

@@ -91,6 +91,7 @@ class BodyInMemory implements BodyReceiver {
     const { r } = this;
     r.connection.receiveBody(null);
     r.body = { length: this.length, chunks: this.chunks };
+    if (r.headersIn.chunked) r.headersIn.contentLength = this.length;
     this.goOn(r.body);
   }
 

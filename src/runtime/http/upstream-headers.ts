@@ -77,7 +77,8 @@ export function copyResponseHeaders(u: Answered): HeadersTarget | null {
   if (redirect !== undefined) return targetOf(redirect);
   out.ownServer = isOwn('server', u);
   out.ownDate = isOwn('date', u);
-  r.status = head.status || 200;
+  // An HTTP/0.9 answer has no status: logs say 009.
+  r.status = head.status || (r.version === 9 ? 0 : 200);
   out.statusText = head.statusText;
   out.contentLength = head.contentLength;
   return null;

@@ -9,6 +9,8 @@ import type { HandlerRoom } from '../hooks.ts';
 export interface NotRun {
   readonly directive: ConfigDirective;
   readonly why: string;
+  /** True for what only a real nginx could use: answers are the same without it. */
+  readonly harmless: boolean;
 }
 
 const unknown = 'no module that is known has it';
@@ -96,12 +98,12 @@ const withoutEffect = new Set([
 
 /** Names every directive that stands in the configuration and is not run. `engineModules` are run without a room. */
 export function findNotRun(model: Model, rooms: readonly HandlerRoom[], engineModules: readonly Module[]): NotRun[] {
-  const found: NotRun[] = model.unknown.map(({ directive }) => ({ directive, why: unknown }));
+  const found: NotRun[] = model.unknown.map(({ directive }) => ({ directive, why: unknown, harmless: false }));
   const run = new Map<Module, readonly string[]>(engineModules.map((module) => [module, []]));
   for (const { module, runs } of rooms) run.set(module, runs);
   walk(model.root, (use) => {
     const why = reason(use, run);
-    if (why !== undefined) found.push({ directive: use.directive, why });
+    if (why !== undefined) found.push({ directive: use.directive, why, harmless: why === noEffect });
   });
   return found;
 }

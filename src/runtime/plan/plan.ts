@@ -137,7 +137,8 @@ class Planner implements Planning {
   }
 
   notRun(directive: ConfigDirective, why: string): void {
-    if (!this.skipped.some((other) => other.directive === directive && other.why === why)) this.skipped.push({ directive, why });
+    if (!this.skipped.some((other) => other.directive === directive && other.why === why))
+      this.skipped.push({ directive, why, harmless: false });
   }
 
   fail(nginx: string, directive: ConfigDirective | null, argument?: string): void {

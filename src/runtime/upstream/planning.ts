@@ -1,10 +1,11 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Address, Host } from '../../host/host.ts';
+import { allowsBackup, methodsOf } from '../../model/balancing.ts';
 import type { Model } from '../../model/build.ts';
 import { spanOfArgument } from '../../model/place.ts';
 import { type Pass, referencesOf } from '../../model/references.ts';
-import type { Scope } from '../../model/scope.ts';
+import type { Scope, Use } from '../../model/scope.ts';
 import { httpUpstream } from '../../modules/http/upstream/directives.ts';
 import { upstream as upstreamContext } from '../../schema/contexts.ts';
 import type { BalancerPlan, HandlerRoom, PlanContext } from '../hooks.ts';
@@ -130,7 +131,21 @@ async function groupOf(scope: Scope, planning: UpstreamPlanning, upstreams: Upst
   const primaries = placed.filter(({ backup }) => !backup).flatMap(({ peers }) => peers);
   const backups = placed.filter(({ backup }) => backup).flatMap(({ peers }) => peers);
   if (primaries.length === 0 && scope.directive) report(upstreams, scope.directive, `no servers in upstream "${name}"`);
+  for (const line of refusedBackups(scope)) report(upstreams, line, 'balancing method does not support parameter "backup"');
   return { upstream: name, primaries, backups };
+}
+
+/** Backups below a method that has none; above the method nginx lets them pass (ngx_http_upstream_server). */
+function refusedBackups(scope: Scope): ConfigDirective[] {
+  const methods = new Set(methodsOf({ scope }));
+  const refused: ConfigDirective[] = [];
+  let above: Use | undefined;
+  for (const use of scope.uses) {
+    if (methods.has(use)) above = use;
+    else if (use.directive.name === 'server' && use.directive.args.includes('backup', 1) && !allowsBackup(above))
+      refused.push(use.directive);
+  }
+  return refused;
 }
 
 /** The last method in the block counts (nginx: "load balancing method redefined"). */

@@ -141,7 +141,7 @@ describe('framing', () => {
     ['bare line feeds', 'GET /', ['HTTP/1.1 200 OK\nContent-Length: 2\n\nhi'], 200, 'hi', ['body', 0]],
     ['early hints are passed over', 'GET /', [`HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${ok}`], 200, 'hi', ['body', 0]],
     ['more than was said', 'GET /', [`${ok}more`], 200, 'hi', ['body', 0]],
-    ['no HTTP at all', 'GET /', ['plain text', 'close'], 200, 'plain text', ['body', 0]],
+    ['no HTTP at all', 'GET /', ['plain text', 'close'], 0, 'plain text', ['body', 0]],
     ['cut short', 'GET /', ['HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab', 'close'], 200, 'ab', [-1]],
     ['chunks cut short', 'GET /', ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab', 'close'], 200, 'ab', [-1]],
     ['broken chunks', 'GET /', ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz'], 200, '', [-1]],

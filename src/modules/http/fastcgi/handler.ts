@@ -44,7 +44,6 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
     const u = new FastcgiUpstreamRequest(r, conf, env);
     r.upstreamSide = u;
     r.readBody((received) => {
-      if (r.headersIn.chunked) r.headersIn.contentLength = received.length;
       const body = passRequestBody && received.length > 0 ? received : null;
       const head = encodeRequest(params(r), keepConnection);
       if (head === null) {

@@ -129,7 +129,6 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
     u.proxyPort = target.shownPort;
     r.upstreamSide = u;
     r.readBody((received) => {
-      if (r.headersIn.chunked) r.headersIn.contentLength = received.length;
       const replaced = ownBody && Buffer.from(ownBody(r), 'latin1');
       const body: RequestBody | null = replaced
         ? { length: replaced.length, chunks: [replaced] }
