@@ -53,7 +53,7 @@ for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)
 }
 
 // A first run of each binary leaves V8's code of what is used (src/cli/launch.ts).
-const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['--version'] };
+const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['-t', '-q', '-c', 'fixtures/configs/tls-termination.conf'] };
 for (const name of binaries) {
   spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], {
     cwd: root,

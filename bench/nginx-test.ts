@@ -2,38 +2,22 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const rounds = 15;
 const folder = mkdtempSync(join(tmpdir(), 'nginx-t-bench-'));
 const config = join(folder, 'nginx.conf');
 writeFileSync(config, tenThousandLines());
 
-const entry = join(folder, 'entry.ts');
-const command = join(process.cwd(), 'src/cli/nginx-test.ts');
-writeFileSync(
-  entry,
-  `import { nginxTestCommand } from ${JSON.stringify(command)};
-   nginxTestCommand(process.argv.slice(2), process).then((code) => { process.exitCode = code; });`,
-);
-const bundle = join(folder, 'entry.cjs');
-buildSync({
-  entryPoints: [entry],
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  format: 'cjs',
-  outfile: bundle,
-  logLevel: 'error',
-});
+const nginxrun = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin/nginxrun.js');
 
 // A certificate list for Node is read at each start, and has nothing to do with ours.
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 const peers = [
   ['nginx -t', 'nginx', '-t', '-q', '-e', '/dev/null', '-c', config],
   ['an empty Node', 'node', '-e', '0'],
-  ['nginxrun -t', 'node', bundle, '-t', '-q', '-c', config],
+  ['nginxrun -t', 'node', nginxrun, '-t', '-q', '-c', config],
 ] as const;
 
 const medians = peers.map(([label, program, ...args]) => {
