@@ -37,7 +37,7 @@ function start({ text, options, files }: Example): Promise<RunningNginx> {
   const { in: place, version } = options;
   const context = place === undefined ? '' : `# nginxlint-context: ${contexts[place] ?? place}\n`;
   const named = [...files].map(([name, { text }]) => [name, text] as const);
-  const disk = Object.fromEntries(named.filter(([name]) => name.startsWith('/')));
+  const disk = Object.fromEntries(named.map(([name, text]) => [name.startsWith('/') ? name : `/etc/nginx/${name}`, text]));
   const configs = Object.fromEntries(named.filter(([name]) => !name.startsWith('/')));
   return run(
     { files: { 'nginx.conf': context + text, ...configs } },

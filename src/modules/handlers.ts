@@ -1,6 +1,7 @@
 import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { accessHandler } from './http/access/handler.ts';
+import { authBasicHandler } from './http/auth_basic/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
 import { geoHandler } from './http/geo/handler.ts';
 import { headersFilterHandler } from './http/headers_filter/handler.ts';
@@ -27,6 +28,7 @@ export const handlers: readonly HandlerRoom[] = [
   staticHandler,
   indexHandler,
   tryFilesHandler,
+  authBasicHandler,
   accessHandler,
   geoHandler,
   mapHandler,

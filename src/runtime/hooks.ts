@@ -51,6 +51,8 @@ export interface PlanContext {
   settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
   /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. `line` is where it stands. */
   script(text: string, line?: ConfigDirective): Script;
+  /** A path in full: a relative one begins at nginx's prefix (ngx_conf_full_name). */
+  fullName(path: string): string;
   /** A variable by name, without `$`; undefined tells a missing value from an empty one. */
   variable(name: string): (r: Request) => string | undefined;
   /** Compiles a regular expression as nginx's PCRE would; undefined, and reported, when it cannot be run. */

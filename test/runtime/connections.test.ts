@@ -132,7 +132,6 @@ test('what is not run is named', async () => {
   );
   expect(nginx.notRun.map(({ directive, why }) => `${directive.name}: ${why}`).sort()).toMatchInlineSnapshot(`
     [
-      "auth_basic: its module is known, but not run",
       "gzip: its module is known, but not run",
       "listen: ssl is not run: nothing listens at 0.0.0.0:80",
       "nonsense: no module that is known has it",

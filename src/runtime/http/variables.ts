@@ -3,6 +3,7 @@ import { inLowerCase } from '../../model/address.ts';
 import { addressBytes } from '../../schema/values/ip-address.ts';
 import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
+import { basicCredentials } from './basic-credentials.ts';
 import { filePath } from './file-path.ts';
 import { clfTime, isoTime } from './log-time.ts';
 import type { Request } from './request.ts';
@@ -47,7 +48,7 @@ export const coreVariables: VariableTable = {
   realpath_root: (r) => realRoot(own(r)),
   remote_addr: (r) => r.remoteAddr,
   remote_port: (r) => (r.client.kind === 'ip' ? String(r.client.port) : ''),
-  remote_user: (r) => basicUser(r),
+  remote_user: (r) => basicCredentials(r)?.user,
   request: (r) => (r.requestLine === '' ? undefined : r.requestLine),
   request_body: (r) =>
     own(r)
@@ -159,14 +160,6 @@ function realRoot(r: RequestState): string | undefined {
   if (!failed(real)) return real;
   r.log('crit', `realpath() "${root}" failed (${systemErrorText(real)})`);
   return undefined;
-}
-
-function basicUser(r: Request): string | undefined {
-  const [, encoded] = /^basic +(\S+)/i.exec(r.headersIn.get('authorization') ?? '') ?? [];
-  if (encoded === undefined) return undefined;
-  const text = Buffer.from(encoded, 'base64').toString('latin1');
-  const colon = text.indexOf(':');
-  return colon > 0 ? text.slice(0, colon) : undefined;
 }
 
 function protocol({ version, requestLine }: RequestState): string | undefined {

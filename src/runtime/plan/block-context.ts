@@ -48,6 +48,10 @@ export class BlockContext implements PlanContext {
     return this.planner.variables.script(text, user, (nginx) => this.planner.fail(nginx, user, text));
   }
 
+  fullName(path: string): string {
+    return path.startsWith('/') ? path : this.planner.prefix + path;
+  }
+
   variable(name: string): (r: Request) => string | undefined {
     return this.planner.variables.getter(name, userOf(`$${name}`, this.scope));
   }

@@ -49,7 +49,7 @@ export function planLocation(planner: Planning, { scope, name, kind, at, hooks }
   const location = new PlannedLocation(name, kind, at, scope, core);
   location.escapedName = escapeUri(name);
   const context = new BlockContext(planner, scope, location);
-  location.documentRoot = rootScript(planner, context);
+  location.documentRoot = rootScript(context);
   location.alias = core.root.kind === 'alias' ? aliasLength(scope) : -1;
   location.types = new Map(
     core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
@@ -130,17 +130,13 @@ function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedError
 }
 
 /** Relative paths begin at nginx's prefix (ngx_conf_full_name). */
-function rootScript({ prefix }: Planning, context: BlockContext): Script {
+function rootScript(context: BlockContext): Script {
   const { path: written, kind } = context.settings(httpCore).root;
   const path = kind === 'root' && written.endsWith('/') ? written.slice(0, -1) : written;
   const script = context.script(path);
-  if (isDynamic(path)) {
-    return (r) => {
-      const full = script(r);
-      return full.startsWith('/') ? full : prefix + full;
-    };
-  }
-  const full = written.startsWith('/') ? path : prefix + path;
+  if (isDynamic(path)) return (r) => context.fullName(script(r));
+  // What is left of "/" is a full name already.
+  const full = path === '' ? '' : context.fullName(path);
   return () => full;
 }
 
