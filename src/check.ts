@@ -9,6 +9,7 @@ import type { SourceLoader } from './config/source-loader.ts';
 import { isBundled } from './config/well-known/bundled.ts';
 import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
 import type { LintOptions } from './lint/options.ts';
+import { withRefusals } from './lint/refusals.ts';
 import { lint, settle } from './lint/run.ts';
 import { buildModel } from './model/build.ts';
 import { vocabulary } from './model/vocabulary.ts';
@@ -83,7 +84,8 @@ export function loadConfig(root: Root, parse: Parse = rememberingParser()): Chec
 
 /** Everything there is to say about a configuration: its syntax, its includes, its rules; unsorted and with repetitions. */
 export function check({ value: config, diagnostics }: Checked<ConfigTree>, options: LintOptions): readonly Diagnostic[] {
-  return [...diagnostics, ...lint(buildModel(config), options)];
+  const model = buildModel(config);
+  return withRefusals(model, options, [...diagnostics, ...lint(model, options)]);
 }
 
 /** Findings as they are shown: each once, sorted by place, none in our own copies of nginx's files. */

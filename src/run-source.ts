@@ -38,11 +38,14 @@ export function loadSource(source: RunSource, nginxVersion: string): LoadedSourc
   const { root, wrapped } = wrap(found.root, parse);
   const config = loadConfig(root, parse);
   const parsed = new Set(config.diagnostics);
-  const errors = check(config, { nginxVersion }).filter((diagnostic) => stops(diagnostic, parsed));
+  const errors = check(config, { nginxVersion, rules }).filter((diagnostic) => stops(diagnostic, parsed));
   const read = config.value.files.map((file) => file.source).filter((file) => file.name !== wrapperName && !isBundled(file));
   const files = read.map(({ name }) => name);
   return { model: buildModel(config.value), errors, wrapped, directory: found.directory, files };
 }
+
+/** Nothing here depends on `events`: a configuration without it runs. */
+const rules = { 'no-events-block': 'off' } as const;
 
 /** Certain errors of syntax, and everything that nginx refuses in words of its own. */
 function stops(diagnostic: Diagnostic, parsed: ReadonlySet<Diagnostic>): boolean {

@@ -17,9 +17,14 @@ export type Preset =
 export interface LintOptions {
   /**
    * The release whose defaults and refusals count: `1.28`, `1.30.2`. When it is not known, refusals are those of the
-   * newest stable release, and a default that has changed is reported when a release still in use is affected.
+   * newest stable release, and a default that has changed is reported when a release still in use is affected. Of a
+   * range, `1.22..1.28`, what any release refuses is reported.
    */
   readonly nginxVersion?: string;
+  /** Whose nginx it is: `oss`, `plus`, `openresty`, `tengine`, `angie`, `freenginx`. Not known: nobody's additions are errors. */
+  readonly flavor?: string;
+  /** What it is built with, against all modules we know: `+check,-stream`. */
+  readonly modules?: string;
   /** Sets of rules, added up; `defaultPresets` when absent. */
   readonly presets?: readonly Preset[];
   /** Single rules by id: off, on, or on with another severity. */
@@ -36,7 +41,8 @@ const oldestInUse = '1.22';
 
 /** The releases that a configuration may meet: one when it is known, else from the oldest in use to the newest stable. */
 export function releasesOf({ nginxVersion }: LintOptions): { readonly oldest: string; readonly newest: string } {
-  return { oldest: nginxVersion ?? oldestInUse, newest: nginxVersion ?? newestStable };
+  const [oldest = oldestInUse, newest = oldest] = nginxVersion?.split('..') ?? [oldestInUse, newestStable];
+  return { oldest, newest };
 }
 
 /** True when the options turn the rule on. */

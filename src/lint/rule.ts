@@ -1,3 +1,4 @@
+import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Diagnostic, Fix, Related, Severity, Span } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import type { References } from '../model/references.ts';
@@ -36,6 +37,25 @@ export interface Finding {
   readonly severity?: Severity | undefined;
 }
 
+/** Something that nginx says while it reads a configuration (src/model/check), and the directive it says it of. */
+export interface Refusal {
+  readonly model: Model;
+  readonly directive: ConfigDirective;
+  /** The argument it points at; -1 for the name. */
+  readonly index: number;
+  /** That argument's value, or the name. */
+  readonly word: string;
+  readonly span: Span;
+  readonly nginx: string;
+  readonly options: LintOptions;
+}
+
+/** What is added to nginx's words. */
+export type Advice = Pick<Finding, 'help' | 'related' | 'fix' | 'severity'> & {
+  readonly message?: string;
+  readonly why?: string;
+};
+
 /** What a rule sees. */
 export interface RuleContext {
   readonly model: Model;
@@ -61,7 +81,9 @@ export interface Rule {
   /** Where to read on: pages of nginx's manual and the like. */
   readonly references: readonly string[];
   /** Set when the finding is made while the text is read, before rules run. */
-  readonly madeIn?: 'syntax' | 'config';
+  readonly madeIn?: 'syntax' | 'config' | 'model';
+  /** What someone who knows nginx would add to its words, for rules whose findings the model makes. */
+  readonly advise?: (refusal: Refusal) => Advice | undefined;
   /** Called for every directive of that name, where it counts. */
   readonly on?: Readonly<Record<string, (use: Use, context: RuleContext) => void>>;
   /** Called for every directive. */

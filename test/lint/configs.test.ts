@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, sourceText } from '../../src/base/source-text.ts';
+import { check } from '../../src/check.ts';
 import { spliceIncludes } from '../../src/config/include.ts';
 import { atLeast } from '../../src/diagnostics/diagnostic.ts';
 import { diskFiles } from '../../src/host/files.ts';
-import { lint } from '../../src/lint/run.ts';
-import { buildModel } from '../../src/model/build.ts';
 import { vocabulary } from '../../src/model/vocabulary.ts';
 import { parseFile } from '../../src/syntax/build.ts';
 import { guessContext } from '../../src/syntax/context.ts';
@@ -23,7 +22,7 @@ function graveIn(path: string): readonly string[] {
   const prefix = `${path.slice(0, path.lastIndexOf('/'))}/`;
   const options = { loader, vocabulary, parse, context: guess, prefix: bytesOf(prefix), prefixIsKnown: true };
   const tree = spliceIncludes(file, options);
-  return [...tree.diagnostics, ...lint(buildModel(tree.value), {})]
+  return check(tree, {})
     .filter(({ severity }) => atLeast(severity, 'warning'))
     .map(({ rule, message }) => `${rule}: ${message}`);
 }

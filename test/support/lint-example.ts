@@ -36,7 +36,7 @@ export const mainFile = 'nginx.conf';
 
 /**
  * Lints a text as the command would. Options: `in=CONTEXT` puts it into a whole configuration, `fragment` or
- * `fragment=CONTEXT` leaves it alone, `version=1.30` is nginx's; without any it is a whole `nginx.conf`.
+ * `fragment=CONTEXT` leaves it alone, `version=1.30`, `flavor=plus`, `modules=-gzip` are nginx's; without any it is a whole `nginx.conf`.
  */
 export function lintExample({ text, options, files = new Map() }: Lintable): readonly Found[] {
   const [before] = frameOf(options);
@@ -81,6 +81,7 @@ function diagnose({ text, options, files = new Map() }: Lintable): readonly Diag
     prefixIsKnown: options.fragment === undefined,
     ...(context === undefined ? {} : { context }),
   });
-  const lintOptions = options.version ? { nginxVersion: options.version } : {};
+  const { version, flavor, modules } = options;
+  const lintOptions = { ...(version && { nginxVersion: version }), ...(flavor && { flavor }), ...(modules && { modules }) };
   return settle(check(loaded, lintOptions), lintOptions);
 }

@@ -1,16 +1,13 @@
 import { nearest, similarTo } from '../../../base/nearest.ts';
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Fix } from '../../../diagnostics/diagnostic.ts';
-import type { Misplaced, Model } from '../../../model/build.ts';
+import type { Misplaced } from '../../../model/build.ts';
 import { entriesOf, entryIn, knownNames } from '../../../model/lookup.ts';
 import { spanOfName } from '../../../model/place.ts';
-import { scopesWithin, usesIn } from '../../../model/scope.ts';
 import { contextNames } from '../../../schema/contexts.ts';
+import { loadsForeignModule } from '../../foreign-modules.ts';
 import { replace } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
-
-/** Dynamic modules that nginx's own builds come with; what they bring is in the catalog. */
-const knownModules = /ngx_(http|stream|mail)_[a-z0-9_]*module|ngx_(http|stream|mail)_module|ngx_otel_module/;
 
 export const unknownDirective = defineRule({
   id: 'unknown-directive',
@@ -22,7 +19,7 @@ export const unknownDirective = defineRule({
   references: ['https://nginx.org/en/docs/dirindex.html'],
   check({ model, report }) {
     if (model.unknown.length === 0) return;
-    const foreign = loadsForeignModule(model);
+    const foreign = loadsForeignModule(model.config);
     const guessesFor = guesser();
     for (const misplaced of model.unknown) {
       const { directive, scope } = misplaced;
@@ -78,10 +75,4 @@ function describe(name: string, context: number): string {
 function fixFor(directive: ConfigDirective, [guess, ...others]: readonly string[]): Fix | undefined {
   if (guess === undefined || others.length > 0) return undefined;
   return { title: `replace it by "${guess}"`, safety: 'unsafe', edits: [replace(spanOfName(directive), guess)] };
-}
-
-function loadsForeignModule({ root }: Model): boolean {
-  return [...scopesWithin(root)].some((scope) =>
-    usesIn(scope, 'load_module').some(({ directive }) => !knownModules.test(directive.args[0] ?? '')),
-  );
 }

@@ -1,0 +1,14 @@
+import { defineRule } from '../../rule.ts';
+
+/** Made by the model (src/model/check). */
+export const proxyPassUriNotAllowed = defineRule({
+  id: 'proxy-pass-uri-not-allowed',
+  category: 'correctness',
+  severity: 'error',
+  summary: '`proxy_pass` with a path where nginx has nothing to replace by it',
+  fixable: false,
+  presets: ['recommended', 'nginx-t'],
+  references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+  madeIn: 'model',
+  advise: () => ({ help: 'leave the path out, and change the request with rewrite … break above it' }),
+});

@@ -1,0 +1,13 @@
+import { defineRule } from '../../rule.ts';
+
+/** Made by the model (src/model/check). */
+export const serverNameSuspicious = defineRule({
+  id: 'server-name-suspicious',
+  category: 'correctness',
+  severity: 'warning',
+  summary: 'a server name that no request can carry',
+  fixable: false,
+  presets: ['recommended', 'nginx-t'],
+  references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name'],
+  madeIn: 'model',
+});
