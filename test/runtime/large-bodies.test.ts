@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failed } from '../../src/host/host.ts';
@@ -52,6 +53,22 @@ function backend(): Promise<Server> {
   return once(server, 'listening').then(() => server);
 }
 
+/** A backend that says what it was told. */
+function echo(): Promise<Server> {
+  const server = createHttpServer((asked, answering) => void asked.pipe(answering)).listen(0, '127.0.0.1');
+  return once(server, 'listening').then(() => server);
+}
+
+/** What comes back of a body that is sent. */
+async function tell(port: number, path: string, body: Buffer): Promise<Buffer> {
+  const asking = request({ port, host: '127.0.0.1', method: 'POST', path, headers: { 'content-length': body.length } });
+  asking.end(body);
+  const [answered] = (await once(asking, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of answered) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 /** The body that comes back; a slow client stops listening for a moment again and again. */
 async function ask(port: number, path: string, isSlow: boolean): Promise<Buffer> {
   const socket = connect({ port, host: '127.0.0.1' });
@@ -82,11 +99,13 @@ function unchunk(bytes: Buffer): Buffer {
 
 describe.each([{ plainSockets: true }, { plainSockets: false }])('large bodies, %o', (options) => {
   let server: Server;
+  let echoing: Server;
   let nginx: Nginx;
   let port = 0;
 
   beforeAll(async () => {
     server = await backend();
+    echoing = await echo();
     const host = createNodeHost(options);
     const listener = await host.network.listen({ kind: 'ip', host: '127.0.0.1', port: 0 }, () => {});
     if (failed(listener) || listener.address.kind !== 'ip') throw new Error('no port');
@@ -95,8 +114,11 @@ describe.each([{ plainSockets: true }, { plainSockets: false }])('large bodies, 
     const pass = 'proxy_pass http://b; proxy_http_version 1.1; proxy_set_header Connection "";';
     const config = `
       upstream b { server 127.0.0.1:${(server.address() as AddressInfo).port}; keepalive 4; }
+      upstream e { server 127.0.0.1:${(echoing.address() as AddressInfo).port}; keepalive 4; }
       server { listen 127.0.0.1:${port};
+        client_max_body_size 0;
         location / { ${pass} }
+        location /echo { ${pass.replace('b;', 'e;')} }
         location /huge/ { proxy_buffers 4 128k; proxy_buffer_size 32k; proxy_busy_buffers_size 128k; ${pass.replace('b;', 'b/;')} }
         location /tight/ { proxy_max_temp_file_size 0; ${pass.replace('b;', 'b/;')} }
         location /off/ { proxy_buffering off; ${pass.replace('b;', 'b/;')} } }`;
@@ -107,6 +129,7 @@ describe.each([{ plainSockets: true }, { plainSockets: false }])('large bodies, 
   afterAll(async () => {
     await nginx?.stop();
     server?.close();
+    echoing?.close();
   });
 
   const lengths = [0, 1, 5000, 16_384, 33_000, 65_536, 131_073, 1_500_000];
@@ -128,6 +151,17 @@ describe.each([{ plainSockets: true }, { plainSockets: false }])('large bodies, 
     await Promise.all(Array.from({ length: 12 }, client));
     expect(wrong).toEqual([]);
   }, 60_000);
+
+  test('reach the backend as they were sent', async () => {
+    const seeds = Array.from({ length: 24 }, (_, seed) => seed);
+    const wrong = await Promise.all(
+      seeds.map(async (seed) => {
+        const body = bodyOf(lengths[seed % lengths.length] as number, seed);
+        return (await tell(port, '/echo', body)).equals(body) ? [] : [`${seed}: ${body.length}`];
+      }),
+    );
+    expect(wrong.flat()).toEqual([]);
+  });
 
   test('do not keep clients from going away', async () => {
     await Promise.all(
