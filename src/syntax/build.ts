@@ -11,6 +11,7 @@ import { type Recovery, recover } from './recover.ts';
 import { PieceRepair } from './repair.ts';
 import type { Budget } from './search.ts';
 import { shapesOf } from './shapes.ts';
+import { skip } from './skip.ts';
 import type { Comment, File, Skipped } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -109,18 +110,16 @@ function rebuilt(
   mark: readonly Skipped[],
 ): Omit<Read, 'recovery'> {
   const comments: Comment[] = [];
-  const skipped: Token[] = [];
+  const skipped: Skipped[] = [];
   const repairs = new PieceRepair(recovery.tokens, recovery.steps, recovery.end);
   for (const piece of settledPieces(text, isRaw, recovery.faults)) {
-    for (const token of piece.skipped) skipped.push(token);
+    for (const token of piece.skipped) skip(skipped, token);
     for (const comment of piece.comments) comments.push(commentOf(comment));
     parse(repairs.piece(text, joinQuantifiers(text, piece.tokens).tokens), builder);
   }
   parse(repairs.rest(), builder);
   builder.finish();
-  const left = [...mark];
-  for (const tokens of [skipped, repairs.skipped, builder.skipped]) for (const token of tokens) left.push(spanOf(token));
-  left.sort((a, b) => a.start - b.start);
+  const left = [mark, skipped, repairs.skipped, builder.skipped].flat().sort((a, b) => a.start - b.start);
   const file: File = { kind: 'file', source, directives: builder.directives, comments, skipped: left };
   return { file, hasLongWord: builder.hasLongWord };
 }
@@ -146,10 +145,6 @@ function rawTest(vocabulary: Vocabulary): IsRaw {
     rawTests.set(vocabulary, test);
   }
   return test;
-}
-
-function spanOf({ startOffset, image }: Token): Skipped {
-  return { start: startOffset, end: startOffset + image.length };
 }
 
 function commentOf({ startOffset, image }: Token): Comment {

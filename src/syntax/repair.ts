@@ -1,6 +1,8 @@
 import { endOfStatements } from '../../grammar/pieces.ts';
 import { endOf, LeftBrace, RightBrace, Semicolon, supposed, type Token, Word } from '../../grammar/tokens.ts';
 import type { Step } from './search.ts';
+import { skip } from './skip.ts';
+import type { Skipped } from './tree.ts';
 
 /** Tokens as a repair would have them: supposed ones added, surplus ones taken out and kept apart. */
 export interface Repaired {
@@ -24,7 +26,7 @@ export function repair(tokens: readonly Token[], steps: readonly Step[]): Repair
 
 /** Repairs a text that comes in pieces: `steps` are about `searched`, which may be fewer tokens than the text has. */
 export class PieceRepair {
-  readonly skipped: Token[] = [];
+  readonly skipped: Skipped[] = [];
   readonly #searched: readonly Token[];
   readonly #steps: readonly Step[];
   readonly #end: number;
@@ -63,7 +65,7 @@ export class PieceRepair {
   }
 
   #whole(text: string, { tokens, skipped }: { tokens: readonly Token[]; skipped: readonly Token[] }, isBehind: boolean): Token[] {
-    for (const token of skipped) this.skipped.push(token);
+    for (const token of skipped) skip(this.skipped, token);
     const all = this.#held.length ? this.#held.concat(tokens) : tokens;
     const count = endOfStatements(text, all);
     this.#held = all.slice(count);
@@ -73,12 +75,12 @@ export class PieceRepair {
 }
 
 /** Tokens that the grammar takes: a statement ends before a `}`, and what ends nothing is left out. */
-function grammatical(tokens: readonly Token[], skipped: Token[]): Token[] {
+function grammatical(tokens: readonly Token[], skipped: Skipped[]): Token[] {
   const taken: Token[] = [];
   let last: Token | null = null;
   for (const token of tokens) {
     const ends = token.tokenType !== Word;
-    if (ends && token.tokenType !== RightBrace && !last) skipped.push(token);
+    if (ends && token.tokenType !== RightBrace && !last) skip(skipped, token);
     else {
       if (last && token.tokenType === RightBrace) taken.push(supposed(Semicolon, ';', endOf(last)));
       taken.push(token);

@@ -3,7 +3,8 @@ import { endOfRawBlock, rawLanguage } from '../../grammar/raw-block.ts';
 import { endOf, isSupposed, startOf, type Token } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, valueOf } from '../../grammar/words.ts';
 import { asBlock, asSimple, type Shapes, unknown } from './shapes.ts';
-import type { Block, Directive, Word } from './tree.ts';
+import { skip } from './skip.ts';
+import type { Block, Directive, Skipped, Word } from './tree.ts';
 
 /** Words this long come near nginx's buffer of 4,096 bytes (NGX_CONF_BUFFER). */
 const nearlyTooLong = 4090;
@@ -21,7 +22,7 @@ interface Open {
  */
 export class TreeBuilder implements Listener {
   readonly directives: Directive[] = [];
-  readonly skipped: Token[] = [];
+  readonly skipped: Skipped[] = [];
   doubtful = false;
   hasLongWord = false;
 
@@ -30,6 +31,8 @@ export class TreeBuilder implements Listener {
   #siblings: Directive[] = this.directives;
   #name: Word | null = null;
   #args: Word[] = [];
+  /** The first line end behind the last name that was looked at. */
+  #lineEnd = -1;
   readonly #open: Open[] = [];
 
   constructor(text: string, shapes: Shapes) {
@@ -79,7 +82,7 @@ export class TreeBuilder implements Listener {
   close(token: Token): void {
     if (!this.#open.length) {
       this.doubtful = true;
-      this.skipped.push(token);
+      skip(this.skipped, token);
       return;
     }
     this.#closeBlock(isSupposed(token) ? -1 : token.startOffset);
@@ -153,8 +156,11 @@ export class TreeBuilder implements Listener {
     if (this.doubtful) return;
     const known = this.#shapes.of(name.value);
     if (known !== unknown && (!(known & shape) || this.#hasTooMany(name))) this.doubtful = true;
-    const lineEnd = this.#text.indexOf('\n', name.end);
-    if (lineEnd >= 0 && lineEnd < startOf(terminator)) this.#doubtLines();
+    if (this.#lineEnd < name.end) {
+      const lineEnd = this.#text.indexOf('\n', name.end);
+      this.#lineEnd = lineEnd < 0 ? Number.POSITIVE_INFINITY : lineEnd;
+    }
+    if (this.#lineEnd < startOf(terminator)) this.#doubtLines();
   }
 
   /** More arguments than the directive takes, one of them a directive's name: a `;` was lost on the line. */
