@@ -15,7 +15,8 @@ const marker = /^# configuration file (\/[^\n]*):\r?\n/gm;
 
 /** True for the output of `nginx -T`, with or without what it says on stderr before. */
 export function isDump(text: string): boolean {
-  return /^(?:nginx: [^\n]*\n|[^\S\n]*\n)*# configuration file \/[^\n]*:\r?\n/.test(text);
+  const at = text.search(/^# configuration file \/[^\n]*:\r?\n/m);
+  return at >= 0 && !/^(?!nginx: )[^\n]*\S/m.test(text.slice(0, at));
 }
 
 /** Takes a dump apart; null when it is none. nginx writes a marker, the file, and one line end after it (main() in nginx.c). */
