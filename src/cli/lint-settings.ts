@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
+import type { LintOptions } from '../lint/options.ts';
 
 /** How findings are written. */
 export type Format = 'pretty' | 'concise' | 'json';
@@ -12,7 +13,8 @@ export interface LintSettings {
   readonly fix: boolean;
   readonly unsafeFixes: boolean;
   readonly diff: boolean;
-  readonly nginxVersion?: string;
+  /** The nginx that is meant, as far as it is known. */
+  readonly target: Pick<LintOptions, 'nginxVersion' | 'flavor' | 'modules'>;
   /** The context of files that do not tell. */
   readonly context?: number;
   /** Where relative includes start. */

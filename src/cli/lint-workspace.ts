@@ -35,7 +35,7 @@ interface Candidate {
 
 /** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles): Outcome {
-  const options: LintOptions = settings.nginxVersion === undefined ? {} : { nginxVersion: settings.nginxVersion };
+  const options: LintOptions = settings.target;
   const parse = rememberingParser();
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];

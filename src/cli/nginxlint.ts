@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import { bytesOf } from '../base/source-text.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import { type Paint, plainPaint } from '../diagnostics/render/paint.ts';
+import { targetsOf } from '../model/check/target-options.ts';
 import { contextOf } from '../schema/contexts.ts';
-import { isVersion } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
 import { lintCommand } from './lint-command.ts';
 import type { Format, LintSettings } from './lint-settings.ts';
@@ -18,6 +18,8 @@ interface RawOptions {
   unsafeFixes?: boolean;
   diff?: boolean;
   nginxVersion?: string;
+  flavor?: string;
+  modules?: string;
   context?: number;
   prefix?: string;
   stdinFilename?: string;
@@ -82,7 +84,12 @@ function addLintOptions(program: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'exit code 1 from this severity on').choices(severities).default('error'))
     .addOption(new Option('--min-severity <severity>', 'show findings from this severity on').choices(severities).default('info'))
     .option('-q, --quiet', 'findings only: no summary, no notes')
-    .option('--nginx-version <version>', 'the nginx whose defaults and refusals count (default: not known)', readVersion)
+    .option(
+      '--nginx-version <version>',
+      'the nginx whose defaults and refusals count, or a range: 1.22..1.28 (default: not known)',
+    )
+    .option('--flavor <name>', 'whose nginx it is: oss, plus, openresty, tengine, angie or freenginx (default: not known)')
+    .option('--modules <list>', 'what it is built with, against all modules we know: +check,-stream')
     .option('--context <path>', 'where files that are no nginx.conf belong: http, http>server, stream>upstream …', readContext)
     .option('--prefix <directory>', 'where relative includes start (default: the directory of nginx.conf)')
     .option('--stdin-filename <name>', 'what standard input is called in findings, and where its includes start')
@@ -103,7 +110,7 @@ function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
     minSeverity,
     failOn,
     quiet,
-    ...(raw.nginxVersion === undefined ? {} : { nginxVersion: raw.nginxVersion }),
+    target: targetOf(raw),
     ...(raw.color === undefined ? {} : { color: raw.color }),
     ...(raw.context === undefined ? {} : { context: raw.context }),
     ...(raw.prefix === undefined ? {} : { prefix: bytesOf(raw.prefix.replace(/\/*$/, '/')) }),
@@ -111,9 +118,15 @@ function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
   };
 }
 
-function readVersion(text: string): string {
-  if (!isVersion(text)) throw new InvalidArgumentError('It looks like 1.28 or 1.28.1.');
-  return text;
+function targetOf({ nginxVersion, flavor, modules }: RawOptions): LintSettings['target'] {
+  const target = {
+    ...(nginxVersion === undefined ? {} : { nginxVersion }),
+    ...(flavor === undefined ? {} : { flavor }),
+    ...(modules === undefined ? {} : { modules }),
+  };
+  const targets = targetsOf(target);
+  if ('error' in targets) throw new UsageError(targets.error);
+  return target;
 }
 
 function readContext(text: string): number {

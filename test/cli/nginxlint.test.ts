@@ -49,7 +49,7 @@ const usage: readonly Case[] = [
   },
   { title: 'a misspelt option', argv: ['--fxi'], code: 2, stderr: ["unknown option '--fxi'", 'Did you mean --fix?'] },
   { title: 'a format nobody has', argv: ['--format', 'xml'], code: 2, stderr: ['Allowed choices are pretty, concise, json'] },
-  { title: 'a version that is none', argv: ['--nginx-version', 'new'], code: 2, stderr: ['It looks like 1.28 or 1.28.1'] },
+  { title: 'a version that is none', argv: ['--nginx-version', 'new'], code: 2, stderr: ['write 1.28, 1.28.1 or a range'] },
   { title: 'a context that is none', argv: ['--context', 'sever'], code: 2, stderr: ['http>server'] },
   { title: '--unsafe-fixes alone', argv: ['--unsafe-fixes'], code: 2, stderr: ['add --fix or --diff'] },
   { title: '--stdin-filename without -', argv: ['--stdin-filename', 'x'], code: 2, stderr: ['add - to the paths'] },
