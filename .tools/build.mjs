@@ -57,7 +57,7 @@ const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['-t', '-q', 
 for (const name of binaries) {
   spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], {
     cwd: root,
-    input: readFileSync(inRoot('fixtures/configs/tls-termination.conf'), 'latin1') + 'http { server { listen 80 root /srv; } }\n',
+    input: `${readFileSync(inRoot('fixtures/configs/tls-termination.conf'), 'latin1')}http { server { listen 80 root /srv; } }\n`,
   });
 }
 
