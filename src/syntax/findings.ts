@@ -38,9 +38,14 @@ export function findingsOf(source: SourceText, recovery: Recovery, vocabulary: V
   const verdict = nginxVerdict(source, vocabulary, recovery.context);
   return drafts.map(({ finding, edits, title, safety }, index) => {
     const fix = edits.length && index < mostFixes && helps(source, edits, judge, before) ? { title, safety, edits } : null;
-    const said = index === 0 && finding.severity === 'error' && verdict ? { nginx: display(verdict.message) } : {};
+    const said = index === 0 && verdict && isAbout(finding, verdict.line) ? { nginx: display(verdict.message) } : {};
     return { ...finding, ...said, ...(fix ? { fix } : {}) };
   });
+}
+
+/** Where a `;` is missing nginx may stop at a value of the run-on directive first: only what it says on the spot is sure. */
+function isAbout({ rule, severity, span }: Diagnostic, line: number): boolean {
+  return severity === 'error' && (rule !== 'missing-semicolon' || line <= lineAt(span.source, span.start) + 1);
 }
 
 /** How many mistakes a recovery repaired. */
@@ -87,7 +92,8 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
   const closing = partner(recovery, step);
   const surplusBrace = leftOver(tokens);
   const outer = vocabulary.nameOf(step.frame.parent?.opening.context ?? 0);
-  const insertion = openingInsertion(source, recovery, step, token?.tokenType === LeftBrace ? line.replace(/\s*\{$/, '') : line);
+  const lost = token?.tokenType === LeftBrace ? line.replace(/\s*\{$/, '') : line;
+  const insertion = openingInsertion(source, recovery, step, { line: lost, closing });
   const related = [
     ...(closing && closing !== surplusBrace ? [{ message: 'this "}" would close it', span: spanOf(source, closing) }] : []),
     ...(surplusBrace
@@ -113,7 +119,7 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
       : { source, start: source.text.length, end: source.text.length },
     ...(related.length ? { related } : {}),
   };
-  return { finding, edits: [editOf(source, insertion)], title: `Insert "${line}"`, safety: 'unsafe' };
+  return { finding, edits: [editOf(source, insertion)], title: `insert "${line}"`, safety: 'unsafe' };
 }
 
 function lostClose(source: SourceText, recovery: Recovery, steps: readonly [Step, ...Step[]]): Draft {
@@ -144,7 +150,7 @@ function lostClose(source: SourceText, recovery: Recovery, steps: readonly [Step
     span: { source, start: shown, end: shown },
     ...(related.length ? { related } : {}),
   };
-  return { finding, edits: insertions.map((insertion) => editOf(source, insertion)), title: 'Insert "}"', safety: 'unsafe' };
+  return { finding, edits: insertions.map((insertion) => editOf(source, insertion)), title: 'insert "}"', safety: 'unsafe' };
 }
 
 function lostSemicolon(source: SourceText, recovery: Recovery, step: Step, vocabulary: Vocabulary): Draft {
@@ -166,7 +172,7 @@ function lostSemicolon(source: SourceText, recovery: Recovery, step: Step, vocab
   return {
     finding,
     edits: [{ span: { source, start: at, end: at }, text: ';' }],
-    title: 'Insert ";"',
+    title: 'insert ";"',
     safety: partsWell(recovery, step, vocabulary) ? 'safe' : 'unsafe',
   };
 }
@@ -186,7 +192,7 @@ function lostBrace(source: SourceText, recovery: Recovery, step: Step): Draft {
     help: own ? 'write "{" on the line below' : `write "${first} {"`,
     span: own ? { source, start: own.shown, end: own.shown } : { source, start: last?.startOffset ?? at, end: at },
   };
-  return { finding, edits: [editOf(source, insertion)], title: 'Insert "{"', safety: 'unsafe' };
+  return { finding, edits: [editOf(source, insertion)], title: 'insert "{"', safety: 'unsafe' };
 }
 
 function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Draft {
@@ -208,7 +214,7 @@ function wrongTerminator(source: SourceText, recovery: Recovery, step: Step): Dr
   return {
     finding,
     edits: token ? [{ span: spanOf(source, token), text: right === '{' ? ' {' : ';' }] : [],
-    title: `Replace "${wrong}" by "${right}"`,
+    title: `replace "${wrong}" by "${right}"`,
     safety: 'unsafe',
   };
 }
@@ -234,7 +240,7 @@ function surplus(source: SourceText, recovery: Recovery, step: Step): Draft {
     help: `delete the "${text}"`,
     span,
   };
-  return { finding, edits: [{ span, text: '' }], title: `Delete "${text}"`, safety: text === ';' ? 'safe' : 'unsafe' };
+  return { finding, edits: [{ span, text: '' }], title: `delete "${text}"`, safety: text === ';' ? 'safe' : 'unsafe' };
 }
 
 /** The statement that starts at a token, on one line and not too long, without its terminator. */

@@ -12,12 +12,17 @@ export interface Insertion {
 }
 
 /** A line such as `server {` above the statement that lost it; above its comments too, when they are indented like it. */
-export function openingInsertion(source: SourceText, recovery: Recovery, step: Step, line: string): Insertion {
+export function openingInsertion(
+  source: SourceText,
+  recovery: Recovery,
+  step: Step,
+  { line, closing }: { readonly line: string; readonly closing: Token | null },
+): Insertion {
   const token = recovery.tokens[step.at];
   const offset = token?.startOffset ?? source.text.length;
   const start = lineStart(source, offset);
   if (source.text.slice(start, offset).trim() !== '') return { at: offset, text: `${line} `, shown: offset };
-  const indent = siblingIndent(source, recovery, step) ?? '';
+  const indent = siblingIndent(source, recovery, step) ?? closingIndent(source, closing);
   const lineEnd = source.text.includes('\r\n') ? '\r\n' : '\n';
   return { at: start, text: `${indent}${line}${lineEnd}`, shown: start };
 }
@@ -54,7 +59,12 @@ function lineLead(source: SourceText, offset: number): number {
   return /^[ \t]*/.exec(source.text.slice(lineStart(source, offset), offset))?.[0].length ?? 0;
 }
 
-/** How the blocks beside the lost one are indented: as the line of the `}` that closes it, else as an earlier sibling. */
+/** The indentation of the `}` that closes the lost block, when it stands on a line of its own. */
+function closingIndent(source: SourceText, closing: Token | null): string {
+  return closing && startsLine(source, closing) ? indentText(source, closing.startOffset) : '';
+}
+
+/** The indentation of an earlier statement beside the lost block. */
 function siblingIndent(source: SourceText, { tokens }: Recovery, step: Step): string | null {
   const parent = step.frame.parent;
   for (let at = step.at - 1; at >= 0 && parent; at--) {

@@ -32,7 +32,7 @@ function markFinding(source: SourceText, file: File): Diagnostic {
     help: 'save the file as UTF-8 without a byte-order mark',
     nginx: `unknown directive "\xef\xbb\xbf${name}"`,
     span: { source, start: 0, end: 3 },
-    fix: replacing(source, 0, 3, '', 'Remove the byte-order mark', 'safe'),
+    fix: replacing(source, 0, 3, '', 'remove the byte-order mark', 'safe'),
   };
 }
 
@@ -125,7 +125,7 @@ function impostorsIn(source: SourceText, { start, end }: Word): Diagnostic[] {
       why: 'nginx knows only ASCII blanks, semicolons, braces and quotes; it takes this as part of the word',
       help: impostor.instead ? `write ${JSON.stringify(impostor.instead)} instead` : 'delete it',
       span: { source, start: at, end: at + bytes },
-      fix: replacing(source, at, at + bytes, impostor.instead, `Replace ${impostor.name}`, impostor.safety),
+      fix: replacing(source, at, at + bytes, impostor.instead, `replace ${impostor.name}`, impostor.safety),
     },
   ];
 }

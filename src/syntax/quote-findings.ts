@@ -36,7 +36,7 @@ function draftOf(source: SourceText, fault: QuoteFault): Draft {
   const edit = lonely
     ? { span: { source, start: fault.start, end: fault.start + 1 }, text: '' }
     : { span: { source, start: fault.end, end: fault.end }, text: quote };
-  return { finding, edits: [edit], title: lonely ? `Delete the ${quote}` : `Close the string with ${quote}`, safety: 'unsafe' };
+  return { finding, edits: [edit], title: lonely ? `delete the ${quote}` : `close the string with ${quote}`, safety: 'unsafe' };
 }
 
 function followed(source: SourceText, { start, end }: QuoteFault): Draft {

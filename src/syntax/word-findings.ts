@@ -29,7 +29,7 @@ export function patternFindings(source: SourceText, { patterns }: Recovery): Dra
         { span: { ...span, end: span.start }, text: quote },
         { span: { ...span, start: span.end }, text: quote },
       ],
-      title: 'Put the pattern in quotes',
+      title: 'put the pattern in quotes',
       safety: 'unsafe',
     };
   });

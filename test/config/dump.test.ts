@@ -60,3 +60,7 @@ function check(text: string, files: Case['files']): void {
     expect(dump.loader.read(path)).toMatchObject({ name: path, text: content });
   expect(dump.path).toBe(Object.keys(files)[0]);
 }
+
+test('many blank lines are looked through once', () => {
+  expect(readDump(sourceText('a.conf', `${'\n'.repeat(100_000)}events { }\n`))).toBeNull();
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lineAt, sourceText } from '../../src/base/source-text.ts';
 import { vocabulary } from '../../src/model/vocabulary.ts';
 import { parseFile } from '../../src/syntax/build.ts';
+import { applyEdits } from '../../src/syntax/edit.ts';
 
 const folder = new URL('../../fixtures/broken/', import.meta.url);
 
@@ -35,5 +36,49 @@ describe('half-written files: one finding for each mistake, on its line', () => 
       expect(why).toBeTruthy();
       expect(help).toBeTruthy();
     }
+  });
+});
+
+/** What a fix makes of a file; the text itself when there is none. */
+function fixed(text: string): string {
+  const source = sourceText('a.conf', text);
+  const { diagnostics } = parseFile(source, vocabulary);
+  const edited = applyEdits(
+    source,
+    diagnostics.flatMap(({ fix }) => fix?.edits ?? []),
+  );
+  return 'text' in edited ? edited.text : text;
+}
+
+describe('a lost opening line comes back where its block was', () => {
+  test.each([
+    {
+      like: 'the block beside it',
+      lost: 'http {\n    upstream a {\n        server 127.0.0.1;\n    }\n        listen 80;\n        server_name a;\n    }\n}\n',
+      line: '    server {',
+    },
+    { like: 'its own closing brace', lost: 'http {\n    listen 80;\n    server_name a;\n  }\n}\n', line: '  server {' },
+    {
+      like: 'its own closing brace, with tabs',
+      lost: 'http {\n\t\tlisten 80;\n\t\tserver_name a;\n\t}\n}\n',
+      line: '\tserver {',
+    },
+  ])('indented like $like', ({ lost, line }) => {
+    expect(fixed(lost).split('\n')).toContain(line);
+  });
+});
+
+describe('input that nobody wrote', () => {
+  test.each([
+    ['blocks that nothing closes', 'server {\n'.repeat(3000)],
+    ['closing braces', '}\n'.repeat(30_000)],
+    ['semicolons', ';'.repeat(30_000)],
+    ['quotes', '"'.repeat(30_000)],
+    ['one statement without an end', 'a '.repeat(100_000)],
+    ['blocks on one line', 'a{'.repeat(10_000)],
+  ])('%s: findings, and few of them', (_, text) => {
+    const { diagnostics } = parseFile(sourceText('a.conf', text), vocabulary);
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics.length).toBeLessThan(2000);
   });
 });
