@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { run } from '../src/run.ts';
-import type { RunningNginx } from '../src/run-options.ts';
+import type { RunningNginx } from '../src/run/options.ts';
+import { run } from '../src/run/run.ts';
 import type { Exchange } from './support/exchange.ts';
 import { filesIn } from './support/files.ts';
 import { type Example, readPage } from './support/page.ts';

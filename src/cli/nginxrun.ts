@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import pc from 'picocolors';
 import { plainPaint } from '../diagnostics/render/paint.ts';
 import { placeOf } from '../host/addresses.ts';
-import type { RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run/options.ts';
 import { isVersion, newestStable } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
 import type { RunSettings } from './run-settings.ts';

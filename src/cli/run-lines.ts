@@ -1,7 +1,7 @@
 import { display, lineAt } from '../base/source-text.ts';
 import { type Address, printAddress } from '../host/host.ts';
-import type { PlacedBackend, Presence } from '../run-backends.ts';
-import type { RunningNginx } from '../run-options.ts';
+import type { PlacedBackend, Presence } from '../run/backends.ts';
+import type { RunningNginx } from '../run/options.ts';
 import type { Event } from '../runtime/events.ts';
 
 type Done = Extract<Event, { type: 'done' }>;

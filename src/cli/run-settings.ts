@@ -1,4 +1,4 @@
-import type { RunOptions } from '../run-options.ts';
+import type { RunOptions } from '../run/options.ts';
 
 /** The command line of `nginxrun FILE`, read and checked. */
 export interface RunSettings {

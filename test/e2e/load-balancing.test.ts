@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { run } from '../../src/run.ts';
-import type { RunningNginx, RunOptions } from '../../src/run-options.ts';
-import type { RunSource } from '../../src/run-source.ts';
+import type { RunningNginx, RunOptions } from '../../src/run/options.ts';
+import { run } from '../../src/run/run.ts';
+import type { RunSource } from '../../src/run/source.ts';
 import type { Event } from '../../src/runtime/events.ts';
 import { root } from '../support/files.ts';
 import { inDirectory, nginxlint } from '../support/nginxlint.ts';

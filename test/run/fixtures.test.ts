@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../src/run.ts';
-import type { RunningNginx, RunOptions } from '../../src/run-options.ts';
+import type { RunningNginx, RunOptions } from '../../src/run/options.ts';
+import { run } from '../../src/run/run.ts';
 import type { ClientResponse } from '../../src/runtime/client/exchange.ts';
 import { filesIn, root } from '../support/files.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { run } from '../../src/run.ts';
-import type { RunningNginx, RunOptions } from '../../src/run-options.ts';
+import type { RunningNginx, RunOptions } from '../../src/run/options.ts';
+import { run } from '../../src/run/run.ts';
 
 const running: RunningNginx[] = [];
 afterEach(async () => {

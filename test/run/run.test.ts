@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { NginxConfigError, run } from '../../src/run.ts';
-import type { RunningNginx, RunOptions } from '../../src/run-options.ts';
-import type { RunSource } from '../../src/run-source.ts';
+import type { RunningNginx, RunOptions } from '../../src/run/options.ts';
+import { NginxConfigError, run } from '../../src/run/run.ts';
+import type { RunSource } from '../../src/run/source.ts';
 import { inDirectory } from '../support/nginxlint.ts';
 
 const running: RunningNginx[] = [];

@@ -1,7 +1,7 @@
 import type { Socket } from '../../src/host/host.ts';
 import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
 import { handlers } from '../../src/modules/handlers.ts';
-import { loadSource } from '../../src/run-source.ts';
+import { loadSource } from '../../src/run/source.ts';
 import type { LogSink } from '../../src/runtime/log.ts';
 import { type Nginx, startNginx } from '../../src/runtime/run.ts';
 

@@ -1,5 +1,5 @@
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { concise } from './diagnostics/render/concise.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { concise } from '../diagnostics/render/concise.ts';
 
 /** The configuration cannot be run: nginx would refuse it, or it cannot listen where it must. */
 export class NginxConfigError extends Error {

@@ -1,16 +1,16 @@
-import { bytesOf, display, sourceText } from './base/source-text.ts';
-import { check, contextOfRoot, loadConfig, type Parse, type Root, rememberingParser } from './check.ts';
-import { readDump } from './config/dump.ts';
-import { textsLoader } from './config/memory-loader.ts';
-import { baseName, directoryOf, plain } from './config/paths.ts';
-import type { SourceLoader } from './config/source-loader.ts';
-import { isBundled } from './config/well-known/bundled.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { diskFiles } from './host/files.ts';
-import { buildModel, type Model } from './model/build.ts';
-import { NginxConfigError } from './run-error.ts';
-import * as contexts from './schema/contexts.ts';
-import type { File } from './syntax/tree.ts';
+import { bytesOf, display, sourceText } from '../base/source-text.ts';
+import { check, contextOfRoot, loadConfig, type Parse, type Root, rememberingParser } from '../check.ts';
+import { readDump } from '../config/dump.ts';
+import { textsLoader } from '../config/memory-loader.ts';
+import { baseName, directoryOf, plain } from '../config/paths.ts';
+import type { SourceLoader } from '../config/source-loader.ts';
+import { isBundled } from '../config/well-known/bundled.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { diskFiles } from '../host/files.ts';
+import { buildModel, type Model } from '../model/build.ts';
+import * as contexts from '../schema/contexts.ts';
+import type { File } from '../syntax/tree.ts';
+import { NginxConfigError } from './error.ts';
 
 /** A configuration to run: its text, a file on disk, or files in memory (the first one, or `main`, is where it starts). */
 export type RunSource =

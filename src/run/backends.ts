@@ -1,10 +1,10 @@
-import { isLiteral, isLoopback, readAddress } from './host/addresses.ts';
-import { type Address, failed, type Host, printAddress } from './host/host.ts';
-import { type Backend, isReachable } from './run-routes.ts';
-import type { BackendServer } from './runtime/mock/backend-server.ts';
-import { mockFastcgiBackend, serveFastcgi } from './runtime/mock/fastcgi-backend.ts';
-import { mockHttpBackend } from './runtime/mock/http-backend.ts';
-import { type BackendHandler, type BackendRequest, serveHttp } from './runtime/mock/http-server.ts';
+import { isLiteral, isLoopback, readAddress } from '../host/addresses.ts';
+import { type Address, failed, type Host, printAddress } from '../host/host.ts';
+import type { BackendServer } from '../runtime/mock/backend-server.ts';
+import { mockFastcgiBackend, serveFastcgi } from '../runtime/mock/fastcgi-backend.ts';
+import { mockHttpBackend } from '../runtime/mock/http-backend.ts';
+import { type BackendHandler, type BackendRequest, serveHttp } from '../runtime/mock/http-server.ts';
+import { type Backend, isReachable } from './routes.ts';
 
 /** How a backend of the configuration is present. */
 export type Presence = 'self' | 'real' | 'mapped' | 'handler' | 'mock' | 'unreachable';

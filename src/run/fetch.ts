@@ -1,6 +1,6 @@
-import { callable, isWildcard } from './host/addresses.ts';
-import { type Address, type Network, printAddress } from './host/host.ts';
-import { type ClientResponse, exchange } from './runtime/client/exchange.ts';
+import { callable, isWildcard } from '../host/addresses.ts';
+import { type Address, type Network, printAddress } from '../host/host.ts';
+import { type ClientResponse, exchange } from '../runtime/client/exchange.ts';
 
 /** What `fetch` sends; GET without a body unless told otherwise. */
 export interface FetchInit {

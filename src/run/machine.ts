@@ -1,15 +1,15 @@
-import { bytesOf } from './base/source-text.ts';
-import { placeOf } from './host/addresses.ts';
-import type { Address, Files, Host } from './host/host.ts';
-import { createMemoryHost, type MemoryHost } from './host/memory.ts';
-import { createNodeHost } from './host/node.ts';
-import { createNodeFiles } from './host/node-files.ts';
-import { ReroutedNetwork } from './host/rerouted-network.ts';
-import type { Model } from './model/build.ts';
-import { type PlacedBackend, StandIns } from './run-backends.ts';
-import type { RunOptions } from './run-options.ts';
-import { type ServedRoot, visibleTo } from './run-roots.ts';
-import { backendsOf, listensAt, RouteTable } from './run-routes.ts';
+import { bytesOf } from '../base/source-text.ts';
+import { placeOf } from '../host/addresses.ts';
+import type { Address, Files, Host } from '../host/host.ts';
+import { createMemoryHost, type MemoryHost } from '../host/memory.ts';
+import { createNodeHost } from '../host/node.ts';
+import { createNodeFiles } from '../host/node-files.ts';
+import { ReroutedNetwork } from '../host/rerouted-network.ts';
+import type { Model } from '../model/build.ts';
+import { type PlacedBackend, StandIns } from './backends.ts';
+import type { RunOptions } from './options.ts';
+import { type ServedRoot, visibleTo } from './roots.ts';
+import { backendsOf, listensAt, RouteTable } from './routes.ts';
 
 /** What a configuration finds on its machine. */
 export interface Surroundings {

@@ -1,9 +1,9 @@
-import { display } from './base/source-text.ts';
-import type { ConfigDirective } from './config/config-tree.ts';
-import { type Files, failed } from './host/host.ts';
-import type { VisibleFiles } from './host/node-files.ts';
-import type { Model } from './model/build.ts';
-import { scopesWithin } from './model/scope.ts';
+import { display } from '../base/source-text.ts';
+import type { ConfigDirective } from '../config/config-tree.ts';
+import { type Files, failed } from '../host/host.ts';
+import type { VisibleFiles } from '../host/node-files.ts';
+import type { Model } from '../model/build.ts';
+import { scopesWithin } from '../model/scope.ts';
 
 /** A directory that the configuration serves files from, and where it is here. */
 export interface ServedRoot {

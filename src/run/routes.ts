@@ -1,10 +1,10 @@
-import { isLoopback, readAddress } from './host/addresses.ts';
-import { type Address, type Host, printAddress } from './host/host.ts';
-import type { Routes } from './host/rerouted-network.ts';
-import type { Model } from './model/build.ts';
-import { type Pass, type Protocol, referencesOf } from './model/references.ts';
-import { scopesWithin, type Use, usesIn } from './model/scope.ts';
-import { server } from './schema/contexts.ts';
+import { isLoopback, readAddress } from '../host/addresses.ts';
+import { type Address, type Host, printAddress } from '../host/host.ts';
+import type { Routes } from '../host/rerouted-network.ts';
+import type { Model } from '../model/build.ts';
+import { type Pass, type Protocol, referencesOf } from '../model/references.ts';
+import { scopesWithin, type Use, usesIn } from '../model/scope.ts';
+import { server } from '../schema/contexts.ts';
 
 /** A backend that a configuration names. */
 export interface Backend {

@@ -1,10 +1,10 @@
-import type { BackendControl, PlacedBackend } from './run-backends.ts';
-import type { FetchInit, ListeningAt } from './run-fetch.ts';
-import type { ServedRoot } from './run-roots.ts';
-import type { RunSource } from './run-source.ts';
-import type { ClientResponse } from './runtime/client/exchange.ts';
-import type { Event } from './runtime/events.ts';
-import type { BackendHandler } from './runtime/mock/http-server.ts';
+import type { ClientResponse } from '../runtime/client/exchange.ts';
+import type { Event } from '../runtime/events.ts';
+import type { BackendHandler } from '../runtime/mock/http-server.ts';
+import type { BackendControl, PlacedBackend } from './backends.ts';
+import type { FetchInit, ListeningAt } from './fetch.ts';
+import type { ServedRoot } from './roots.ts';
+import type { RunSource } from './source.ts';
 
 /** How a configuration is run; everything has a default. */
 export interface RunOptions {

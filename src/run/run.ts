@@ -1,21 +1,21 @@
-import { lineAt } from './base/source-text.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { printAddress } from './host/host.ts';
-import { handlers } from './modules/handlers.ts';
-import type { BackendControl, PlacedBackend } from './run-backends.ts';
-import { NginxConfigError } from './run-error.ts';
-import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './run-fetch.ts';
-import { Machine } from './run-machine.ts';
-import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './run-options.ts';
-import type { ServedRoot } from './run-roots.ts';
-import { type LoadedSource, loadSource, type RunSource } from './run-source.ts';
-import type { ClientResponse } from './runtime/client/exchange.ts';
-import type { LogLevel } from './runtime/hooks.ts';
-import { type Nginx, type NotRun, startNginx } from './runtime/run.ts';
-import type { Peer } from './runtime/upstream/peer.ts';
-import { newestStable } from './schema/version.ts';
+import { lineAt } from '../base/source-text.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { printAddress } from '../host/host.ts';
+import { handlers } from '../modules/handlers.ts';
+import type { ClientResponse } from '../runtime/client/exchange.ts';
+import type { LogLevel } from '../runtime/hooks.ts';
+import { type Nginx, type NotRun, startNginx } from '../runtime/run.ts';
+import type { Peer } from '../runtime/upstream/peer.ts';
+import { newestStable } from '../schema/version.ts';
+import type { BackendControl, PlacedBackend } from './backends.ts';
+import { NginxConfigError } from './error.ts';
+import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './fetch.ts';
+import { Machine } from './machine.ts';
+import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './options.ts';
+import type { ServedRoot } from './roots.ts';
+import { type LoadedSource, loadSource, type RunSource } from './source.ts';
 
-export { NginxConfigError } from './run-error.ts';
+export { NginxConfigError } from './error.ts';
 
 /** Runs a configuration: `const ng = await run({ file: 'lb.conf' }); await ng.fetch('http://www.oldboy.com/')`. */
 export async function run(source: RunSource, options: RunOptions = {}): Promise<RunningNginx> {
