@@ -1,4 +1,5 @@
 import type { ConfigDirective, ConfigTree } from '../config/config-tree.ts';
+import { baseName } from '../config/paths.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import { checkModelForAll } from '../model/check/check-model.ts';
@@ -77,6 +78,7 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
   const statements = new Statements(model.config.directives);
   const excuses = new Excuses(model, found, statements);
   const added: Diagnostic[] = [];
+  const graver = new Map<Diagnostic, Diagnostic>();
   let lacksModules = found.some(({ rule }) => rule === 'unknown-directive') || loadsForeignModule(model.config);
   for (const finding of said) {
     const place = statements.of(finding.span) ?? firstBlock(model, finding);
@@ -85,12 +87,23 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
     const isAbsent = rule === 'unknown-directive' || rule === 'invalid-directive-context';
     if (isAbsent) lacksModules = true;
     if (excuses.has(finding, place.directive)) continue;
+    const known = isOfPass(rule, place.directive) && found.find((one) => isSameName(one, place.directive, statements));
+    if (known) {
+      graver.set(known, { ...known, severity: 'error', nginx: finding.nginx });
+      continue;
+    }
     const diagnostic = isAbsent ? absent(finding, place, targets, options) : advised(finding, place, model, options);
     if (!diagnostic) continue;
     added.push(diagnostic);
     if (finding.stops && !needDefinition.has(rule)) excuses.accuse(place.directive);
   }
-  return [...found, ...(lacksModules ? added.filter(({ rule }) => !needAllModules.has(rule)) : added)];
+  const before = found.map((one) => graver.get(one) ?? one);
+  return [...before, ...(lacksModules ? added.filter(({ rule }) => !needAllModules.has(rule)) : added)];
+}
+
+/** A rule of ours has said already that no upstream has the name. */
+function isSameName({ rule, span }: Diagnostic, directive: ConfigDirective, statements: Statements): boolean {
+  return rule === 'undefined-upstream' && statements.at(span) === directive;
 }
 
 /** What explains that nginx would say something of a directive: then it is not said. */
@@ -122,6 +135,7 @@ class Excuses {
   has({ rule, nginx, help }: Said, directive: ConfigDirective): boolean {
     return (
       this.#accused.has(directive) ||
+      (isOfPass(rule, directive) && !this.#config.closed) ||
       (needInside.has(rule) && this.#incomplete.has(directive)) ||
       (this.#isDamaged && (!local.has(rule) || directive.node.terminator < 0)) ||
       directive.args.some((word) => placeholder.test(word)) ||
@@ -143,14 +157,25 @@ class Excuses {
   }
 }
 
+/** That what is passed to has no port: it may be the name of an upstream that stands elsewhere. */
+function isOfPass(rule: string, { name }: ConfigDirective): boolean {
+  return rule === 'stream-upstream-missing-port' && name !== 'server';
+}
+
 /** The name in nginx's message. */
 function quoted(nginx: string): string {
   return /"([^"]+)"/.exec(nginx)?.[1] ?? '';
 }
 
+/** Directives that people write into a nginx.conf itself. */
+const ofMain = /^(worker_processes|user|pid)$/;
+
 /** That there is no `events` block is said at the first block there is. */
 function firstBlock({ config }: Model, { rule }: Said): Place | undefined {
   if (rule !== 'no-events-block') return undefined;
+  // Without either it may be a file that the real nginx.conf includes.
+  if (baseName(config.root.source.name) !== 'nginx.conf' && !config.directives.some(({ name }) => ofMain.test(name)))
+    return undefined;
   const directive = config.directives.find(({ name, node }) => /^(http|stream|mail)$/.test(name) && !node.recovered);
   return directive && { directive, index: -1 };
 }
