@@ -81,7 +81,7 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
   const graver = new Map<Diagnostic, Diagnostic>();
   let lacksModules = found.some(({ rule }) => rule === 'unknown-directive') || loadsForeignModule(model.config);
   for (const finding of said) {
-    const place = statements.of(finding.span) ?? firstBlock(model, finding);
+    const place = finding.rule === 'no-events-block' ? firstBlock(model) : statements.of(finding.span);
     if (!place) continue;
     const { rule } = finding;
     const isAbsent = rule === 'unknown-directive' || rule === 'invalid-directive-context';
@@ -171,8 +171,7 @@ function quoted(nginx: string): string {
 const ofMain = /^(worker_processes|user|pid)$/;
 
 /** That there is no `events` block is said at the first block there is. */
-function firstBlock({ config }: Model, { rule }: Said): Place | undefined {
-  if (rule !== 'no-events-block') return undefined;
+function firstBlock({ config }: Model): Place | undefined {
   // Without either it may be a file that the real nginx.conf includes.
   if (baseName(config.root.source.name) !== 'nginx.conf' && !config.directives.some(({ name }) => ofMain.test(name)))
     return undefined;

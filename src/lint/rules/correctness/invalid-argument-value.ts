@@ -1,5 +1,7 @@
+import { nearest, similarTo } from '../../../base/nearest.ts';
+import { entriesOf } from '../../../model/lookup.ts';
 import { replace } from '../../insert.ts';
-import { defineRule, type Refusal } from '../../rule.ts';
+import { type Advice, defineRule } from '../../rule.ts';
 
 /** Made by the model (src/model/check). */
 export const invalidArgumentValue = defineRule({
@@ -11,9 +13,9 @@ export const invalidArgumentValue = defineRule({
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/syntax.html'],
   madeIn: 'model',
-  advise: ({ word, span, nginx }) => {
-    const instead = rewritten(word, nginx);
-    if (instead === undefined) return undefined;
+  advise: ({ word, span, nginx, directive: { name } }) => {
+    const instead = rewritten(word, nginx, name);
+    if (instead === undefined) return name === 'listen' ? guess(word) : undefined;
     return {
       help: `write ${instead}`,
       fix: { title: `write "${instead}"`, safety: 'safe', edits: [replace(span, instead)] },
@@ -22,12 +24,42 @@ export const invalidArgumentValue = defineRule({
 });
 
 /** Units and flags that nginx spells otherwise, where only one thing can be meant; undefined for all others. */
-function rewritten(word: string, nginx: string): Refusal['word'] | undefined {
+function rewritten(word: string, nginx: string, name: string): string | undefined {
   if (nginx.includes('must be "on" or "off"')) return flags[word.toLowerCase()];
   const [, number, unit = ''] = /^(\d+)([a-zA-Z]+)$/.exec(word) ?? [];
   const short = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined;
-  return number === undefined || short === undefined ? undefined : `${number}${short}`;
+  if (number === undefined || short === undefined) return undefined;
+  const kinds = entriesOf(name).map(({ facts }) => facts.value?.kind);
+  const wanted =
+    'kmg'.includes(short) && unit.toLowerCase().endsWith('b') ? (short === 'g' ? ['offset'] : ['size', 'offset']) : ['time'];
+  return kinds.some((kind) => kind !== undefined && wanted.includes(kind)) ? `${number}${short}` : undefined;
 }
+
+/** Words of `listen` that are nearly what is written. */
+function guess(word: string): Advice | undefined {
+  const [, name = '', rest = ''] = /^([^=]*)(.*)$/.exec(word) ?? [];
+  const [near, ...others] = nearest(similarTo(name, listenWords));
+  return near === undefined || others.length > 0 ? undefined : { help: `did you mean "${near}${rest}"?` };
+}
+
+const listenWords = [
+  'default_server',
+  'ssl',
+  'http2',
+  'quic',
+  'proxy_protocol',
+  'setfib',
+  'fastopen',
+  'backlog',
+  'rcvbuf',
+  'sndbuf',
+  'accept_filter',
+  'deferred',
+  'bind',
+  'ipv6only',
+  'reuseport',
+  'so_keepalive',
+];
 
 const flags: Readonly<Record<string, string>> = {
   true: 'on',
@@ -43,6 +75,11 @@ const flags: Readonly<Record<string, string>> = {
 const units: Readonly<Record<string, string>> = {
   kb: 'k',
   mb: 'm',
+  gb: 'g',
+  min: 'm',
+  mins: 'm',
+  minute: 'm',
+  minutes: 'm',
   sec: 's',
   secs: 's',
   seconds: 's',

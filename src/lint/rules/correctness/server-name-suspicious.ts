@@ -10,4 +10,8 @@ export const serverNameSuspicious = defineRule({
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name'],
   madeIn: 'model',
+  advise: ({ word }) => {
+    const [, host] = /^(?:\w+:\/\/)?([\w.*-]+)(?::\d+)?(?:\/.*)?,?$/.exec(word) ?? [];
+    return host === undefined || host === word ? undefined : { help: `write ${host}` };
+  },
 });
