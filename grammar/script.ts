@@ -28,11 +28,6 @@ export function cutScript(value: string): Script {
   return { parts, error: null };
 }
 
-/** Whether nginx would compile the value at all: without a `$` it is a constant (ngx_http_script_variables_count). */
-export function hasVariables(value: string): boolean {
-  return value.includes('$');
-}
-
 const names = /[A-Za-z0-9_]*/y;
 
 function partAt(value: string, start: number): ScriptPart | string {

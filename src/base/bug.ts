@@ -7,8 +7,3 @@ export class Bug extends Error {
 export function bug(message: string): never {
   throw new Bug(`internal error: ${message}; please report it`);
 }
-
-/** The end of an exhaustive switch: the compiler proves that no case is left. */
-export function never(value: never): never {
-  return bug(`unexpected ${JSON.stringify(value)}`);
-}

@@ -85,10 +85,13 @@ function readingOf(use: Use, diagnostics: Diagnostic[]): Reading {
     lines: (directive.children ?? []).map((line) => [line.name, ...line.args]),
     fail(nginx, index) {
       diagnostics.push({
-        rule: 'invalid-argument-value', severity: 'error', message: nginx, nginx, span: spanOfArgument(directive, index),
+        rule: 'invalid-argument-value',
+        severity: 'error',
+        message: nginx,
+        nginx,
+        span: spanOfArgument(directive, index),
       });
       return undefined;
     },
   };
 }
-

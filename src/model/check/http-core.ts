@@ -2,6 +2,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { http } from '../../schema/contexts.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import { useThreadPool } from './core-modules.ts';
 import type { Frame } from './frame.ts';
 import { finishHttp } from './http-finish.ts';
@@ -9,7 +10,6 @@ import { locationOf } from './http-location.ts';
 import { regex } from './regex.ts';
 import type { Call } from './run.ts';
 import { measured } from './slots.ts';
-import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
 
 /** ngx_http_block */
@@ -64,7 +64,7 @@ export function openFileCache(call: Call): void {
     const [, key = '', value = ''] = /^(max|inactive|min_uses|valid)=(.*)$/s.exec(word) ?? [];
     let isBad = true;
     if (key === 'max') isBad = !((max = parseNumber(value) ?? 0) > 0);
-    else if (key === 'inactive' || (isLog && key === 'valid')) isBad = timeOf(value, 's') === undefined;
+    else if (key === 'inactive' || (isLog && key === 'valid')) isBad = parseTime(value, 's') === undefined;
     else if (isLog && key === 'min_uses') isBad = !parseNumber(value);
     else if (word === 'off') [isOff, isBad] = [true, false];
     if (isBad) return call.fail(say.invalidParameterOf(name, word), index);
@@ -75,8 +75,8 @@ export function openFileCache(call: Call): void {
 
 /** ngx_http_core_keepalive */
 export function keepaliveTimeout(call: Call): void {
-  measured(call, (word) => timeOf(word));
-  if (call.args.length === 2 && timeOf(call.arg(1), 's') === undefined && timeOf(call.arg(0)) !== undefined)
+  measured(call, (word) => parseTime(word));
+  if (call.args.length === 2 && parseTime(call.arg(1), 's') === undefined && parseTime(call.arg(0)) !== undefined)
     call.refuse('invalid value', 1);
 }
 

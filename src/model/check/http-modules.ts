@@ -2,11 +2,11 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call } from './run.ts';
 import { keyval } from './slots.ts';
-import { timeOf } from './times.ts';
 import { addVariable, useVariable, variablesIn } from './variables.ts';
 
 /** ngx_http_headers_expires, ngx_http_parse_expires */
@@ -24,7 +24,7 @@ export function expires(call: Call): void {
   }
   if (!isModified && ['epoch', 'max', 'off'].includes(value)) return;
   if (isModified && value.startsWith('@')) return call.refuse('daily time cannot be used with "modified" parameter', arg);
-  const seconds = timeOf(value.replace(/^[@+-]/, ''), 's');
+  const seconds = parseTime(value.replace(/^[@+-]/, ''), 's');
   if (seconds === undefined) return call.refuse('invalid value', arg);
   if (value.startsWith('@') && seconds > 86_400) call.refuse('daily time value must be less than 24 hours', arg);
 }
@@ -124,7 +124,7 @@ export function authRequestSet(call: Call): void {
 export function useridExpires(call: Call): void {
   const [word = ''] = call.args;
   if (!call.set(word)) return;
-  if (word !== 'max' && word !== 'off' && timeOf(word, 's') === undefined) call.refuse('invalid value', 0);
+  if (word !== 'max' && word !== 'off' && parseTime(word, 's') === undefined) call.refuse('invalid value', 0);
 }
 
 /** ngx_http_userid_mark */
@@ -173,7 +173,7 @@ export function resolver(call: Call): void {
 
 /** What is wrong with an argument; true when it is a server's address, false when it is an option. */
 function resolverOption(call: Call, word: string): string | boolean {
-  if (word.startsWith('valid=')) return timeOf(word.slice(6), 's') === undefined && say.invalidResolverParameter(word);
+  if (word.startsWith('valid=')) return parseTime(word.slice(6), 's') === undefined && say.invalidResolverParameter(word);
   if (word.startsWith('ipv6=') || (word.startsWith('ipv4=') && call.since('1.23.1'))) {
     return !/=(on|off)$/.test(word) && say.invalidResolverParameter(word);
   }
@@ -200,7 +200,7 @@ export function imageFilter(call: Call): void {
 export function cacheValid(call: Call): void {
   const { args } = call;
   const last = args.length - 1;
-  if (timeOf(call.arg(last), 's') === undefined) return call.fail(say.invalidTimeValue(call.arg(last)), last);
+  if (parseTime(call.arg(last), 's') === undefined) return call.fail(say.invalidTimeValue(call.arg(last)), last);
   for (const [arg, word] of args.slice(0, -1).entries()) {
     const status = parseNumber(word) ?? 0;
     if (word !== 'any' && (status < 100 || status > 599)) return call.fail(say.invalidStatus(word), arg);

@@ -1,5 +1,6 @@
 import type { ValueKind } from '../../schema/values/kind.ts';
 import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import { mimeTypes } from './http-core.ts';
 import { access, bind, cacheValid, param } from './http-modules.ts';
 import type { Setter } from './run.ts';
@@ -17,7 +18,6 @@ import {
   someOf,
   text,
 } from './slots.ts';
-import { timeOf } from './times.ts';
 
 /** The setter for a kind of value that needs no knowledge of the directive. */
 export function slotFor(value: ValueKind | undefined): Setter | undefined {
@@ -32,7 +32,7 @@ export function slotFor(value: ValueKind | undefined): Setter | undefined {
     case 'offset':
       return (call) => measured(call, parseOffset);
     case 'time':
-      return (call) => measured(call, (word) => timeOf(word, value.unit));
+      return (call) => measured(call, (word) => parseTime(word, value.unit));
     case 'enum':
       return (call) => oneOf(call, value.values ?? []);
     case 'bitmask':

@@ -2,9 +2,9 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import { likely } from './likely.ts';
 import type { Call, Run } from './run.ts';
-import { timeOf } from './times.ts';
 import { subsystemOf, useVariable, variablesIn } from './variables.ts';
 
 /** Names in a log_format that are no variables of nginx's (ngx_http_log_vars). */
@@ -118,7 +118,7 @@ function logOption(call: Call, word: string, arg: number, options: LogOptions): 
     options.size = parseSize(value) ?? 0;
     return options.size ? undefined : say.invalidBufferSize(value);
   }
-  options.flush = timeOf(value) ?? 0;
+  options.flush = parseTime(value) ?? 0;
   return options.flush ? undefined : say.invalidFlushTime(value);
 }
 

@@ -1,7 +1,7 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import type { Call } from './run.ts';
-import { timeOf } from './times.ts';
 import { useVariable, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
 
@@ -47,7 +47,7 @@ const cookieValues = ['domain', 'path', 'expires', 'samesite'];
 function cookieError(key: string, value: string): string | undefined {
   if (key === 'domain' || key === 'path') return value === '' ? `no value for "${key}"` : undefined;
   if (key === 'expires')
-    return value === 'max' || timeOf(value, 's') !== undefined ? undefined : 'invalid "expires" parameter value';
+    return value === 'max' || parseTime(value, 's') !== undefined ? undefined : 'invalid "expires" parameter value';
   const isGood = key !== 'samesite' || value.includes('$') || /^(strict|lax|none)$/i.test(value);
   return isGood ? undefined : 'invalid "samesite" parameter value';
 }
@@ -98,7 +98,7 @@ function learnt(call: Call, word: string, arg: number, state: Learning): string 
     Object.assign(state, { zone: value.slice(0, colon), size });
   } else if (key === 'timeout') {
     if (given.has('timeout')) return 'duplicate timeout';
-    if (!timeOf(value)) return 'invalid timeout';
+    if (!parseTime(value)) return 'invalid timeout';
   } else if (key === 'create' || key === 'lookup') {
     if (!value.startsWith('$')) return `missing variable in the "${key}" parameter`;
     useVariable(call, value.slice(1), arg);

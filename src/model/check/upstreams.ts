@@ -4,9 +4,9 @@ import { streamUpstream, upstream as upstreamContext } from '../../schema/contex
 import { parseUrl, type Url } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import type { Frame } from './frame.ts';
 import type { Call, Run } from './run.ts';
-import { timeOf } from './times.ts';
 import { subsystemOf, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
 
@@ -140,7 +140,7 @@ const valued: Readonly<Record<string, (value: string) => boolean>> = {
   weight: (value) => Boolean(parseNumber(value)),
   max_conns: (value) => parseNumber(value) !== undefined,
   max_fails: (value) => parseNumber(value) !== undefined,
-  fail_timeout: (value) => timeOf(value, 's') !== undefined,
+  fail_timeout: (value) => parseTime(value, 's') !== undefined,
 };
 
 /** Releases that brought a parameter to open source; commercial nginx has all of them. */

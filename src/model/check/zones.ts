@@ -2,9 +2,9 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import { addPath } from './paths.ts';
 import type { Call, Run } from './run.ts';
-import { timeOf } from './times.ts';
 import { variablesIn } from './variables.ts';
 
 /** A zone of shared memory (ngx_shm_zone_t). */
@@ -130,15 +130,15 @@ function limitedBy(call: Call, zone: Zone): boolean {
 }
 
 const ofCachePath: Readonly<Record<string, (value: string) => boolean>> = {
-  inactive: (value) => timeOf(value, 's') !== undefined,
+  inactive: (value) => parseTime(value, 's') !== undefined,
   max_size: (value) => parseOffset(value) !== undefined,
   min_free: (value) => parseOffset(value) !== undefined,
   loader_files: (value) => parseNumber(value) !== undefined,
-  loader_sleep: (value) => timeOf(value) !== undefined,
-  loader_threshold: (value) => timeOf(value) !== undefined,
+  loader_sleep: (value) => parseTime(value) !== undefined,
+  loader_threshold: (value) => parseTime(value) !== undefined,
   manager_files: (value) => parseNumber(value) !== undefined,
-  manager_sleep: (value) => timeOf(value) !== undefined,
-  manager_threshold: (value) => timeOf(value) !== undefined,
+  manager_sleep: (value) => parseTime(value) !== undefined,
+  manager_threshold: (value) => parseTime(value) !== undefined,
 };
 
 /** ngx_http_file_cache_set_slot */

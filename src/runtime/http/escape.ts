@@ -12,14 +12,8 @@ export function escapeArgs(text: string): string {
   return escapeWith(text, argsBytes);
 }
 
-/** For one component: everything but letters, digits and `-._~`. */
-export function escapeUriComponent(text: string): string {
-  return escapeWith(text, componentBytes);
-}
-
 const uriBytes = tableOf((byte) => byte <= 0x20 || byte >= 0x7f || '"#%<>?\\^`{|}'.includes(String.fromCharCode(byte)));
 const argsBytes = tableOf((byte) => uriBytes[byte] === 1 || '&+;'.includes(String.fromCharCode(byte)));
-const componentBytes = tableOf((byte) => !/[0-9A-Za-z._~-]/.test(String.fromCharCode(byte)));
 const hex = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
 
 function tableOf(escaped: (byte: number) => boolean): Uint8Array {

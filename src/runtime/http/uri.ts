@@ -43,12 +43,6 @@ export function normalUri(raw: string, mergeSlashes: boolean, emptyPath: boolean
   return { uri: textOf(path), args };
 }
 
-/** Decodes `%XX` in a text once; what is no escape stays (ngx_unescape_uri). */
-export function unescapeUri(text: string): string {
-  if (!text.includes('%')) return text;
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-}
-
 /** For redirects: up to the first `?`, and only bytes above `%` that are printable (NGX_UNESCAPE_REDIRECT). */
 export function unescapeRedirect(text: string): string {
   const question = text.indexOf('?');

@@ -2,51 +2,49 @@ import type { Reading } from '../directive.ts';
 
 interface Unit {
   readonly step: number;
-  readonly milliseconds: number;
+  readonly seconds: number;
 }
 
-const second = 1000;
-const day = 86_400 * second;
-
-/** Units in the order in which they may follow each other (ngx_parse_time). */
+/** Units in the order in which they may follow each other; a blank after a number without unit ends them. */
 const units: Readonly<Record<string, Unit>> = {
-  y: { step: 1, milliseconds: 365 * day },
-  M: { step: 2, milliseconds: 30 * day },
-  w: { step: 3, milliseconds: 7 * day },
-  d: { step: 4, milliseconds: day },
-  h: { step: 5, milliseconds: 3600 * second },
-  m: { step: 6, milliseconds: 60 * second },
-  s: { step: 7, milliseconds: second },
-  ms: { step: 8, milliseconds: 1 },
+  y: { step: 1, seconds: 31_536_000 },
+  M: { step: 2, seconds: 2_592_000 },
+  w: { step: 3, seconds: 604_800 },
+  d: { step: 4, seconds: 86_400 },
+  h: { step: 5, seconds: 3600 },
+  m: { step: 6, seconds: 60 },
+  s: { step: 7, seconds: 1 },
+  ms: { step: 8, seconds: 0.001 },
+  ' ': { step: 9, seconds: 1 },
 };
 
+const largest = 2 ** 63 - 1;
+
 /**
- * `1d 12h`, `30s`, `500ms`, `10` (seconds), in milliseconds; undefined when it is none. Milliseconds are only allowed
- * where nginx keeps them, so `unit` tells what it stores.
+ * A time in milliseconds or seconds, as `unit` says; undefined when it is none (ngx_parse_time). Years and months are
+ * only allowed where nginx keeps seconds, milliseconds only where it keeps those.
  */
 export function parseTime(text: string, unit: 'ms' | 's' = 'ms'): number | undefined {
-  let [total, step, at] = [0, 0, 0];
-  const part = / *([0-9]+)(ms|[smhdwMy])? */y;
-  while (at < text.length) {
-    part.lastIndex = at;
-    const match = part.exec(text);
-    const name = match?.[2] ?? 's';
+  const scale = unit === 's' ? 1 : 1000;
+  const part = /(\d*)(ms|[yMwdhms ]) */y;
+  let [total, step, at, isValid] = [0, unit === 's' ? 0 : 2, 0, false];
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    const [, digits = '', name = ''] = match;
     const taken = units[name];
-    if (!match || !taken || taken.step <= step || (unit === 's' && name === 'ms')) return undefined;
-    step = match[2] === undefined ? 8 : taken.step;
-    total += Number(match[1]) * taken.milliseconds;
+    const before = name === ' ' ? 7 : taken?.step;
+    if (!taken || before === undefined || step >= before || (unit === 's' && name === 'ms')) return undefined;
+    isValid ||= digits !== '';
+    step = taken.step;
+    total += Number(digits) * taken.seconds * scale;
     at = part.lastIndex;
   }
-  return step === 0 ? undefined : total;
+  const rest = text.slice(at);
+  if (!/^\d*$/.test(rest) || (!isValid && rest === '')) return undefined;
+  total += Number(rest) * scale;
+  return total >= largest ? undefined : Math.round(total);
 }
 
 /** Reads a time kept in milliseconds (ngx_conf_set_msec_slot). */
 export function readTime([word = '']: readonly string[], at: Reading): number | undefined {
   return parseTime(word) ?? at.fail(`"${at.name}" directive invalid value`, 0);
-}
-
-/** Reads a time kept in whole seconds (ngx_conf_set_sec_slot); the value is in seconds. */
-export function readSeconds([word = '']: readonly string[], at: Reading): number | undefined {
-  const time = parseTime(word, 's');
-  return time === undefined ? at.fail(`"${at.name}" directive invalid value`, 0) : time / second;
 }

@@ -69,7 +69,7 @@ export function readKeepalive([first = '', second]: readonly string[], at: Readi
   if (timeout === undefined) return at.fail(`"${at.name}" directive invalid value`, 0);
   const header = second === undefined ? 0 : parseTime(second, 's');
   if (header === undefined) return at.fail(`"${at.name}" directive invalid value`, 1);
-  return { timeout, header: header / 1000 };
+  return { timeout, header };
 }
 
 /** Reads a `types` block; extensions count without regard to case. */

@@ -37,9 +37,8 @@ export function parseExpires(text: string, modified: boolean): Expires | string 
   if (!modified && (text === 'epoch' || text === 'max' || text === 'off')) return { kind: text };
   const sign = /^[@+-]/.exec(text)?.[0] ?? '';
   if (sign === '@' && modified) return 'daily time cannot be used with "modified" parameter';
-  const time = parseTime(text.slice(sign.length), 's');
-  if (time === undefined) return 'invalid value';
-  const seconds = time / 1000;
+  const seconds = parseTime(text.slice(sign.length), 's');
+  if (seconds === undefined) return 'invalid value';
   if (sign === '@')
     return seconds > 86_400 ? 'daily time value must be less than 24 hours' : { kind: 'time', since: 'midnight', seconds };
   return { kind: 'time', since: modified ? 'modified' : 'access', seconds: sign === '-' ? -seconds : seconds };

@@ -45,7 +45,7 @@ function takeNumber(server: Open, parameter: string): boolean {
   if (key === 'weight=' && number > 0) server.weight = number;
   else if (key === 'max_fails=') server.maxFails = number;
   else if (key === 'max_conns=') server.maxConns = number;
-  else if (key === 'fail_timeout=') server.failTimeout = number / 1000;
+  else if (key === 'fail_timeout=') server.failTimeout = number;
   else return false;
   return true;
 }
