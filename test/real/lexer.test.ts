@@ -1,25 +1,21 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sourceText } from '../../src/base/source-text.ts';
 import { vocabulary } from '../../src/model/vocabulary.ts';
 import { parseFile } from '../../src/syntax/build.ts';
 import { nginxVerdict } from '../../src/syntax/verdict.ts';
 import { askNginx, scratch } from '../support/ask-nginx.ts';
+import { describeWith } from '../support/real.ts';
 
 /*
  * nginx shows how it cuts a word when it complains about it: `use` in `events` echoes its one argument, a wrong
  * count of arguments and everything that the reader itself refuses have messages of their own.
  */
-const installed = !spawnSync('nginx', ['-v']).error;
-if (!installed && process.env.CI) throw new Error('nginx is needed here');
-if (!installed) console.warn('test/real/lexer.test.ts: nginx is not installed, skipped');
-
 const around = (words: string) => `events { use ${words}`;
 
 /** nginx's first complaint, as `message:line`. */
-async function nginxSays(texts: readonly string[]): Promise<string[]> {
-  const { lines } = await askNginx('nginx', texts.map(around), scratch());
+async function nginxSays(nginx: string, texts: readonly string[]): Promise<string[]> {
+  const { lines } = await askNginx(nginx, texts.map(around), scratch());
   return lines.map((each) => {
     const line = each.find((text) => text.includes('[emerg]')) ?? '';
     return line.replace(/^.*?\[emerg\] (?:\d+#\d+: )?/s, '').replace(/ in \S+:(\d+)$/, ':$1');
@@ -144,9 +140,9 @@ const long = [4090, 4093, 4094, 4095, 4096, 4100].flatMap((length) => {
   ];
 });
 
-describe.skipIf(!installed)('words are cut as nginx cuts them', () => {
+describeWith('nginx', 'words are cut as nginx cuts them', (nginx) => {
   const compare = async (texts: readonly string[]) => {
-    const says = await nginxSays(texts);
+    const says = await nginxSays(nginx, texts);
     const differences = texts.flatMap((text, index) =>
       shown(says[index] ?? '') === shown(weSay(text)) ? [] : [{ text: text.slice(0, 80), nginx: says[index], we: weSay(text) }],
     );

@@ -73,7 +73,8 @@ describeWith('nginx', 'proxy_pass as nginx does it', () => {
   }
 
   for (const [i, name] of names.entries()) {
-    it.skipIf(!isAtLeast(version, cases[name]?.since ?? '0.1'))(name, async () => {
+    if (!isAtLeast(version, cases[name]?.since ?? '0.1')) continue;
+    it(name, async () => {
       const theirs = await through(real.port, i);
       expect(await through(port, i)).toEqual(theirs);
     });
