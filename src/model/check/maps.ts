@@ -1,5 +1,5 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
-import { parseNumber } from '../../schema/values/number.ts';
+import { parsePercent } from '../../schema/values/number.ts';
 import { definesVariable } from './defines.ts';
 import { buildHash } from './hash-tables.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
@@ -64,7 +64,7 @@ export function splitClients(call: Call): void {
   if (!variablesIn(call, call.arg(0), 0) || !definesVariable(call, 1)) return;
   const parts: number[] = [];
   call.lines((words, at) => {
-    const part = percentOf(words[0] ?? '');
+    const part = parsePercent(words[0] ?? '');
     if (part === undefined)
       call.run.log('emerg', say.invalidPercent(words[0] ?? ''), { directive: at, rule: 'split-clients-invalid' });
     else parts.push(part);
@@ -74,14 +74,6 @@ export function splitClients(call: Call): void {
     sum = part ? sum + part : 10000;
     if (sum > 10000) return call.fail(say.percentTotal, undefined, 'split-clients-invalid');
   }
-}
-
-/** Hundredths of a percent; 0 for `*` (ngx_atofp with two digits). */
-function percentOf(text: string): number | undefined {
-  if (text === '*') return 0;
-  const [, whole = '', fraction = ''] = /^(\d*)(?:\.(\d{0,2}))?%$/.exec(text) ?? [];
-  const number = parseNumber(whole + fraction.padEnd(2, '0'));
-  return whole + fraction === '' && !text.includes('.') ? undefined : number || undefined;
 }
 
 /** ngx_http_charset_map_block */

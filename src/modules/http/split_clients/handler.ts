@@ -1,6 +1,6 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { handle, type PlanContext } from '../../../runtime/hooks.ts';
-import { parseNumber } from '../../../schema/values/number.ts';
+import { parsePercent } from '../../../schema/values/number.ts';
 import { httpSplitClients } from './directives.ts';
 import { murmurHash2 } from './murmur-hash2.ts';
 
@@ -38,7 +38,7 @@ function partsOf(directive: ConfigDirective, at: PlanContext): readonly Part[] {
   let below = 0;
   const parts: Part[] = [];
   for (const line of directive.children ?? []) {
-    const percent = percentOf(line.name);
+    const percent = parsePercent(line.name);
     if (percent === undefined) at.fail(line, `invalid percent value "${line.name}"`);
     sum = percent === 0 ? 10_000 : sum + (percent ?? 0);
     // Each share is rounded down by itself, as nginx does.
@@ -50,11 +50,4 @@ function partsOf(directive: ConfigDirective, at: PlanContext): readonly Part[] {
     }
   }
   return parts;
-}
-
-/** Hundredths of a percent; 0 for `*` (ngx_atofp). */
-function percentOf(text: string): number | undefined {
-  if (text === '*') return 0;
-  const [, whole = '', fraction = ''] = /^(\d*)(?:\.(\d{0,2}))?%$/.exec(text) ?? [];
-  return parseNumber(whole + fraction.padEnd(2, '0')) || undefined;
 }
