@@ -61,9 +61,6 @@ const mostDefinitions = 200;
 /** Rules of our own that also say something of these names where their `check` does not look. */
 const shared: ReadonlySet<string> = new Set(['check-invalid-parameter', 'invalid-argument-count', 'lb-method-with-backup']);
 
-/** Ids under which the model says what the catalogue of rules calls otherwise. */
-const renamed: Readonly<Record<string, string>> = { 'proxy-ssl-verify-off': 'ssl-verify-client-without-ca' };
-
 /** A value that a template, or `envsubst`, is still to fill in. */
 const placeholder = /\{\{|<%|\{%|\$\{?[A-Z][A-Z0-9_]*\b|@@|%%/;
 
@@ -218,5 +215,5 @@ let byId: ReadonlyMap<string, Rule> | undefined;
 
 function ruleOf(id: string): Rule | undefined {
   byId ??= new Map(registry.map((rule) => [rule.id, rule]));
-  return byId.get(renamed[id] ?? id);
+  return byId.get(id);
 }

@@ -112,6 +112,6 @@ export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
   run.log('emerg', say.noTrustedCertificate(prefix), {
     directive: frame.directive ?? undefined,
     nowhere: true,
-    rule: 'proxy-ssl-verify-off',
+    rule: 'ssl-verify-client-without-ca',
   });
 }

@@ -250,9 +250,7 @@ export function finishUpstreams(run: Run, subsystem: 'http' | 'stream'): void {
       if (servers.length > 0 && servers.every(({ backup }) => backup)) {
         run.log('emerg', say.noServersInUpstream(host, file, line), { ...place, rule: 'upstream-only-backup-servers' });
       }
-    } else if (port === 0 && !isAddress)
-      run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
-    else if (port === 0 && !directive.args[arg ?? 0]?.includes('unix:'))
+    } else if (port === 0 && !(isAddress && directive.args[arg ?? 0]?.includes('unix:')))
       run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
   }
 }
