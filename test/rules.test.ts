@@ -39,7 +39,7 @@ describe.each(registry.map((rule) => [rule.id, rule] as const))('%s', (id, rule)
   });
 
   test.each(examples.map((example) => [`${page.file}:${example.line}`, example] as const))('%s', (_, example) => {
-    const found = lintExample(example);
+    const found = lintExample(example, id);
     const marks = marksIn(example);
     const expected = (rule: string) => rule === id || marks.some((mark) => mark.rule === rule);
     const shown = found.filter(({ diagnostic }) => expected(diagnostic.rule) || diagnostic.severity === 'error');
@@ -55,7 +55,7 @@ function checkFix(id: string, { fixed, ...example }: Example): void {
   if (!fixed) return;
   const text = fixExample(example, id, fixed.options.safe !== undefined);
   expect(withoutTrailingBlanks(text)).toBe(withoutTrailingBlanks(fixed.text));
-  const again = lintExample({ ...example, text: fixed.text });
+  const again = lintExample({ ...example, text: fixed.text }, id);
   expect(again.filter(({ diagnostic }) => diagnostic.rule === id)).toEqual([]);
 }
 

@@ -11,7 +11,15 @@ export type Preset =
   | 'cis'
   | 'stig'
   | 'strict'
-  | 'nginx-t';
+  | 'nginx-t'
+  | 'all';
+
+/** A value of a rule's setting. */
+export type SettingValue = number | string | boolean | readonly string[];
+
+/** What is chosen for one rule: off, on, on with another severity, or that with settings of its own. */
+export type RuleChoice = RuleLevel | readonly [level: RuleLevel, settings: Readonly<Record<string, SettingValue>>];
+type RuleLevel = 'off' | 'on' | Severity;
 
 /** How to lint. */
 export interface LintOptions {
@@ -27,8 +35,8 @@ export interface LintOptions {
   readonly modules?: string;
   /** Sets of rules, added up; `defaultPresets` when absent. */
   readonly presets?: readonly Preset[];
-  /** Single rules by id: off, on, or on with another severity. */
-  readonly rules?: Readonly<Record<string, 'off' | 'on' | Severity>>;
+  /** Single rules by id. */
+  readonly rules?: Readonly<Record<string, RuleChoice>>;
   /** True, or names of upstreams, when back ends share their sessions (Redis, a database, signed tokens). */
   readonly sharedSessions?: boolean | readonly string[];
 }
@@ -46,17 +54,31 @@ export function releasesOf({ nginxVersion }: LintOptions): { readonly oldest: st
 }
 
 /** True when the options turn the rule on. */
-export function isOn(
-  rule: { readonly id: string; readonly presets: readonly Preset[] },
-  { presets = defaultPresets, rules = {} }: LintOptions,
-): boolean {
-  const choice = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
-  if (choice !== undefined) return choice !== 'off';
-  return presets.includes('strict') || rule.presets.some((preset) => presets.includes(preset));
+export function isOn(rule: { readonly id: string; readonly presets: readonly Preset[] }, options: LintOptions): boolean {
+  const level = levelOf(rule.id, options);
+  if (level !== undefined) return level !== 'off';
+  const { presets = defaultPresets } = options;
+  return presets.includes('all') || presets.includes('strict') || rule.presets.some((preset) => presets.includes(preset));
 }
 
 /** The severity that the options give a rule's findings, if they give one. */
-export function chosenSeverity(id: string, { rules = {} }: LintOptions): Severity | undefined {
+export function chosenSeverity(id: string, options: LintOptions): Severity | undefined {
+  const level = levelOf(id, options);
+  return level === 'off' || level === 'on' ? undefined : level;
+}
+
+/** True when the options turn the rule off by name. */
+export function isOff(id: string, options: LintOptions): boolean {
+  return levelOf(id, options) === 'off';
+}
+
+/** The value that the options give a setting of a rule, if they give one. */
+export function chosenSetting(id: string, name: string, { rules = {} }: LintOptions): SettingValue | undefined {
   const choice = Object.hasOwn(rules, id) ? rules[id] : undefined;
-  return choice === 'off' || choice === 'on' ? undefined : choice;
+  return typeof choice === 'object' && Object.hasOwn(choice[1], name) ? choice[1][name] : undefined;
+}
+
+function levelOf(id: string, { rules = {} }: LintOptions): RuleLevel | undefined {
+  const choice = Object.hasOwn(rules, id) ? rules[id] : undefined;
+  return typeof choice === 'object' ? choice[0] : choice;
 }

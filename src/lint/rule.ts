@@ -3,7 +3,7 @@ import type { Diagnostic, Fix, Related, Severity, Span } from '../diagnostics/di
 import type { Model } from '../model/build.ts';
 import type { References } from '../model/references.ts';
 import type { Use } from '../model/scope.ts';
-import type { LintOptions, Preset } from './options.ts';
+import type { LintOptions, Preset, SettingValue } from './options.ts';
 
 /** What a rule is about; the folder it lies in. */
 export type Category =
@@ -62,7 +62,16 @@ export interface RuleContext {
   /** Who defines upstreams, and who uses them. */
   readonly references: References;
   readonly options: LintOptions;
+  /** The user's value of one of the rule's settings, or its default; it has the default's type. */
+  setting<T extends SettingValue>(name: string): T;
   report(finding: Finding): void;
+}
+
+/** A value that users may change: `rules: { 'max-block-lines': ['hint', { max: 200 }] }`. */
+export interface RuleSetting {
+  readonly default: SettingValue;
+  /** What it decides, in a few words, with its unit. */
+  readonly about: string;
 }
 
 /** A rule: what it is called, what it is for, and how it looks. */
@@ -76,6 +85,8 @@ export interface Rule {
   /** Whether it can offer an edit, and how far that edit may be trusted. */
   readonly fixable: false | 'safe' | 'unsafe';
   readonly presets: readonly Preset[];
+  /** What users may adjust, by name. */
+  readonly settings?: Readonly<Record<string, RuleSetting>>;
   /** The release of nginx that made it matter. */
   readonly since?: string;
   /** Where to read on: pages of nginx's manual and the like. */

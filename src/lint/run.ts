@@ -1,8 +1,9 @@
+import { bug } from '../base/bug.ts';
 import { bySpan, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import { referencesOf } from '../model/references.ts';
 import { scopesWithin, type Use } from '../model/scope.ts';
-import { chosenSeverity, isOn, type LintOptions } from './options.ts';
+import { chosenSetting, chosenSeverity, isOff, isOn, type LintOptions, type SettingValue } from './options.ts';
 import { registry } from './registry.ts';
 import { diagnosticOf, type Finding, type Rule, type RuleContext } from './rule.ts';
 
@@ -21,6 +22,7 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
       model,
       references,
       options,
+      setting: <T extends SettingValue>(name: string) => settingOf(rule, name, options) as T,
       report: (finding) => isReal(finding) && found.push(diagnosticOf(rule, finding)),
     };
     rule.check?.(context);
@@ -39,11 +41,16 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
 export function settle(found: readonly Diagnostic[], options: LintOptions): readonly Diagnostic[] {
   const kept = new Map<string, Diagnostic>();
   for (const diagnostic of found) {
-    if (options.rules?.[diagnostic.rule] === 'off') continue;
+    if (isOff(diagnostic.rule, options)) continue;
     const key = keyOf(diagnostic);
     if (!kept.has(key)) kept.set(key, withSeverity(diagnostic, options));
   }
   return [...kept.values()].sort(bySpan);
+}
+
+function settingOf({ id, settings }: Rule, name: string, options: LintOptions): SettingValue {
+  const facts = settings?.[name] ?? bug(`${id} has no setting ${name}`);
+  return chosenSetting(id, name, options) ?? facts.default;
 }
 
 function walk(model: Model, named: ReadonlyMap<string, readonly Visit[]>, each: readonly Visit[]): void {

@@ -2,6 +2,7 @@ import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
 import { check, loadConfig } from '../../src/check.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
+import type { LintOptions, RuleChoice, SettingValue } from '../../src/lint/options.ts';
 import { settle } from '../../src/lint/run.ts';
 import { contextOf, main } from '../../src/schema/contexts.ts';
 import { applyEdits } from '../../src/syntax/edit.ts';
@@ -36,12 +37,13 @@ export const mainFile = 'nginx.conf';
 
 /**
  * Lints a text as the command would. Options: `in=CONTEXT` puts it into a whole configuration, `fragment` or
- * `fragment=CONTEXT` leaves it alone, `version=1.30`, `flavor=plus`, `modules=-gzip` are nginx's; without any it is a whole `nginx.conf`.
+ * `fragment=CONTEXT` leaves it alone, `version=1.30`, `flavor=plus`, `modules=-gzip` are nginx's, `RULE.max=5` is a setting of a
+ * rule; without any it is a whole `nginx.conf`. `rule` is on, whatever its presets.
  */
-export function lintExample({ text, options, files = new Map() }: Lintable): readonly Found[] {
+export function lintExample({ text, options, files = new Map() }: Lintable, rule?: string): readonly Found[] {
   const [before] = frameOf(options);
   const hidden = before.split('\n').length - 1;
-  return diagnose({ text, options, files }).map((diagnostic) => {
+  return diagnose({ text, options, files }, rule).map((diagnostic) => {
     const { source, start } = diagnostic.span;
     const line = lineAt(source, start) - (source.name === mainFile ? hidden : 0);
     return { diagnostic, file: source.name, line };
@@ -53,7 +55,7 @@ export function fixExample(example: Lintable, rule: string, safeOnly: boolean): 
   const [before, after] = frameOf(example.options);
   const edits: Edit[] = [];
   let text = before + bytesOf(example.text) + after;
-  for (const { rule: id, fix, span } of diagnose(example)) {
+  for (const { rule: id, fix, span } of diagnose(example, rule)) {
     if (id !== rule || !fix || (safeOnly && fix.safety !== 'safe')) continue;
     const edited = applyEdits(span.source, [...edits, ...fix.edits]);
     if (!('text' in edited) || span.source.name !== mainFile) continue;
@@ -69,7 +71,7 @@ function frameOf({ in: place = 'main', fragment }: Options): readonly [string, s
   return frame;
 }
 
-function diagnose({ text, options, files = new Map() }: Lintable): readonly Diagnostic[] {
+function diagnose({ text, options, files = new Map() }: Lintable, rule?: string): readonly Diagnostic[] {
   const [before, after] = frameOf(options);
   const source = sourceText(mainFile, before + bytesOf(text) + after);
   const texts = Object.fromEntries([...files].map(([name, { text }]) => [name, text]));
@@ -81,7 +83,24 @@ function diagnose({ text, options, files = new Map() }: Lintable): readonly Diag
     prefixIsKnown: options.fragment === undefined,
     ...(context === undefined ? {} : { context }),
   });
-  const { version, flavor, modules } = options;
-  const lintOptions = { ...(version && { nginxVersion: version }), ...(flavor && { flavor }), ...(modules && { modules }) };
+  const lintOptions = lintOptionsOf(options, rule);
   return settle(check(loaded, lintOptions), lintOptions);
+}
+
+function lintOptionsOf(options: Options, rule: string | undefined): LintOptions {
+  const { version, flavor, modules } = options;
+  const rules: Record<string, RuleChoice> = rule === undefined ? {} : { [rule]: 'on' };
+  for (const [word, value] of Object.entries(options)) {
+    const [id = '', name] = word.split('.');
+    if (name === undefined) continue;
+    const choice = rules[id];
+    rules[id] = ['on', { ...(typeof choice === 'object' ? choice[1] : {}), [name]: valueOf(value) }];
+  }
+  return { rules, ...(version && { nginxVersion: version }), ...(flavor && { flavor }), ...(modules && { modules }) };
+}
+
+function valueOf(text: string): SettingValue {
+  if (/^\d+$/.test(text)) return Number(text);
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.includes(',') ? text.split(',').filter(Boolean) : text;
 }
