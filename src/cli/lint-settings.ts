@@ -5,24 +5,36 @@ import type { LintOptions } from '../lint/options.ts';
 export type Format = 'pretty' | 'concise' | 'json';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
-export interface LintSettings {
+export interface LintSettings extends OutputSettings, RuleSettings, InputSettings {
   readonly paths: readonly string[];
+}
+
+/** What is written where. */
+export interface OutputSettings {
   readonly format: Format;
   /** Undefined: as the terminal and NO_COLOR say. */
   readonly color?: boolean;
   readonly fix: boolean;
   readonly unsafeFixes: boolean;
   readonly diff: boolean;
+  readonly quiet: boolean;
+}
+
+/** What is asked, and what the answers count for. */
+export interface RuleSettings {
   /** The nginx that is meant, as far as it is known. */
   readonly target: Pick<LintOptions, 'nginxVersion' | 'flavor' | 'modules'>;
+  /** What is shown: this and graver. */
+  readonly minSeverity: Severity;
+  /** What makes the exit code 1: this and graver. */
+  readonly failOn: Severity;
+}
+
+/** What is read. */
+export interface InputSettings {
   /** The context of files that do not tell. */
   readonly context?: number;
   /** Where relative includes start. */
   readonly prefix?: string;
   readonly stdinFilename?: string;
-  /** What is shown: this and graver. */
-  readonly minSeverity: Severity;
-  /** What makes the exit code 1: this and graver. */
-  readonly failOn: Severity;
-  readonly quiet: boolean;
 }

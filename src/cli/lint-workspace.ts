@@ -6,7 +6,7 @@ import { isWhole } from '../config/include.ts';
 import { directoryOf } from '../config/paths.ts';
 import type { SourceLoader } from '../config/source-loader.ts';
 import { isBundled } from '../config/well-known/bundled.ts';
-import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Checked, Diagnostic, Suppressed } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
 import type { LintOptions } from '../lint/options.ts';
 import { vocabulary } from '../model/vocabulary.ts';
@@ -18,6 +18,8 @@ import { isAmongNginxFiles } from './walk-directory.ts';
 /** What linting a set of files gives. */
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
+  /** What comments in the files keep from being shown. */
+  readonly suppressed: readonly Suppressed[];
   /** Every file read, our own copies of nginx's left out. */
   readonly files: readonly SourceText[];
   /** Paths of the files that may be changed: those given, and what they include from their own directory tree. */
@@ -58,6 +60,7 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
   for (const source of read) if (isBundled(source)) read.delete(source);
   return {
     diagnostics: present([...refused, ...found], options),
+    suppressed: [],
     files: [...read],
     editable: editableOf(read, candidates, tracked.paths),
   };

@@ -1,34 +1,16 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
-import { bytesOf } from '../base/source-text.ts';
-import type { Severity } from '../diagnostics/diagnostic.ts';
 import { type Paint, plainPaint } from '../diagnostics/render/paint.ts';
-import { targetsOf } from '../model/check/target-options.ts';
-import { contextOf } from '../schema/contexts.ts';
 import { failed, ok } from './exit-codes.ts';
+import { addInputOptions, type InputOptions, inputSettings } from './input-options.ts';
 import { lintCommand } from './lint-command.ts';
-import type { Format, LintSettings } from './lint-settings.ts';
+import type { LintSettings } from './lint-settings.ts';
+import { addOutputOptions, type OutputOptions, outputSettings } from './output-options.ts';
+import { addRuleOptions, type RuleOptions, ruleSettings } from './rule-options.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
 
-interface RawOptions {
-  format: Format;
-  color?: boolean;
-  fix?: boolean;
-  unsafeFixes?: boolean;
-  diff?: boolean;
-  nginxVersion?: string;
-  flavor?: string;
-  modules?: string;
-  context?: number;
-  prefix?: string;
-  stdinFilename?: string;
-  minSeverity: Severity;
-  failOn: Severity;
-  quiet?: boolean;
-}
-
-const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+type RawOptions = InputOptions & RuleOptions & OutputOptions;
 
 /** The `nginxlint` command; resolves to its exit code: 0 nothing found, 1 findings, 2 wrong usage. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
@@ -74,66 +56,14 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
 }
 
 function addLintOptions(program: Command): Command {
-  return program
-    .addOption(
-      new Option('--format <format>', 'how findings are written').choices(['pretty', 'concise', 'json']).default('pretty'),
-    )
-    .option('--fix', 'make the fixes that keep the meaning or repair what nginx refuses')
-    .option('--unsafe-fixes', 'with --fix or --diff: also fixes that change what the configuration does')
-    .option('--diff', 'show the fixes as a unified diff, change no file; exit code 1 when there are any')
-    .addOption(new Option('--fail-on <severity>', 'exit code 1 from this severity on').choices(severities).default('error'))
-    .addOption(new Option('--min-severity <severity>', 'show findings from this severity on').choices(severities).default('info'))
-    .option('-q, --quiet', 'findings only: no summary, no notes')
-    .option(
-      '--nginx-version <version>',
-      'the nginx whose defaults and refusals count, or a range: 1.22..1.28 (default: not known)',
-    )
-    .option('--flavor <name>', 'whose nginx it is: oss, plus, openresty, tengine, angie or freenginx (default: not known)')
-    .option('--modules <list>', 'what it is built with, against all modules we know: +check,-stream')
-    .option('--context <path>', 'where files that are no nginx.conf belong: http, http>server, stream>upstream …', readContext)
-    .option('--prefix <directory>', 'where relative includes start (default: the directory of nginx.conf)')
-    .option('--stdin-filename <name>', 'what standard input is called in findings, and where its includes start')
-    .option('--color', 'colours even when stdout is no terminal')
-    .option('--no-color', 'no colours (so does NO_COLOR in the environment)');
+  addOutputOptions(program);
+  addRuleOptions(program);
+  addInputOptions(program);
+  return program;
 }
 
 function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
-  const { format, fix = false, unsafeFixes = false, diff = false, minSeverity, failOn, quiet = false } = raw;
-  if (unsafeFixes && !fix && !diff) throw new UsageError('--unsafe-fixes says which fixes are made; add --fix or --diff');
-  if (fix && diff) throw new UsageError('--fix changes files and --diff does not; choose one');
-  return {
-    paths,
-    format,
-    fix,
-    unsafeFixes,
-    diff,
-    minSeverity,
-    failOn,
-    quiet,
-    target: targetOf(raw),
-    ...(raw.color === undefined ? {} : { color: raw.color }),
-    ...(raw.context === undefined ? {} : { context: raw.context }),
-    ...(raw.prefix === undefined ? {} : { prefix: bytesOf(raw.prefix.replace(/\/*$/, '/')) }),
-    ...(raw.stdinFilename === undefined ? {} : { stdinFilename: raw.stdinFilename }),
-  };
-}
-
-function targetOf({ nginxVersion, flavor, modules }: RawOptions): LintSettings['target'] {
-  const target = {
-    ...(nginxVersion === undefined ? {} : { nginxVersion }),
-    ...(flavor === undefined ? {} : { flavor }),
-    ...(modules === undefined ? {} : { modules }),
-  };
-  const targets = targetsOf(target);
-  if ('error' in targets) throw new UsageError(targets.error);
-  return target;
-}
-
-function readContext(text: string): number {
-  const context = contextOf(text);
-  if (context === undefined)
-    throw new InvalidArgumentError('It looks like http, http>server, http>server>location, http>upstream or stream>server.');
-  return context;
+  return { paths, ...outputSettings(raw), ...ruleSettings(raw), ...inputSettings(raw) };
 }
 
 function paintFor(color: boolean | undefined, { env, stdout }: Streams): Paint {

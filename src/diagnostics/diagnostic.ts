@@ -44,6 +44,21 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
+/** What keeps a finding from being shown: a comment in the configuration. */
+export interface Suppression {
+  readonly kind: 'comment';
+  /** The whole comment. */
+  readonly span: Span;
+  /** What stands behind `--`. */
+  readonly reason?: string;
+}
+
+/** A finding that is not shown, and why. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic;
+  readonly by: Suppression;
+}
+
 /** What every step of the pipeline returns: its value, usable whatever was found, and what was found. */
 export interface Checked<T> {
   readonly value: T;
