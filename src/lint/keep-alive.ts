@@ -1,7 +1,7 @@
 import type { Edit } from '../diagnostics/diagnostic.ts';
 import { effectiveFor, effectiveOne, ownerOf, settingScope } from '../model/inherited.ts';
 import type { Pass } from '../model/references.ts';
-import type { Scope } from '../model/scope.ts';
+import { type Scope, useIn } from '../model/scope.ts';
 import { insertAfter, insertBefore } from './insert.ts';
 
 const version = 'proxy_http_version 1.1;';
@@ -26,7 +26,7 @@ export function keepAliveEdits(passes: readonly Pass[]): readonly Edit[] {
   }
   return [...wanted].flatMap(([scope, { anchor, lines }]) => {
     if (anchor) return [insertAfter(anchor.use.directive, [...lines])];
-    const first = scope.uses.find(({ directive }) => directive.name === 'proxy_set_header') ?? scope.uses[0];
+    const first = useIn(scope, 'proxy_set_header') ?? scope.uses[0];
     return first ? [insertBefore(first.directive, [...lines])] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { ifInLocation, limitExcept } from '../schema/contexts.ts';
-import { effective, type Scope, type Use } from './scope.ts';
+import { effective, type Scope, type Use, useIn } from './scope.ts';
 
 /** The use of a list directive (`proxy_set_header`, `add_header` …) that is in force for one key, compared without case. */
 export function effectiveFor(scope: Scope, name: string, key: string): Use | undefined {
@@ -24,6 +24,21 @@ export function settingScope(scope: Scope): Scope {
   return at;
 }
 
+/** The `server` block around (or at) a scope; the outermost scope when there is none, as in a snippet. */
+export function serverAround(scope: Scope): Scope {
+  let at = scope;
+  while (at.parent && at.directive?.name !== 'server') at = at.parent;
+  return at;
+}
+
+/** The path of the nearest location (`/app/`, a regular expression, without its modifier); '' in a named one and outside. */
+export function pathAround(scope: Scope): string {
+  let at: Scope | null = scope;
+  while (at && at.directive?.name !== 'location') at = at.parent;
+  const path = at?.directive?.args.at(-1) ?? '';
+  return path.startsWith('@') ? '' : path;
+}
+
 /** `scope` and everything around it, inner ones first. */
 export function* scopesAround(scope: Scope): Generator<Scope> {
   for (let at: Scope | null = scope; at; at = at.parent) yield at;
@@ -32,8 +47,7 @@ export function* scopesAround(scope: Scope): Generator<Scope> {
 /** The nearest scope around (or at) `scope` that has one of these directives directly in it, and those uses. */
 export function nearestWith(scope: Scope, names: readonly string[]): readonly Use[] {
   for (const at of scopesAround(scope)) {
-    const found = at.uses.filter(({ directive }) => names.includes(directive.name));
-    if (found.length > 0) return found;
+    if (names.some((name) => useIn(at, name))) return at.uses.filter(({ directive }) => names.includes(directive.name));
   }
   return [];
 }

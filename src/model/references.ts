@@ -58,6 +58,9 @@ export interface References {
   readonly passes: readonly Pass[];
 }
 
+/** Upstreams by their names in lower case. */
+type Named = Readonly<Record<'http' | 'stream', ReadonlyMap<string, readonly Upstream[]>>>;
+
 type OpenUpstream = Omit<Upstream, 'passes'> & { readonly passes: Pass[] };
 
 const memory = new WeakMap<Model, References>();
@@ -73,9 +76,23 @@ function gather(root: Scope): References {
   const constants = constantsIn(root);
   const scopes = [...scopesWithin(root)];
   const upstreams = scopes.flatMap((scope) => usesIn(scope, 'upstream')).flatMap(upstreamOf);
-  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, constants, upstreams));
+  const named = byName(upstreams);
+  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, constants, named));
   for (const pass of passes) for (const upstream of pass.upstreams) (upstream as OpenUpstream).passes.push(pass);
   return { upstreams, passes };
+}
+
+/** nginx compares names of upstreams without case; those of http and stream do not meet. */
+function byName(upstreams: readonly Upstream[]): Named {
+  const named = { http: new Map<string, Upstream[]>(), stream: new Map<string, Upstream[]>() };
+  for (const upstream of upstreams) {
+    const names = upstream.inStream ? named.stream : named.http;
+    const name = inLowerCase(upstream.name);
+    const same = names.get(name);
+    if (same) same.push(upstream);
+    else names.set(name, [upstream]);
+  }
+  return named;
 }
 
 function upstreamOf(use: Use): Upstream[] {
@@ -92,21 +109,16 @@ function serverOf(use: Use): UpstreamServer {
   return { use, address: addressOf(display(address)), backup: parameters.includes('backup'), down: parameters.includes('down') };
 }
 
-function passOf(use: Use, constants: Constants, upstreams: readonly Upstream[]): Pass[] {
+function passOf(use: Use, constants: Constants, named: Named): Pass[] {
   const protocol = Object.hasOwn(passing, use.directive.name) ? passing[use.directive.name] : undefined;
   const [text] = use.directive.args;
   if (!protocol || text === undefined) return [];
   const inStream = (use.scope.context & (stream | streamServer)) !== 0;
   const targets = expand(hostPart(text), constants)?.map((target) => addressOf(display(target))) ?? null;
-  const hit = upstreams.filter(
-    (upstream) => upstream.inStream === inStream && (targets ?? []).some((at) => isNamed(at, upstream)),
-  );
-  return [{ use, scope: use.scope, protocol, inStream, targets, upstreams: hit }];
-}
-
-/** nginx compares names of upstreams without case; an address with a port is never one. */
-function isNamed({ host, port }: Address, { name }: Upstream): boolean {
-  return port === '' && host === inLowerCase(name);
+  // An address with a port is never an upstream's name.
+  const names = inStream ? named.stream : named.http;
+  const hit = (targets ?? []).flatMap(({ host, port }) => (port === '' ? (names.get(host) ?? []) : []));
+  return [{ use, scope: use.scope, protocol, inStream, targets, upstreams: [...new Set(hit)] }];
 }
 
 /** The value up to the path, so that variables in the path do not matter. */

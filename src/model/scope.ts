@@ -25,14 +25,39 @@ export interface Scope {
   readonly children: readonly Scope[];
 }
 
-/** The uses of a name that stand directly in a scope. */
+interface Index {
+  readonly byName: Map<string, Use[]>;
+  /** How many uses are in it; a scope that is still being filled has more. */
+  size: number;
+}
+
+/** Blocks with fewer directives are searched, not indexed. */
+const worthAnIndex = 16;
+const indexes = new WeakMap<Scope, Index>();
+const none: readonly Use[] = [];
+
+/** The uses of a name that stand directly in a scope; large blocks (`http` with thousands of servers) are indexed once. */
 export function usesIn(scope: Scope, name: string): readonly Use[] {
-  return scope.uses.filter((use) => use.directive.name === name);
+  if (scope.uses.length < worthAnIndex) return scope.uses.filter((use) => use.directive.name === name);
+  return indexOf(scope).get(name) ?? none;
 }
 
 /** The first use of a name that stands directly in a scope. */
 export function useIn(scope: Scope, name: string): Use | undefined {
-  return scope.uses.find((use) => use.directive.name === name);
+  if (scope.uses.length < worthAnIndex) return scope.uses.find((use) => use.directive.name === name);
+  return indexOf(scope).get(name)?.[0];
+}
+
+function indexOf(scope: Scope): ReadonlyMap<string, readonly Use[]> {
+  let index = indexes.get(scope);
+  if (!index) indexes.set(scope, (index = { byName: new Map(), size: 0 }));
+  for (; index.size < scope.uses.length; index.size++) {
+    const use = scope.uses[index.size] as Use;
+    const same = index.byName.get(use.directive.name);
+    if (same) same.push(use);
+    else index.byName.set(use.directive.name, [use]);
+  }
+  return index.byName;
 }
 
 /** Every scope at or below `scope`, outer ones first. */

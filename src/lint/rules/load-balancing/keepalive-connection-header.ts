@@ -2,9 +2,10 @@ import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Edit, Span } from '../../../diagnostics/diagnostic.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveFor, effectiveOne } from '../../../model/inherited.ts';
+import { mapBlock, mapLine } from '../../../model/map-blocks.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
-import { scopesWithin, useIn, usesIn } from '../../../model/scope.ts';
+import { useIn } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { replace } from '../../insert.ts';
 import { keepAliveEdits } from '../../keep-alive.ts';
@@ -81,11 +82,6 @@ function fixWith(edits: readonly Edit[]) {
 
 /** What a map makes of a request without an Upgrade header: the entry for '', else the default. */
 function mapEntry(variable: string, { model }: RuleContext): ConfigDirective | undefined {
-  for (const scope of scopesWithin(model.root)) {
-    const map = usesIn(scope, 'map').find(({ directive }) => directive.args[1] === variable);
-    if (map?.directive.args[0] !== '$http_upgrade') continue;
-    const lines = map.directive.children ?? [];
-    return lines.find(({ name }) => name === '') ?? lines.find(({ name }) => name === 'default');
-  }
-  return undefined;
+  const map = mapBlock(model, variable);
+  return map?.directive.args[0] === '$http_upgrade' ? mapLine(map, '') : undefined;
 }

@@ -1,5 +1,5 @@
 import { hasHoleAround } from '../../../model/holes.ts';
-import { settingScope } from '../../../model/inherited.ts';
+import { serverAround, settingScope } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { effective, type Scope } from '../../../model/scope.ts';
@@ -59,9 +59,10 @@ function edits(passes: readonly Pass[]) {
 function byServer(passes: readonly Pass[]): readonly (readonly Pass[])[] {
   const groups = new Map<Scope, Pass[]>();
   for (const pass of passes) {
-    let server = pass.scope;
-    while (server.parent && server.directive?.name !== 'server') server = server.parent;
-    groups.set(server, [...(groups.get(server) ?? []), pass]);
+    const server = serverAround(pass.scope);
+    const group = groups.get(server);
+    if (group) group.push(pass);
+    else groups.set(server, [pass]);
   }
   return [...groups.values()];
 }

@@ -1,5 +1,5 @@
 import { hasAffinity } from '../../../model/balancing.ts';
-import { effectiveOne } from '../../../model/inherited.ts';
+import { effectiveOne, pathAround, serverAround } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { type Scope, scopesWithin } from '../../../model/scope.ts';
@@ -67,7 +67,7 @@ function advice(options: LintOptions): string {
 function evidenceIn(pass: Pass): Evidence | undefined {
   const { scope, protocol } = pass;
   if (!families.includes(protocol) || isStateless(scope)) return undefined;
-  const path = pathOf(scope);
+  const path = pathAround(scope);
   if (handshake.test(path)) return { pass, says: 'a protocol with a handshake of several requests', certain: true };
   if (usesSessionCookie(scope)) return { pass, says: 'requests with a session cookie are passed here' };
   if (path === '/' || /\bphp\b/i.test(path)) return { pass, says: 'the whole site is passed here' };
@@ -76,11 +76,16 @@ function evidenceIn(pass: Pass): Evidence | undefined {
 
 function usesSessionCookie(scope: Scope): boolean {
   if (['proxy_cookie_path', 'proxy_cookie_flags', 'proxy_cookie_domain'].some((name) => isSet(scope, name))) return true;
-  let server = scope;
-  while (server.parent && server.directive?.name !== 'server') server = server.parent;
-  return [...scopesWithin(server)].some(({ uses }) =>
-    uses.some(({ directive }) => directive.args.some((value) => sessionCookie.test(value))),
-  );
+  const server = serverAround(scope);
+  let found = cookieIn.get(server);
+  if (found === undefined) cookieIn.set(server, (found = [...scopesWithin(server)].some(namesSessionCookie)));
+  return found;
+}
+
+const cookieIn = new WeakMap<Scope, boolean>();
+
+function namesSessionCookie({ uses }: Scope): boolean {
+  return uses.some(({ directive }) => directive.args.some((value) => sessionCookie.test(value)));
 }
 
 /** Cached answers, signed tokens and read-only places have no session to lose. */
@@ -92,12 +97,4 @@ function isStateless(scope: Scope): boolean {
 function isSet(scope: Scope, name: string): boolean {
   const use = effectiveOne(scope, name);
   return use !== undefined && use.directive.args[0] !== 'off';
-}
-
-/** The path of the nearest location; empty in a named one. */
-function pathOf(scope: Scope): string {
-  let at: Scope | null = scope;
-  while (at && at.directive?.name !== 'location') at = at.parent;
-  const path = at?.directive?.args.at(-1) ?? '';
-  return path.startsWith('@') ? '' : path;
 }

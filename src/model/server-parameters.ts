@@ -1,0 +1,45 @@
+import { parseNumber } from '../schema/values/number.ts';
+import { parseTime } from '../schema/values/time.ts';
+import type { Upstream, UpstreamServer } from './references.ts';
+import { useIn } from './scope.ts';
+
+/** What a `server` line of an upstream says of the server, defaults filled in (ngx_http_upstream_server). */
+export interface ServerParameters {
+  readonly weight: number;
+  /** 0: failures are not counted. */
+  readonly maxFails: number;
+  /** Seconds: how long failures count together, and how long the server then stays out. */
+  readonly failTimeout: number;
+  /** 0: no limit. */
+  readonly maxConns: number;
+}
+
+/** The parameters in force for a server; what nginx would refuse counts as not written. */
+export function parametersOf(server: UpstreamServer): ServerParameters {
+  return {
+    weight: parseNumber(valueOf(server, 'weight') ?? '') || 1,
+    maxFails: parseNumber(valueOf(server, 'max_fails') ?? '') ?? 1,
+    failTimeout: parseTime(valueOf(server, 'fail_timeout') ?? '', 's') ?? 10,
+    maxConns: parseNumber(valueOf(server, 'max_conns') ?? '') ?? 0,
+  };
+}
+
+/** What is written behind `NAME=` on a server's line; undefined when nothing is. The last one counts. */
+export function valueOf({ use }: UpstreamServer, name: string): string | undefined {
+  return use.directive.args[indexOf({ use }, name)]?.slice(name.length + 1);
+}
+
+/** The argument that is `NAME=…`, counted from 0; -1 when there is none. */
+export function indexOf({ use }: Pick<UpstreamServer, 'use'>, name: string): number {
+  return use.directive.args.findLastIndex((word, index) => index > 0 && word.startsWith(`${name}=`));
+}
+
+/** Servers that may get requests: all that are not marked `down`, reserves included. */
+export function usableServers({ servers }: Upstream): readonly UpstreamServer[] {
+  return servers.filter(({ down }) => !down);
+}
+
+/** True when something else than requests finds out which servers are dead: `check`, or `health_check` of commercial nginx. */
+export function isChecked({ scope, passes }: Upstream): boolean {
+  return useIn(scope, 'check') !== undefined || passes.some((pass) => useIn(pass.scope, 'health_check') !== undefined);
+}
