@@ -6,8 +6,10 @@ import { atLeast } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { diskFiles } from '../host/files.ts';
 import { replaceFile } from '../host/write-file.ts';
+import type { HostQuestions } from '../model/check/host-questions.ts';
 import { applyFixes, type Change, type Fixed } from './apply-fixes.ts';
 import { failed, found, ok } from './exit-codes.ts';
+import { hostAnswers } from './host-answers.ts';
 import { type Inputs, inputsOf } from './lint-inputs.ts';
 import { reportOf } from './lint-report.ts';
 import type { LintSettings } from './lint-settings.ts';
@@ -18,7 +20,9 @@ import type { Streams } from './streams.ts';
 export async function lintCommand(settings: LintSettings, streams: Streams, paint: Paint): Promise<number> {
   const disk = diskFiles(streams.cwd());
   const inputs = await inputsOf(settings, disk, streams);
-  const run = (files: Inputs) => lintInputs(files, settings, disk);
+  const answers = await hostAnswers(settings, streams, (host) => lintInputs(inputs, settings, disk, host));
+  const host = { ...asSuperuser(answers), ...(settings.prefix === undefined ? {} : { confPrefix: settings.prefix }) };
+  const run = (files: Inputs) => lintInputs(files, settings, disk, host);
   const isFixing = settings.fix || settings.diff;
   const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
   if (settings.diff) return showDiff(fixed.changes, streams);
@@ -31,6 +35,11 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   if (out !== '') findingsTo.write(out);
   if (failures > 0) return failed;
   return fixed.outcome.diagnostics.some(({ severity }) => atLeast(severity, settings.failOn)) ? found : ok;
+}
+
+/** nginx is started by root, whoever lints. */
+function asSuperuser({ files, ...rest }: HostQuestions): HostQuestions {
+  return files ? { ...rest, files: { ...files, isSuperuser: true } } : rest;
 }
 
 function fixedRemark({ made, changes }: Fixed): string {

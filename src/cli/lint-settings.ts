@@ -32,6 +32,9 @@ export interface RuleSettings {
 
 /** What is read. */
 export interface InputSettings {
+  /** Whether the machine's files and names are looked at. */
+  readonly checkFiles: boolean;
+  readonly checkDns: boolean;
   /** The context of files that do not tell. */
   readonly context?: number;
   /** Where relative includes start. */

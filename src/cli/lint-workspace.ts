@@ -9,6 +9,7 @@ import { isBundled } from '../config/well-known/bundled.ts';
 import type { Checked, Diagnostic, Suppressed } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
 import type { LintOptions } from '../lint/options.ts';
+import type { HostQuestions } from '../model/check/host-questions.ts';
 import { vocabulary } from '../model/vocabulary.ts';
 import type { Directive } from '../syntax/tree.ts';
 import type { Input, Inputs } from './lint-inputs.ts';
@@ -36,8 +37,8 @@ interface Candidate {
 }
 
 /** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
-export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles): Outcome {
-  const options: LintOptions = settings.target;
+export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles, host?: HostQuestions): Outcome {
+  const options: LintOptions = { ...settings.target, ...(host && { host }) };
   const parse = rememberingParser();
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];

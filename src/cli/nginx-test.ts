@@ -6,6 +6,7 @@ import { printed } from '../model/check/finding.ts';
 import { nginxTest, type Verdict } from '../model/check/nginx-test.ts';
 import { targetsOf } from '../model/check/target-options.ts';
 import { failed } from './exit-codes.ts';
+import { hostAnswers } from './host-answers.ts';
 import type { Streams } from './streams.ts';
 
 /** nginx's own options, and ours for the target. */
@@ -19,6 +20,8 @@ interface TestOptions {
   readonly nginxVersion?: string;
   readonly flavor?: string;
   readonly modules?: string;
+  readonly checkFiles: boolean;
+  readonly checkDns: boolean;
 }
 
 /** nginx exits so when the test fails, and when it does not know an option. */
@@ -40,13 +43,15 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
   const path = pathOf(options, streams);
   for (const target of targets) {
     const label = targets.length > 1 ? ` (nginx ${target.nginxVersion})` : '';
-    const verdict = nginxTest({
+    const question = {
       path,
       target,
-      loader: diskFiles(bytesOf(streams.cwd())),
+      loader: diskFiles(streams.cwd()),
       prefix: prefixOf(options),
       ...(options.globals === undefined ? {} : { globals: bytesOf(options.globals) }),
-    });
+    };
+    const host = await hostAnswers(options, streams, (host) => nginxTest({ ...question, host }));
+    const verdict = nginxTest({ ...question, host });
     print(verdict, path, quiet, label, streams);
     if (verdict.stop) return refused;
     if (dump && target === targets.at(-1)) dumpFiles(verdict, streams);
@@ -103,11 +108,21 @@ const long: Readonly<Record<string, keyof TestOptions & ('nginxVersion' | 'flavo
   '--modules': 'modules',
 };
 
+const looks: Readonly<Record<string, 'checkFiles' | 'checkDns'>> = {
+  '--check-files': 'checkFiles',
+  '--check-dns': 'checkDns',
+};
+
 /** ngx_get_options: letters may stand together, a value may follow at once. A text is what nginx says against it. */
 function optionsOf(argv: readonly string[]): TestOptions | string {
-  const options: Growing = { test: false, dump: false, quiet: false };
+  const options: Growing = { test: false, dump: false, quiet: false, checkFiles: false, checkDns: false };
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
+    const look = Object.hasOwn(looks, word) ? looks[word] : undefined;
+    if (look) {
+      options[look] = true;
+      continue;
+    }
     const [name = '', given] = word.split(/=(.*)/s);
     const key = Object.hasOwn(long, name) ? long[name] : undefined;
     if (key) {

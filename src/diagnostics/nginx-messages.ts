@@ -290,3 +290,23 @@ export const unknownProtocol = (name: string) => `unknown protocol "${name}"`;
 export const unknownMailProtocol = (file: string, line: number) => `unknown mail protocol for server in ${file}:${line}`;
 export const noAuthHttp = (file: string, line: number) => `no "auth_http" is defined for server in ${file}:${line}`;
 export const inAuthHttp = (err: string, url: string) => `${err} in auth_http "${url}"`;
+
+export const mkdirFailed = (path: string, errno: number, error: string) => `mkdir() "${path}" failed (${errno}: ${error})`;
+export const readCallFailed = (path: string, errno: number, error: string) => `read() "${path}" failed (${errno}: ${error})`;
+export const noUser = (name: string) => `getpwnam("${name}") failed`;
+export const noGroup = (name: string) => `getgrnam("${name}") failed`;
+export const userIgnored = 'the "user" directive makes sense only if the master process runs with super-user privileges, ignored';
+export const dlopenFailed = (path: string, error: string) => `dlopen() "${path}" failed (${error})`;
+export const tooLongLine = (path: string) => `too long line in "${path}"`;
+export const zeroKeySize = (path: string) => `"${path}" zero key size`;
+export const not48or80 = (path: string) => `"${path}" must be 48 or 80 bytes`;
+export const geoipFailed = (path: string) => `GeoIP_open("${path}", 1) failed`;
+/** What OpenSSL adds in brackets differs between its releases, and is left out; `how` is the call that failed. */
+export const cannotLoadCertificate = (path: string, how: string) => `cannot load certificate "${path}": ${how} failed`;
+export const cannotLoadKey = (path: string, how: string) => `cannot load certificate key "${path}": ${how} failed`;
+export const opensslFailed = (how: string, path: string) => `${how}("${path}") failed`;
+export const inRealIpFrom = (err: string, word: string) => `${err} in set_real_ip_from "${word}"`;
+export const inDebugConnection = (err: string, word: string) => `${err} in debug_connection "${word}"`;
+export const inPass = (err: string, url: string) => `${err} in "${url}" of the "pass" directive`;
+export const hostNotFoundIn = (name: string, file: string, line: number) =>
+  `host not found in upstream "${name}" in ${file}:${line}`;

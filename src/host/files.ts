@@ -30,12 +30,9 @@ export function diskFiles(directory: string): DiskFiles {
   const sources = new Map<string, SourceText | DiskFailure>();
   const byRealPath = new Map<string, SourceText>();
   const listings = new Map<string, readonly string[] | null>();
-  const onDisk = (path: string): Buffer => {
-    return Buffer.from(path.startsWith('/') ? path : `${Buffer.from(directory).toString('latin1')}/${path}`, 'latin1');
-  };
   const list = (path: string): readonly string[] | null => {
     let names = listings.get(path);
-    if (names === undefined) listings.set(path, (names = namesIn(onDisk(path))));
+    if (names === undefined) listings.set(path, (names = namesIn(onDisk(directory, path))));
     return names;
   };
   return {
@@ -44,15 +41,20 @@ export function diskFiles(directory: string): DiskFiles {
     read(path) {
       let source = sources.get(path);
       if (!source) {
-        const real = realPath(onDisk(path));
-        source = byRealPath.get(real) ?? readFrom(onDisk(path), path);
+        const real = realPath(onDisk(directory, path));
+        source = byRealPath.get(real) ?? readFrom(onDisk(directory, path), path);
         if (!('error' in source)) byRealPath.set(real, source);
         sources.set(path, source);
       }
       return source;
     },
-    kindOf: (path) => kindOf(onDisk(path)),
+    kindOf: (path) => kindOf(onDisk(directory, path)),
   };
+}
+
+/** The bytes under which the system knows a path; a relative one starts from `directory`. */
+export function onDisk(directory: string, path: string): Buffer {
+  return Buffer.from(path.startsWith('/') ? path : `${Buffer.from(directory).toString('latin1')}/${path}`, 'latin1');
 }
 
 function namesIn(directory: Buffer): readonly string[] | null {
@@ -107,7 +109,8 @@ export function refuse(text: string, size: number): DiskFailure | undefined {
   return controls > 4 && controls > start.length / 25 ? { error: 'it is a binary file', errno: 0 } : undefined;
 }
 
-function failureOf({ errno = -5, message }: NodeJS.ErrnoException): DiskFailure {
+/** A system call's failure in libc's words. */
+export function failureOf({ errno = -5, message }: NodeJS.ErrnoException): DiskFailure {
   const known = getSystemErrorMap().get(errno)?.[1];
   return { error: known ? known.charAt(0).toUpperCase() + known.slice(1) : message, errno: Math.abs(errno) };
 }

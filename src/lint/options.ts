@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
+import type { HostQuestions } from '../model/check/host-questions.ts';
 import { newestStable } from '../schema/version.ts';
 
 /** Named sets of rules. Without a choice `recommended` and `load-balancing` are on. */
@@ -37,6 +38,8 @@ export interface LintOptions {
   readonly presets?: readonly Preset[];
   /** Single rules by id. */
   readonly rules?: Readonly<Record<string, RuleChoice>>;
+  /** What may be asked of the machine: files, users, names. Default: nothing. */
+  readonly host?: HostQuestions;
   /** True, or names of upstreams, when back ends share their sessions (Redis, a database, signed tokens). */
   readonly sharedSessions?: boolean | readonly string[];
 }

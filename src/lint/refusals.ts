@@ -21,6 +21,8 @@ const local: ReadonlySet<string> = new Set([
   'deprecated-directive',
   'deprecated-listen-http2',
   'error-page-or-return-invalid',
+  'file-unusable',
+  'host-not-found',
   'if-invalid-condition',
   'invalid-argument-count',
   'invalid-argument-value',
@@ -59,7 +61,15 @@ const needDefinition: ReadonlySet<string> = new Set(['undefined-log-format', 'un
 const mostDefinitions = 200;
 
 /** Rules of our own that also say something of these names where their `check` does not look. */
-const shared: ReadonlySet<string> = new Set(['check-invalid-parameter', 'invalid-argument-count', 'lb-method-with-backup']);
+const shared: ReadonlySet<string> = new Set([
+  'check-invalid-parameter',
+  'invalid-argument-count',
+  'lb-method-with-backup',
+  'undefined-upstream',
+]);
+
+/** What nginx says of a name that is passed to. */
+const ofNames: ReadonlySet<string> = new Set(['undefined-upstream', 'host-not-found']);
 
 /** A value that a template, or `envsubst`, is still to fill in. */
 const placeholder = /\{\{|<%|\{%|\$\{?[A-Z][A-Z0-9_]*\b|@@|%%/;
@@ -70,7 +80,7 @@ const placeholder = /\{\{|<%|\{%|\$\{?[A-Z][A-Z0-9_]*\b|@@|%%/;
  */
 export function withRefusals(model: Model, options: LintOptions, found: readonly Diagnostic[]): readonly Diagnostic[] {
   const targets = targetsFor(options);
-  const said = checkModelForAll(model, targets);
+  const said = checkModelForAll(model, targets, options.host);
   if (said.length === 0) return found;
   const statements = new Statements(model.config.directives);
   const excuses = new Excuses(model, found, statements);
@@ -84,7 +94,7 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
     const isAbsent = rule === 'unknown-directive' || rule === 'invalid-directive-context';
     if (isAbsent) lacksModules = true;
     if (excuses.has(finding, place.directive)) continue;
-    const known = isOfPass(rule, place.directive) && found.find((one) => isSameName(one, place.directive, statements));
+    const known = ofNames.has(rule) && found.find((one) => isSameName(one, place.directive, statements));
     if (known) {
       graver.set(known, { ...known, severity: 'error', nginx: finding.nginx });
       continue;
@@ -132,7 +142,6 @@ class Excuses {
   has({ rule, nginx, help }: Said, directive: ConfigDirective): boolean {
     return (
       this.#accused.has(directive) ||
-      (isOfPass(rule, directive) && !this.#config.closed) ||
       (needInside.has(rule) && this.#incomplete.has(directive)) ||
       (this.#isDamaged && (!local.has(rule) || directive.node.terminator < 0)) ||
       directive.args.some((word) => placeholder.test(word)) ||
@@ -152,11 +161,6 @@ class Excuses {
       this.#accused.size <= mostDefinitions && [...this.#accused].some(({ args }) => args.some((word) => word.includes(name)))
     );
   }
-}
-
-/** That what is passed to has no port: it may be the name of an upstream that stands elsewhere. */
-function isOfPass(rule: string, { name }: ConfigDirective): boolean {
-  return rule === 'stream-upstream-missing-port' && name !== 'server';
 }
 
 /** The name in nginx's message. */

@@ -1,9 +1,12 @@
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
 import { check, loadConfig } from '../../src/check.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
+import { EISDIR, ENOENT, type ReadFailure } from '../../src/config/source-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
+import * as certificates from '../../src/host/certificates.ts';
 import type { LintOptions, RuleChoice, SettingValue } from '../../src/lint/options.ts';
 import { settle } from '../../src/lint/run.ts';
+import type { HostFiles, HostQuestions } from '../../src/model/check/host-questions.ts';
 import { contextOf, main } from '../../src/schema/contexts.ts';
 import { applyEdits } from '../../src/syntax/edit.ts';
 import type { Options } from './page.ts';
@@ -38,7 +41,8 @@ export const mainFile = 'nginx.conf';
 /**
  * Lints a text as the command would. Options: `in=CONTEXT` puts it into a whole configuration, `fragment` or
  * `fragment=CONTEXT` leaves it alone, `version=1.30`, `flavor=plus`, `modules=-gzip` are nginx's, `RULE.max=5` is a setting of a
- * rule; without any it is a whole `nginx.conf`. `rule` is on, whatever its presets.
+ * rule; `checks=files` looks at the machine's files, which are those beside it, `unknown=NAME,NAME` at names, which nobody
+ * knows. Without any it is a whole `nginx.conf`. `rule` is on, whatever its presets.
  */
 export function lintExample({ text, options, files = new Map() }: Lintable, rule?: string): readonly Found[] {
   const [before] = frameOf(options);
@@ -65,6 +69,35 @@ export function fixExample(example: Lintable, rule: string, safeOnly: boolean): 
   return Buffer.from(text.slice(before.length, text.length - after.length), 'latin1').toString('utf8');
 }
 
+/** A machine that holds the example's files and no users but root. */
+function hostOf({ checks, unknown }: Options, texts: Readonly<Record<string, string>>): HostQuestions {
+  const names = unknown?.split(',');
+  return {
+    ...(checks === 'files' && { files: filesOf(texts) }),
+    ...(names && { knowsName: (name: string) => !names.includes(name) }),
+  };
+}
+
+function filesOf(texts: Readonly<Record<string, string>>): HostFiles {
+  const loader = textsLoader(texts);
+  const inDirectory = (path: string): ReadFailure | undefined => {
+    const parent = loader.read(path.replace(/\/[^/]*$/, ''));
+    return 'errno' in parent && parent.errno === EISDIR ? undefined : { errno: ENOENT, error: 'No such file or directory' };
+  };
+  return {
+    read(path) {
+      const file = loader.read(path);
+      return 'error' in file ? file : file.text;
+    },
+    append: inDirectory,
+    makeDirectory: inDirectory,
+    isSuperuser: true,
+    hasUser: (name) => name === 'root',
+    hasGroup: (name) => name === 'root',
+    certificates,
+  };
+}
+
 function frameOf({ in: place = 'main', fragment }: Options): readonly [string, string] {
   const frame = fragment === undefined ? frames[place] : frames.main;
   if (!frame) throw new Error(`in=${place}?`);
@@ -83,7 +116,7 @@ function diagnose({ text, options, files = new Map() }: Lintable, rule?: string)
     prefixIsKnown: options.fragment === undefined,
     ...(context === undefined ? {} : { context }),
   });
-  const lintOptions = lintOptionsOf(options, rule);
+  const lintOptions = { ...lintOptionsOf(options, rule), host: hostOf(options, texts) };
   return settle(check(loaded, lintOptions), lintOptions);
 }
 

@@ -1,9 +1,11 @@
+import { directoryOf } from '../../config/paths.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import * as contexts from '../../schema/contexts.ts';
 import type { Model } from '../build.ts';
 import type { Finding } from './finding.ts';
 import { finish } from './finish.ts';
 import type { Frame } from './frame.ts';
+import type { HostQuestions } from './host-questions.ts';
 import { finishHttp } from './http-finish.ts';
 import { checkDuplicateLocations } from './http-location.ts';
 import { Run } from './run.ts';
@@ -16,19 +18,22 @@ const memory = new WeakMap<Model, Map<string, readonly Finding[]>>();
  * Everything that nginx would say against a configuration, were it not to stop at the first error; in nginx's order.
  * A fragment, or a configuration with files missing, is not blamed for what the missing part may bring.
  */
-export function checkModel(model: Model, target: Target = newestTarget): readonly Finding[] {
+export function checkModel(model: Model, target: Target = newestTarget, host: HostQuestions = {}): readonly Finding[] {
+  if (host.files || host.knowsName) return findingsOf(model, target, host);
   let known = memory.get(model);
   if (!known) memory.set(model, (known = new Map()));
   const key = `${target.nginxVersion} ${target.flavor} ${target.modules ? [...target.modules].join() : '*'}`;
   let findings = known.get(key);
-  if (!findings) known.set(key, (findings = findingsOf(model, target)));
+  if (!findings) known.set(key, (findings = findingsOf(model, target, host)));
   return findings;
 }
 
-function findingsOf({ config }: Model, target: Target): readonly Finding[] {
+function findingsOf({ config }: Model, target: Target, host: HostQuestions): readonly Finding[] {
   const run = new Run(target, config.context, setterOf);
   run.isWhole = config.closed;
   run.source = config.root.source;
+  run.host = host;
+  run.confPrefix = host.confPrefix ?? directoryOf(config.root.source.name);
   run.process(config.directives, run.root);
   finishFragment(run, run.root);
   if (config.closed) finish(run);
@@ -63,10 +68,10 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** What any of several targets would say; a finding that not all of them share names the releases it is about. */
-export function checkModelForAll(model: Model, targets: readonly Target[]): readonly Finding[] {
+export function checkModelForAll(model: Model, targets: readonly Target[], host: HostQuestions = {}): readonly Finding[] {
   const found = new Map<string, { readonly finding: Finding; readonly releases: string[] }>();
   for (const target of targets) {
-    for (const finding of checkModel(model, target)) {
+    for (const finding of checkModel(model, target, host)) {
       const key = `${finding.span.source.name} ${finding.span.start} ${finding.nginx}`;
       const known = found.get(key) ?? { finding, releases: [] };
       known.releases.push(target.nginxVersion);

@@ -2,6 +2,8 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { events } from '../../schema/contexts.ts';
 import { parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseNumber } from '../../schema/values/number.ts';
+import { knowsHost } from './host-names.ts';
+import { loads } from './host-paths.ts';
 import type { Call, Run } from './run.ts';
 
 /** ngx_events_block */
@@ -14,6 +16,7 @@ export function eventsBlock(call: Call): void {
 export function loadModule(call: Call): void {
   const { run } = call;
   if (run.root.frames.length > 0) return call.refuse('is specified too late');
+  if (!loads(call)) return;
   const file = call.arg(0).slice(call.arg(0).lastIndexOf('/') + 1);
   const loaded = run.share('loaded modules', () => new Set<string>());
   const names = run.target.dynamic?.get(file) ?? (run.target.modules ? [] : [file.replace(/\.so$/, '')]);
@@ -41,10 +44,12 @@ export function use(call: Call): void {
   call.set(type);
 }
 
-/** ngx_event_debug_connection; a host name is not judged. */
+/** ngx_event_debug_connection */
 export function debugConnection(call: Call): void {
   const [word = ''] = call.args;
-  if (word !== 'unix:' && parseCidr(word)?.hasHostBits) call.warn(say.lowBitsMeaningless(word), 0);
+  const cidr = parseCidr(word);
+  if (cidr?.hasHostBits) return call.warn(say.lowBitsMeaningless(word), 0);
+  if (!cidr && word !== 'unix:') knowsHost(call, word, say.inDebugConnection);
 }
 
 /** ngx_set_worker_processes */

@@ -1,6 +1,7 @@
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
 import { checkCpuAffinity, checkThreadPools } from './core-modules.ts';
+import { checkPaths } from './host-paths.ts';
 import { likely } from './likely.ts';
 import type { Run } from './run.ts';
 import { zones } from './zones.ts';
@@ -13,6 +14,7 @@ export function finish(run: Run): void {
   if (!run.root.frames.some(({ directive }) => directive?.name === 'events')) {
     run.log('emerg', say.noEvents, { rule: 'no-events-block', nowhere: true });
   } else checkConnections(run);
+  checkPaths(run);
   for (const { name, size, directive } of zones(run)) {
     if (size === 0)
       run.log('emerg', say.zeroSizeZone(name), {

@@ -6,6 +6,7 @@ import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { Frame } from './frame.ts';
 import { buildHash } from './hash-tables.ts';
+import { resolved, ruleForError } from './host-names.ts';
 import { newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call, Run } from './run.ts';
@@ -45,8 +46,8 @@ function addressesOf(run: Run): Map<string, ListenAddress> {
 export function listen(call: Call): void {
   const [text = '', ...words] = call.args;
   call.frame.fields.set('listen', true);
-  const url = parseUrl(text, { listen: true, defaultPort: 80 });
-  if (url.err) return call.fail(say.inListen(url.err, text), 0);
+  const url = resolved(call.run, parseUrl(text, { listen: true, defaultPort: 80 }));
+  if (url.err) return call.fail(say.inListen(url.err, text), 0, ruleForError(url.err));
   let options: ListenOptions = noOptions;
   for (const [index, word] of words.entries()) {
     const read = parameter(call, word, index + 1);

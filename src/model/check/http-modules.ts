@@ -3,6 +3,7 @@ import { parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseTime } from '../../schema/values/time.ts';
+import { knowsHost, resolved, ruleForError } from './host-names.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
 import { regex } from './regex.ts';
 import type { Call } from './run.ts';
@@ -48,7 +49,9 @@ export function accessRule(call: Call): void {
 /** ngx_http_realip_from; a host name is not judged. */
 export function realipFrom(call: Call): void {
   const [word = ''] = call.args;
-  if (parseCidr(word)?.hasHostBits) call.warn(say.lowBitsMeaningless(word), 0);
+  const cidr = parseCidr(word);
+  if (cidr?.hasHostBits) return call.warn(say.lowBitsMeaningless(word), 0);
+  if (!cidr && word !== 'unix:') knowsHost(call, word, say.inRealIpFrom);
 }
 
 interface Referers {
@@ -164,7 +167,7 @@ export function resolver(call: Call): void {
   let servers = 0;
   for (const [arg, word] of call.args.entries()) {
     const error = resolverOption(call, word);
-    if (typeof error === 'string') return call.fail(error, arg);
+    if (typeof error === 'string') return call.fail(error, arg, ruleForError(error));
     if (error) servers++;
   }
   if (servers === 0) return call.fail(say.noNameServers);
@@ -178,7 +181,7 @@ function resolverOption(call: Call, word: string): string | boolean {
     return !/=(on|off)$/.test(word) && say.invalidResolverParameter(word);
   }
   if (word.startsWith('status_zone=') && call.run.target.flavor === 'plus') return false;
-  const { err, addresses, host } = parseUrl(word, { defaultPort: 53 });
+  const { err, addresses, host } = resolved(call.run, parseUrl(word, { defaultPort: 53 }));
   if (err !== undefined) return say.inResolver(err, word);
   return addresses === undefined && host.includes('=') ? say.inResolver('host not found', word) : true;
 }

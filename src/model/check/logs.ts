@@ -3,6 +3,8 @@ import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
+import { resolved, ruleForError } from './host-names.ts';
+import { openLater } from './host-paths.ts';
 import { likely } from './likely.ts';
 import type { Call, Run } from './run.ts';
 import { subsystemOf, useVariable, variablesIn } from './variables.ts';
@@ -70,6 +72,7 @@ export function accessLog(call: Call): void {
   }
   const isSyslog = path.startsWith('syslog:');
   if (isSyslog ? !syslog(call, path) : !variablesIn(call, path, 0)) return;
+  if (!isSyslog && !path.includes('$')) openLater(call, path);
   const subsystem = subsystemOf(call);
   if (subsystem === 'stream' && named === undefined)
     return call.fail(say.logFormatNotSpecified, undefined, 'undefined-log-format');
@@ -144,9 +147,9 @@ const severities = 'emerg alert crit error warn notice info debug'.split(' ');
 export function syslog(call: Call, word: string): boolean {
   const seen = new Set<string>();
   for (const part of word.slice('syslog:'.length).split(',')) {
-    const error = syslogPart(part, seen);
+    const error = syslogPart(call.run, part, seen);
     if (error === undefined) continue;
-    call.fail(error, 0);
+    call.fail(error, 0, ruleForError(error));
     return false;
   }
   if (seen.has('server')) return true;
@@ -154,14 +157,14 @@ export function syslog(call: Call, word: string): boolean {
   return false;
 }
 
-function syslogPart(part: string, seen: Set<string>): string | undefined {
+function syslogPart(run: Run, part: string, seen: Set<string>): string | undefined {
   if (part === 'nohostname') return undefined;
   const [, name = '', value = ''] = /^(server|facility|severity|tag)=(.*)$/s.exec(part) ?? [];
   if (name === '') return say.unknownSyslogParameter(part);
   if (seen.has(name)) return say.duplicateSyslog(name);
   seen.add(name);
   if (name === 'server') {
-    const { err } = parseUrl(value, { defaultPort: 514 });
+    const { err } = resolved(run, parseUrl(value, { defaultPort: 514 }));
     return err === undefined ? undefined : say.inSyslogServer(err, value);
   }
   if (name === 'facility') return facilities.includes(value) ? undefined : say.unknownSyslogFacility(value);
@@ -181,6 +184,7 @@ export function errorLog(call: Call): void {
     const size = parseSize(path.slice(7));
     if (size === undefined || size < 2200) return call.fail(say.invalidBufferSize(path.slice(7)), 0);
   }
+  if (!/^(?:stderr$|syslog:|memory:)/.test(path)) openLater(call, path);
   let level = '';
   for (const [index, word] of words.entries()) {
     if (levels.includes(word)) {

@@ -4,6 +4,8 @@ import * as contexts from '../../schema/contexts.ts';
 import { socketParameter } from '../../schema/values/grammar/listen.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { Frame } from './frame.ts';
+import { checkServerFiles } from './host-certificates.ts';
+import { resolved, ruleForError } from './host-names.ts';
 import type { Call, Run } from './run.ts';
 
 interface Place {
@@ -28,6 +30,7 @@ export function mailBlock(call: Call): void {
   if (!call.set(true)) return;
   const inside = call.enter(contexts.mail);
   for (const server of inside.frames) checkProtocol(call.run, server);
+  for (const server of inside.frames) if (server.inherited('ssl_certificate')) checkServerFiles(call.run, server);
   for (const server of inside.frames) checkAuth(call.run, server);
 }
 
@@ -45,8 +48,8 @@ export function mailServer(call: Call): void {
 export function mailListen(call: Call): void {
   const [text = '', ...words] = call.args;
   call.frame.fields.set('listen', true);
-  const url = parseUrl(text, { listen: true });
-  if (url.err) return call.fail(say.inListen(url.err, text), 0);
+  const url = resolved(call.run, parseUrl(text, { listen: true }));
+  if (url.err) return call.fail(say.inListen(url.err, text), 0, ruleForError(url.err));
   for (const [index, word] of words.entries()) {
     const isPlain = word === 'ssl' || (word === 'proxy_protocol' && call.since('1.19.8'));
     const socket = isPlain ? 'set' : socketParameter(word);
@@ -74,8 +77,8 @@ export function mailProtocol(call: Call): void {
 /** ngx_mail_auth_http */
 export function mailAuthHttp(call: Call): void {
   const url = call.arg(0).replace(/^http:\/\//, '');
-  const { err } = parseUrl(url, { uriPart: true, defaultPort: 80 });
-  if (err) return call.fail(say.inAuthHttp(err, url), 0);
+  const { err } = resolved(call.run, parseUrl(url, { uriPart: true, defaultPort: 80 }));
+  if (err) return call.fail(say.inAuthHttp(err, url), 0, ruleForError(err));
   call.frame.fields.set('auth_http', url);
 }
 

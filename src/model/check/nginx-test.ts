@@ -8,6 +8,7 @@ import { main } from '../../schema/contexts.ts';
 import { entriesOf } from '../lookup.ts';
 import type { Finding } from './finding.ts';
 import { finish } from './finish.ts';
+import type { HostQuestions } from './host-questions.ts';
 import { readAsNginx } from './reader.ts';
 import { Run } from './run.ts';
 import { setterOf } from './setters.ts';
@@ -25,6 +26,8 @@ export interface NginxTest {
   readonly prefix?: string;
   /** The text of `-g`. */
   readonly globals?: string;
+  /** What may be asked of the machine; default: nothing. */
+  readonly host?: HostQuestions;
 }
 
 /** What `nginx -t` answers. */
@@ -40,11 +43,13 @@ export interface Verdict {
 }
 
 /** Reads a configuration as nginx does and stops where nginx stops. */
-export function nginxTest({ path, loader, target, confPrefix, prefix = '', globals }: NginxTest): Verdict {
+export function nginxTest({ path, loader, target, confPrefix, prefix = '', globals, host = {} }: NginxTest): Verdict {
   const includesFrom = confPrefix ?? path.slice(0, path.lastIndexOf('/') + 1);
   const files = new Map<string, SourceText>();
   const run = new Run(target, main, setterOf, (at, include, handle) => includeInto(at, include, handle));
   run.prefix = prefix;
+  run.confPrefix = includesFrom;
+  run.host = host;
   const chain: string[] = [];
 
   function read(name: string, where: Run, handle: (statements: readonly ConfigDirective[]) => void): void {

@@ -9,6 +9,7 @@ import { type Entry, entriesOf, opens } from '../lookup.ts';
 import { spanOfArgument, spanOfName } from '../place.ts';
 import type { Finding, Level } from './finding.ts';
 import { Frame } from './frame.ts';
+import type { HostQuestions } from './host-questions.ts';
 import { factsIn, hasModule, isInRelease, type Target } from './target.ts';
 
 /** How a finding deviates from "an error at the directive where the reader stands". */
@@ -42,6 +43,7 @@ export interface Unreadable {
 /** What only a configuration with all its files can be blamed for: the missing part may be in a file we have not seen. */
 const needWhole: ReadonlySet<string> = new Set([
   'undefined-zone',
+  'undefined-upstream',
   'undefined-log-format',
   'ssl-certificate-missing',
   'ssl-verify-client-without-ca',
@@ -80,6 +82,10 @@ export class Run {
   isWhole = true;
   /** What relative paths start from (`nginx -p`), with its slash; empty when nobody has said. */
   prefix = '';
+  /** What relative paths of certificates start from: the directory of nginx.conf, with its slash. */
+  confPrefix = '';
+  /** What may be asked of the machine. */
+  host: HostQuestions = {};
   /** The statement nginx's reader has just read. */
   #at: ConfigDirective | null = null;
   #line = 0;

@@ -15,6 +15,7 @@ import {
   workerProcesses,
 } from './core-modules.ts';
 import { geo } from './geo.ts';
+import { geoipDatabase, passwordFile, pidFile, quicHostKey, user } from './host-paths.ts';
 import {
   aio,
   directio,
@@ -68,6 +69,8 @@ import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
 const own: Readonly<Record<string, Setter>> = {
   'conf include': include,
   'core load_module': loadModule,
+  'core user': user,
+  'core pid': pidFile,
   'http http': httpBlock,
   'http_core server': server,
   'http_core listen': listen,
@@ -191,6 +194,10 @@ const own: Readonly<Record<string, Setter>> = {
   'http_ssl ssl_certificate_key': listed,
   'stream_ssl ssl_certificate': listed,
   'stream_ssl ssl_certificate_key': listed,
+  'http_v3 quic_host_key': quicHostKey,
+  'http_geoip geoip_country': geoipDatabase,
+  'http_geoip geoip_city': geoipDatabase,
+  'http_geoip geoip_org': geoipDatabase,
   'mail mail': mailBlock,
   'mail_core server': mailServer,
   'mail_core listen': mailListen,
@@ -216,7 +223,24 @@ const own: Readonly<Record<string, Setter>> = {
   'http_v2 http2_pool_size': (call) => poolSize(call, parseSize),
   'http_v2 http2_streams_index_size': http2StreamsIndexSize,
   ...forCaching(),
+  ...forTls(),
 };
+
+function forTls(): Record<string, Setter> {
+  const found: Record<string, Setter> = {};
+  for (const module of ['http_ssl', 'stream_ssl', 'mail_ssl']) {
+    found[`${module} ssl_password_file`] = passwordFile;
+    found[`${module} ssl_session_ticket_key`] = listed;
+  }
+  for (const [module, prefix] of [
+    ['http_proxy', 'proxy'],
+    ['http_uwsgi', 'uwsgi'],
+    ['http_grpc', 'grpc'],
+    ['stream_proxy', 'proxy'],
+  ])
+    found[`${module} ${prefix}_ssl_password_file`] = passwordFile;
+  return found;
+}
 
 function forCaching(): Record<string, Setter> {
   const found: Record<string, Setter> = {};

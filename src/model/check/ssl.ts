@@ -3,6 +3,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
 import type { Frame } from './frame.ts';
+import { checkServerFiles, checkUpstreamFiles } from './host-certificates.ts';
 import type { Call, Run } from './run.ts';
 import { flag } from './slots.ts';
 import { addZone } from './zones.ts';
@@ -74,6 +75,7 @@ export function checkServerSsl(run: Run, server: Frame): void {
   } else if (isOn && !rejects) return log(say.noCertificateForSsl(place.file, place.line), place.directive);
   else if (certificates && keys.length < certificates.length) return log(say.noKeyForCertificate(certificates.at(-1) ?? ''));
   if (!certificates && !rejects && !isOn) return;
+  checkServerFiles(run, server);
   checkVerification(run, server);
 }
 
@@ -94,7 +96,7 @@ function checkVerification(run: Run, server: Frame): void {
   }
 }
 
-/** ngx_http_proxy_set_ssl: what an https upstream needs (files are not opened). */
+/** ngx_http_proxy_set_ssl: what an https upstream needs. */
 export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
   const certificate = frame.inherited<string>(`${prefix}_ssl_certificate`);
   if (certificate && frame.inherited(`${prefix}_ssl_certificate_key`) === undefined) {
@@ -103,7 +105,7 @@ export function proxySslVerify(run: Run, prefix: string, frame: Frame): void {
       nowhere: true,
       rule: 'ssl-certificate-missing',
     });
-  }
+  } else checkUpstreamFiles(run, frame, prefix);
   if (
     frame.inherited<boolean>(`${prefix}_ssl_verify`) !== true ||
     frame.inherited(`${prefix}_ssl_trusted_certificate`) !== undefined

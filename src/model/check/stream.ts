@@ -4,6 +4,8 @@ import * as contexts from '../../schema/contexts.ts';
 import { type ListenOptions, socketParameter } from '../../schema/values/grammar/listen.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { Frame } from './frame.ts';
+import { checkServerFiles } from './host-certificates.ts';
+import { resolved, ruleForError } from './host-names.ts';
 import type { Call, Run } from './run.ts';
 import { proxySslVerify } from './ssl.ts';
 import { addUpstream, finishUpstreams } from './upstreams.ts';
@@ -71,8 +73,8 @@ const notWithUdp: readonly (readonly [keyof ListenOptions, string])[] = [
 export function streamListen(call: Call): void {
   const [text = '', ...words] = call.args;
   call.frame.fields.set('listen', true);
-  const url = parseUrl(text, { listen: true });
-  if (url.err) return call.fail(say.inListen(url.err, text), 0);
+  const url = resolved(call.run, parseUrl(text, { listen: true }));
+  if (url.err) return call.fail(say.inListen(url.err, text), 0, ruleForError(url.err));
   if (url.noPort && url.family !== 'unix' && call.since('1.25.5')) return call.fail(say.inListen('no port', text), 0);
   const options = new Set<keyof ListenOptions>();
   for (const [index, word] of words.entries()) {
@@ -137,6 +139,7 @@ function checkSsl(run: Run, server: Frame): void {
     if (keys.length < certificates.length)
       return log(say.noKeyForCertificateAndListen(certificates.at(-1) ?? '', place.file, place.line));
   } else return;
+  checkServerFiles(run, server);
   const verify = server.inherited<string>('ssl_verify_client') ?? 'off';
   if (verify !== 'off' && verify !== 'optional_no_ca' && server.inherited('ssl_client_certificate') === undefined)
     log(say.noClientCertificate);

@@ -6,6 +6,7 @@ import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
 import type { Frame } from './frame.ts';
+import { resolved, ruleForError } from './host-names.ts';
 import type { Call, Run } from './run.ts';
 import { subsystemOf, variablesIn } from './variables.ts';
 import { addZone } from './zones.ts';
@@ -114,7 +115,8 @@ export function upstreamServer(call: Call): void {
   }
   const isBackup = words.includes('backup');
   const isResolved = words.includes('resolve');
-  const url = parseUrl(address, isHttp(call) ? { defaultPort: 80 } : {});
+  const parsed = parseUrl(address, isHttp(call) ? { defaultPort: 80 } : {});
+  const url = isResolved ? parsed : resolved(call.run, parsed);
   const error = addressError(call, address, words, url, isResolved);
   if (error !== undefined) return call.fail(error.nginx, error.arg, error.rule);
   const servers = call.frame.own<Server[]>('servers') ?? [];
@@ -129,7 +131,7 @@ function addressError(call: Call, address: string, words: readonly string[], url
   if (emptyRoute >= 0) return { nginx: say.routeIsEmpty, arg: emptyRoute + 1, rule };
   if (words.includes('service=')) return { nginx: say.serviceIsEmpty, arg: words.indexOf('service=') + 1, rule };
   if (service && !isResolved) return { nginx: say.serviceRequiresResolve(address), arg: 0, rule };
-  if (url.err) return { nginx: say.inUpstream(url.err, address), arg: 0, rule };
+  if (url.err) return { nginx: say.inUpstream(url.err, address), arg: 0, rule: ruleForError(url.err, rule) };
   if (service && !url.noPort) return { nginx: say.serviceWithPort(address), arg: 0, rule };
   if (service && url.addresses) return { nginx: say.serviceRequiresName(address), arg: 0, rule };
   if (isHttp(call) || !url.noPort || service) return undefined;
@@ -227,9 +229,9 @@ export function keepalive(call: Call): void {
 /** ngx_http_upstream_zone, ngx_stream_upstream_zone */
 export function zone(call: Call): void {
   const [name = '', sizeText] = call.args;
-  if (name === '') return call.fail(say.invalidZoneName(name), 0, 'zone-too-small');
+  if (name === '') return call.fail(say.invalidZoneName(name), 0);
   const size = sizeText === undefined ? 0 : parseSize(sizeText);
-  if (size === undefined) return call.fail(say.invalidZoneSize(sizeText ?? ''), 1, 'zone-too-small');
+  if (size === undefined) return call.fail(say.invalidZoneSize(sizeText ?? ''), 1);
   if (sizeText !== undefined && size < 8 * 4096) return call.fail(say.zoneTooSmall(name), 1, 'zone-too-small');
   addZone(call, name, size, `${subsystemOf(call)} upstream`, 0);
   call.frame.fields.set('zone', name);
@@ -251,7 +253,13 @@ export function finishUpstreams(run: Run, subsystem: 'http' | 'stream'): void {
         run.log('emerg', say.noServersInUpstream(host, file, line), { ...place, rule: 'upstream-only-backup-servers' });
       }
     } else if (port === 0 && !(isAddress && directive.args[arg ?? 0]?.includes('unix:')))
-      run.log('emerg', say.noPortInUpstreamIn(host, file, line), { ...place, rule: 'stream-upstream-missing-port' });
+      run.log('emerg', say.noPortInUpstreamIn(host, file, line), {
+        ...place,
+        rule: 'undefined-upstream',
+        help: `define upstream ${host}, or write the port: ${host}:PORT`,
+      });
+    else if (!isAddress && run.isWhole && run.host.knowsName?.(host) === false)
+      run.log('emerg', say.hostNotFoundIn(host, file, line), { ...place, rule: 'host-not-found' });
   }
 }
 

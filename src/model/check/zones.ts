@@ -62,7 +62,7 @@ function nameAndSize(
   const isKeys = word.startsWith('keys_zone=');
   const size = colon < 0 ? undefined : parseSize(value.slice(colon + 1));
   if (size === undefined) {
-    call.fail(isKeys ? say.invalidKeysZoneSize(word) : say.invalidZoneSize(word), arg, 'zone-too-small');
+    call.fail(isKeys ? say.invalidKeysZoneSize(word) : say.invalidZoneSize(word), arg);
     return undefined;
   }
   if (size < least) {

@@ -13,7 +13,7 @@ export const undefinedUpstream = defineRule({
   severity: 'warning',
   summary: 'requests are passed to a name that no upstream has',
   fixable: 'unsafe',
-  presets: ['recommended'],
+  presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
   check(context) {
     for (const pass of context.references.passes) {
