@@ -8,6 +8,7 @@ import { baseName, directoryOf } from './config/paths.ts';
 import type { SourceLoader } from './config/source-loader.ts';
 import { isBundled } from './config/well-known/bundled.ts';
 import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
+import { firstFindings } from './lint/first-findings.ts';
 import type { LintOptions } from './lint/options.ts';
 import { withRefusals } from './lint/refusals.ts';
 import { lint, settle } from './lint/run.ts';
@@ -91,7 +92,7 @@ export function check({ value: config, diagnostics }: Checked<ConfigTree>, optio
 /** Findings as they are shown: each once, sorted by place, none in our own copies of nginx's files. */
 export function present(found: readonly Diagnostic[], options: LintOptions): readonly Diagnostic[] {
   const editable = found.filter(({ span }) => !isBundled(span.source));
-  return settle(editable.filter(firstBundledInclude()), options);
+  return firstFindings(settle(editable.filter(firstBundledInclude()), options));
 }
 
 /** Checks a text without touching the disk: a whole nginx.conf, a fragment, or an `nginx -T` dump. */

@@ -73,11 +73,16 @@ export function lineAt(source: SourceText, offset: number): number {
   return low + 1;
 }
 
+/** In longer lines columns count bytes: nobody reads them, and many places in one would each cost its length. */
+const longLine = 10_000;
+
 /** Line, column (in characters) and byte offset of `offset`. */
 export function positionAt(source: SourceText, offset: number): Position {
   const line = lineAt(source, offset);
   const start = startsOfLines(source)[line - 1] ?? 0;
-  return { line, column: [...display(source.text.slice(start, offset))].length + 1, offset };
+  const before = offset - start;
+  const column = before > longLine ? before : [...display(source.text.slice(start, offset))].length;
+  return { line, column: column + 1, offset };
 }
 
 /** The bytes of a 1-based line without its line end. */

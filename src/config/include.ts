@@ -76,6 +76,8 @@ class Splicer {
   readonly files = new Map<SourceText, File>();
   isComplete = true;
   private includes = 0;
+  /** For paths that lead nowhere. */
+  private readonly guesses = new Map<string, string | undefined>();
   private readonly entered = new Set<Checked<File>>();
   private readonly options: IncludeOptions;
 
@@ -179,11 +181,19 @@ class Splicer {
     };
   }
 
+  private nearestTo(path: string): string | undefined {
+    if (!this.guesses.has(path)) {
+      const names = this.options.loader.glob(`${directoryOf(path)}*`).map(baseName);
+      this.guesses.set(path, nearest(similarTo(baseName(path), names))[0]);
+    }
+    return this.guesses.get(path);
+  }
+
   private notFound(path: string, failure: ReadFailure, directive: ConfigDirective): Diagnostic {
-    const { loader, prefixIsKnown } = this.options;
+    const { prefixIsKnown } = this.options;
     const written = directive.args[0] ?? '';
     const isCertain = prefixIsKnown || written.startsWith('/');
-    const near = nearest(similarTo(baseName(path), loader.glob(`${directoryOf(path)}*`).map(baseName)))[0];
+    const near = this.nearestTo(path);
     const help = near === undefined ? helpFor(written, isCertain) : `did you mean "${display(directoryOf(written) + near)}"?`;
     return {
       rule: 'include-not-found',

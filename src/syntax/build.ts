@@ -3,6 +3,7 @@ import { cutInPieces } from '../../grammar/pieces.ts';
 import { type IsRaw, namedRaw, RightBrace, type Token, Word } from '../../grammar/tokens.ts';
 import type { SourceText } from '../base/source-text.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Bound, boundOf } from './bounds.ts';
 import { faultsIn, findingsOf, type Judge } from './findings.ts';
 import { byteOrderMark, lexicalFindings } from './lexical.ts';
 import { joinQuantifiers } from './quantifiers.ts';
@@ -37,6 +38,8 @@ export interface Parsed extends Checked<File> {
  * what its layout shows to be lost, is in the diagnostics, and the tree is what the author most probably meant.
  */
 export function parseFile(source: SourceText, vocabulary: Vocabulary, options: ParseOptions = {}): Parsed {
+  const bound = boundOf(source.text);
+  if (bound) return unread(source, bound);
   const budget = { left: mostStates };
   const { file, recovery, hasLongWord } = read(source, vocabulary, options, budget);
   const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord);
@@ -45,6 +48,20 @@ export function parseFile(source: SourceText, vocabulary: Vocabulary, options: P
       diagnostics.push(finding);
   diagnostics.sort((a, b) => a.span.start - b.span.start);
   return { value: file, diagnostics: withoutEchoes(diagnostics), context: recovery?.context ?? null };
+}
+
+/** A text that is no configuration stays in the tree as bytes. */
+function unread(source: SourceText, { message, at }: Bound): Parsed {
+  const skipped = [{ start: 0, end: source.text.length }];
+  const finding: Diagnostic = {
+    rule: 'unreadable-file',
+    severity: 'error',
+    message: `this file is not read: ${message}`,
+    why: 'No configuration looks like this; a generator has gone wrong, or the file is something else.',
+    help: 'look at this place first: what is wrong here repeats itself further down',
+    span: { source, start: at, end: Math.min(at + 1, source.text.length) },
+  };
+  return { value: { kind: 'file', source, directives: [], comments: [], skipped }, diagnostics: [finding], context: null };
 }
 
 /** A full-width semicolon is found twice: as what it is, and as the semicolon it is not. */

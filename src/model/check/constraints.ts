@@ -1,7 +1,11 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
+import { server } from '../../schema/contexts.ts';
 import type { Frame } from './frame.ts';
 import { buildHash } from './hash-tables.ts';
+import type { ServerName } from './http-listen.ts';
+import type { Referers } from './http-modules.ts';
+import { takeName } from './name-keys.ts';
 import type { Call, Run } from './run.ts';
 import type { Buffers } from './slots.ts';
 import { checkServerSsl, proxySslVerify } from './ssl.ts';
@@ -159,10 +163,15 @@ function usesSsl(prefix: string, { directive }: Frame): boolean {
 
 /** ngx_http_referer_merge_conf */
 function checkReferers(run: Run, frame: Frame): void {
-  const state = frame.own<{ readonly keys: number; readonly marked: boolean; readonly names: boolean }>('referers');
-  if (!state?.marked || state.keys > 0 || state.names) return;
+  const state = frame.own<Referers>('referers');
+  if (!state) return;
   const directive = frame.directive?.children?.find(({ name }) => name === 'valid_referers') ?? frame.directive ?? undefined;
-  run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
+  const names = state.names ? (frame.nearest(server)?.own<ServerName[]>('server names') ?? []) : [];
+  for (const { name, isRegex } of names) {
+    if (isRegex || takeName(state.hosts, name, true) !== 'taken') continue;
+    return run.log('emerg', say.conflictingParameter(name), { directive, rule: 'duplicate-directive' });
+  }
+  if (state.marked && state.keys === 0 && !state.names) run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
 }
 
 /** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */

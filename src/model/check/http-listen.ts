@@ -200,7 +200,7 @@ export function server(call: Call): void {
     });
 }
 
-interface ServerName {
+export interface ServerName {
   readonly name: string;
   readonly isRegex: boolean;
   readonly directive: ConfigDirective | null;

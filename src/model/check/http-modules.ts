@@ -54,7 +54,7 @@ export function realipFrom(call: Call): void {
   if (!cidr && word !== 'unix:') knowsHost(call, word, say.inRealIpFrom);
 }
 
-interface Referers {
+export interface Referers {
   keys: number;
   marked: boolean;
   names: boolean;

@@ -2,6 +2,7 @@ import { valueOf } from '../../../grammar/words.ts';
 import { lineAt, type SourceText } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
+import { boundOf } from '../../syntax/bounds.ts';
 import { tooLong } from '../../syntax/limits.ts';
 import type { Block, Directive, Word } from '../../syntax/tree.ts';
 import type { Unreadable } from './run.ts';
@@ -50,11 +51,13 @@ class Reader {
 
   read(): Reading {
     const { text } = this.#source;
+    const bound = boundOf(text);
     token.lastIndex = 0;
     for (let at = 0; at < text.length; at = token.lastIndex) {
       token.lastIndex = at;
       const error = token.test(text) ? this.#token(at, token.lastIndex) : this.#cut(at);
       if (error) return this.#result(error);
+      if (bound && token.lastIndex > bound.at) return this.#result(this.#fail(bound.message, bound.at));
     }
     return this.#result(this.#end());
   }
