@@ -1,5 +1,6 @@
 import { display, type Position, positionAt } from '../../base/source-text.ts';
 import type { Diagnostic, Fix, Severity, Span } from '../diagnostic.ts';
+import type { LintReport } from './report.ts';
 
 /** A place in the JSON report; lines and columns count from 1, columns in characters, offsets in bytes from 0. */
 export interface JsonPlace {
@@ -52,6 +53,11 @@ export function summaryOf(files: number, diagnostics: readonly Diagnostic[]): Su
 /** The report for programs. */
 export function jsonReport(files: number, diagnostics: readonly Diagnostic[]): JsonReport {
   return { version: 1, diagnostics: diagnostics.map(jsonDiagnostic), summary: summaryOf(files, diagnostics) };
+}
+
+/** The report for programs as text. */
+export function renderJson({ files, findings }: LintReport): string {
+  return `${JSON.stringify(jsonReport(files.length, findings), null, 2)}\n`;
 }
 
 function jsonDiagnostic({ rule, severity, message, why, help, nginx, span, related = [], fix }: Diagnostic): JsonDiagnostic {

@@ -1,9 +1,17 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { codeFrame, digitsOf, placeOf } from './code-frame.ts';
-import type { Paint } from './paint.ts';
+import { colourOf, type Paint } from './paint.ts';
+import type { LintReport } from './report.ts';
+import { summaryLine } from './summary-line.ts';
 
 /** Columns that a remark takes before it goes on below. */
 const widest = 100;
+
+/** All findings for people, and how many there are. */
+export function renderPretty(report: LintReport, paint: Paint): string {
+  const frames = report.findings.map((finding) => `${pretty(finding, paint)}\n`).join('');
+  return report.isQuiet ? frames : `${frames}${summaryLine(report, paint)}\n`;
+}
 
 /** One finding for people: what and where, the line itself, why it matters, what to write. */
 export function pretty(diagnostic: Diagnostic, paint: Paint): string {
@@ -23,11 +31,6 @@ export function pretty(diagnostic: Diagnostic, paint: Paint): string {
     ...remarks(diagnostic).map(([kind, text]) => remark(kind, text, edge, paint)),
     '',
   ].join('\n');
-}
-
-/** The colour that a severity has everywhere. */
-export function colourOf(severity: Severity, paint: Paint): (text: string) => string {
-  return { error: paint.red, warning: paint.yellow, info: paint.cyan, hint: paint.green }[severity];
 }
 
 function remarks({ why, help, nginx, fix }: Diagnostic): (readonly [string, string])[] {
