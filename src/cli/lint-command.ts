@@ -11,13 +11,16 @@ import { applyFixes, type Change, type Fixed } from './apply-fixes.ts';
 import { failed, found, ok } from './exit-codes.ts';
 import { hostAnswers } from './host-answers.ts';
 import { type Inputs, inputsOf } from './lint-inputs.ts';
-import { reportOf } from './lint-report.ts';
+import { notesOn, reportOf } from './lint-report.ts';
 import type { LintSettings } from './lint-settings.ts';
 import { lintInputs } from './lint-workspace.ts';
+import { chosenFormats, type FormatChoice } from './report-formats.ts';
 import type { Streams } from './streams.ts';
+import { writeReports } from './write-reports.ts';
 
 /** `nginxlint [paths…]`: checks, shows, fixes; gives the exit code. */
 export async function lintCommand(settings: LintSettings, streams: Streams, paint: Paint): Promise<number> {
+  const choices = chosenFormats(settings.formats, streams);
   const disk = diskFiles(streams.cwd());
   const inputs = await inputsOf(settings, disk, streams);
   const answers = await hostAnswers(settings, streams, (host) => lintInputs(inputs, settings, disk, host));
@@ -29,17 +32,20 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? writeChanges(fixed, inputs, streams) : 0;
   const visible = fixed.outcome.diagnostics.filter(({ severity }) => atLeast(severity, settings.minSeverity));
-  const { out, notes } = reportOf(fixed.outcome, visible, settings, paint);
-  if (notes !== '') streams.stderr.write(notes);
-  if (settings.fix && settings.format === 'pretty' && !settings.quiet) streams.stderr.write(fixedRemark(fixed));
-  if (out !== '') findingsTo.write(out);
-  if (failures > 0) return failed;
+  const report = reportOf(fixed.outcome, { visible, baselined: [] }, settings, streams);
+  if (choices.some(isForPeople) && !settings.quiet) streams.stderr.write(notesOn(fixed.outcome, paint) + fixedRemark(fixed));
+  const unwritten = await writeReports(report, choices, findingsTo, { streams, paint });
+  if (failures + unwritten > 0) return failed;
   return fixed.outcome.diagnostics.some(({ severity }) => atLeast(severity, settings.failOn)) ? found : ok;
 }
 
 /** nginx is started by root, whoever lints. */
 function asSuperuser({ files, ...rest }: HostQuestions): HostQuestions {
   return files ? { ...rest, files: { ...files, isSuperuser: true } } : rest;
+}
+
+function isForPeople({ name, file }: FormatChoice): boolean {
+  return name === 'pretty' && file === undefined;
 }
 
 function fixedRemark({ made, changes }: Fixed): string {

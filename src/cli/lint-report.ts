@@ -1,58 +1,95 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { concise } from '../diagnostics/render/concise.ts';
-import { jsonReport, summaryOf } from '../diagnostics/render/json.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
-import { colourOf, pretty } from '../diagnostics/render/pretty.ts';
+import type { LintReport, RuleFacts } from '../diagnostics/render/report.ts';
+import { findingKey, keyText } from '../lint/finding-key.ts';
+import { registry } from '../lint/registry.ts';
 import type { LintSettings } from './lint-settings.ts';
 import type { Outcome } from './lint-workspace.ts';
+import { pageOf } from './rule-pages.ts';
+import type { Streams } from './streams.ts';
+import { version } from './version.ts';
 
-/** What is written after linting: findings for stdout, remarks about the run for stderr. */
-export interface Report {
-  readonly out: string;
-  readonly notes: string;
+/** Which of the findings are shown, and which are known already. */
+export interface Sorted {
+  readonly visible: readonly Diagnostic[];
+  readonly baselined: readonly Diagnostic[];
 }
 
-/** Writes up the findings that are shown. */
-export function reportOf(outcome: Outcome, visible: readonly Diagnostic[], settings: LintSettings, paint: Paint): Report {
-  const { files } = outcome;
-  if (settings.format === 'json') return { out: `${JSON.stringify(jsonReport(files.length, visible), null, 2)}\n`, notes: '' };
-  if (settings.format === 'concise') return { out: visible.map((one) => `${concise(one)}\n`).join(''), notes: '' };
-  const frames = visible.map((one) => `${pretty(one, paint)}\n`).join('');
-  if (settings.quiet) return { out: frames, notes: '' };
-  return { out: `${frames}${summaryLine(files.length, visible, settings, paint)}\n`, notes: bundledNote(outcome, paint) };
+/** What the formats write up after a run. */
+export function reportOf(outcome: Outcome, { visible, baselined }: Sorted, settings: LintSettings, streams: Streams): LintReport {
+  const root = rootOf(streams);
+  const pathOf = ({ name }: SourceText) => pathFrom(root, name, streams.cwd());
+  let fingerprints: ReadonlyMap<Diagnostic, string> | undefined;
+  return {
+    findings: visible,
+    suppressed: outcome.suppressed,
+    baselined,
+    files: outcome.files,
+    root,
+    pathOf,
+    fingerprintOf(diagnostic) {
+      fingerprints ??= fingerprintsOf(outcome, pathOf);
+      return fingerprints.get(diagnostic) ?? '';
+    },
+    ruleOf,
+    version,
+    isQuiet: settings.quiet,
+    isFixed: settings.fix,
+  };
 }
 
-function summaryLine(files: number, visible: readonly Diagnostic[], { fix }: LintSettings, paint: Paint): string {
-  const { errors, warnings, infos, hints } = summaryOf(files, visible);
-  const where = `in ${counted(files, 'file')}`;
-  if (visible.length === 0) return `${paint.green('nothing to report')} ${where}`;
-  const parts = [
-    errors > 0 ? colourOf('error', paint)(counted(errors, 'error')) : '',
-    warnings > 0 ? colourOf('warning', paint)(counted(warnings, 'warning')) : '',
-    infos > 0 ? colourOf('info', paint)(counted(infos, 'info', 'infos')) : '',
-    hints > 0 ? colourOf('hint', paint)(counted(hints, 'hint')) : '',
-  ];
-  return `${parts.filter((part) => part !== '').join(', ')} ${where}${fix ? '' : fixableRemark(visible)}`;
+/** Where the paths in reports for other programs start: the top of the checkout where CI says it, else the current directory. */
+export function rootOf({ env, cwd }: Streams): string {
+  const top = env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR;
+  return top !== undefined && isBelow(top, cwd()) ? resolve(top) : cwd();
 }
 
-function fixableRemark(visible: readonly Diagnostic[]): string {
-  const safe = visible.filter(({ fix }) => fix?.safety === 'safe').length;
-  const unsafe = visible.filter(({ fix }) => fix?.safety === 'unsafe').length;
-  const parts = [
-    safe > 0 ? `${safe} fixable with --fix` : '',
-    unsafe > 0 ? `${unsafe}${safe > 0 ? ' more' : ' fixable'} with --fix --unsafe-fixes` : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+/** A file's name from `root` on where it lies below it, else whole; names of what is no file stay. */
+export function pathFrom(root: string, name: string, cwd: string): string {
+  if (/^<.*>$/.test(name)) return name;
+  const path = resolve(cwd, name);
+  return (isBelow(root, path) ? relative(root, path) : path).split(sep).join('/');
 }
 
-function bundledNote({ diagnostics }: Outcome, paint: Paint): string {
+function isBelow(directory: string, path: string): boolean {
+  const way = relative(directory, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Equal keys in one file are numbered, so that no two findings share a fingerprint. */
+function fingerprintsOf(
+  { diagnostics, suppressed, trees }: Outcome,
+  pathOf: (source: SourceText) => string,
+): ReadonlyMap<Diagnostic, string> {
+  // Not imported: loading it would take longer than linting a small file, and few formats ask.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const counts = new Map<string, number>();
+  const fingerprints = new Map<Diagnostic, string>();
+  for (const diagnostic of [...diagnostics, ...suppressed.map((one) => one.diagnostic)]) {
+    const { source } = diagnostic.span;
+    const key = `${pathOf(source)}\n${keyText(findingKey(diagnostic, trees.get(source)))}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    const hash = createHash('sha256').update(`${key}\n${count}`).digest('hex');
+    fingerprints.set(diagnostic, hash.slice(0, 32));
+  }
+  return fingerprints;
+}
+
+function ruleOf(id: string): RuleFacts | undefined {
+  const rule = registry.find((one) => one.id === id);
+  if (!rule) return undefined;
+  const { category, severity, summary, references } = rule;
+  return { id, category, severity, summary, references, page: pageOf(rule) };
+}
+
+/** What is said about the run itself, on stderr: that nginxlint read its own copies of nginx's files. */
+export function notesOn({ diagnostics }: Outcome, paint: Paint): string {
   const messages = diagnostics.filter(({ rule }) => rule === 'bundled-include').map(({ message }) => message);
   if (messages.length === 0) return '';
   const names = messages.map((message) => message.split(' ')[0]);
   const verb = names.length === 1 ? 'is not here; nginxlint read its own copy' : 'are not here; nginxlint read its own copies';
   return `${paint.blue('note')}: ${names.join(', ')} ${verb}\n`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,8 +1,6 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { LintOptions } from '../lint/options.ts';
-
-/** How findings are written. */
-export type Format = 'pretty' | 'concise' | 'json';
+import type { FormatChoice } from './report-formats.ts';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
 export interface LintSettings extends OutputSettings, RuleSettings, InputSettings {
@@ -11,7 +9,7 @@ export interface LintSettings extends OutputSettings, RuleSettings, InputSetting
 
 /** What is written where. */
 export interface OutputSettings {
-  readonly format: Format;
+  readonly formats: readonly FormatChoice[];
   /** Undefined: as the terminal and NO_COLOR say. */
   readonly color?: boolean;
   readonly fix: boolean;

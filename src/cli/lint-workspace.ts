@@ -11,7 +11,7 @@ import type { DiskFiles } from '../host/files.ts';
 import type { LintOptions } from '../lint/options.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { vocabulary } from '../model/vocabulary.ts';
-import type { Directive } from '../syntax/tree.ts';
+import type { Directive, File } from '../syntax/tree.ts';
 import type { Input, Inputs } from './lint-inputs.ts';
 import type { LintSettings } from './lint-settings.ts';
 import { isAmongNginxFiles } from './walk-directory.ts';
@@ -23,6 +23,8 @@ export interface Outcome {
   readonly suppressed: readonly Suppressed[];
   /** Every file read, our own copies of nginx's left out. */
   readonly files: readonly SourceText[];
+  /** Their trees. */
+  readonly trees: ReadonlyMap<SourceText, File>;
   /** Paths of the files that may be changed: those given, and what they include from their own directory tree. */
   readonly editable: ReadonlyMap<SourceText, string>;
 }
@@ -57,12 +59,14 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
   }
   const configs = [...dumps, ...loadCandidates(candidates, parse)];
   const found = configs.flatMap((config) => [...check(config, options)]);
-  const read = new Set(configs.flatMap(({ value }) => value.files.map(({ source }) => source)));
+  const trees = new Map(configs.flatMap(({ value }) => value.files.map((file) => [file.source, file] as const)));
+  const read = new Set(trees.keys());
   for (const source of read) if (isBundled(source)) read.delete(source);
   return {
     diagnostics: present([...refused, ...found], options),
     suppressed: [],
     files: [...read],
+    trees,
     editable: editableOf(read, candidates, tracked.paths),
   };
 }

@@ -1,10 +1,12 @@
-import { type Command, Option } from 'commander';
-import type { Format, OutputSettings } from './lint-settings.ts';
+import type { Command } from 'commander';
+import { formats } from '../diagnostics/render/formats.ts';
+import type { OutputSettings } from './lint-settings.ts';
+import { type FormatChoice, readFormat } from './report-formats.ts';
 import { UsageError } from './streams.ts';
 
 /** What is written where, as the command line has it. */
 export interface OutputOptions {
-  readonly format: Format;
+  readonly format?: readonly FormatChoice[];
   readonly color?: boolean;
   readonly fix?: boolean;
   readonly unsafeFixes?: boolean;
@@ -15,8 +17,10 @@ export interface OutputOptions {
 /** Adds the options that decide how findings are written, and whether files are. */
 export function addOutputOptions(program: Command): void {
   program
-    .addOption(
-      new Option('--format <format>', 'how findings are written').choices(['pretty', 'concise', 'json']).default('pretty'),
+    .option(
+      '--format <name[=file]>',
+      `how findings are written, and where: ${Object.keys(formats).join(', ')}; repeatable`,
+      readFormat,
     )
     .option('--fix', 'make the fixes that keep the meaning or repair what nginx refuses')
     .option('--unsafe-fixes', 'with --fix or --diff: also fixes that change what the configuration does')
@@ -28,8 +32,8 @@ export function addOutputOptions(program: Command): void {
 
 /** Reads them; a `UsageError` when they contradict each other. */
 export function outputSettings(raw: OutputOptions): OutputSettings {
-  const { format, color, fix = false, unsafeFixes = false, diff = false, quiet = false } = raw;
+  const { format = [], color, fix = false, unsafeFixes = false, diff = false, quiet = false } = raw;
   if (unsafeFixes && !fix && !diff) throw new UsageError('--unsafe-fixes says which fixes are made; add --fix or --diff');
   if (fix && diff) throw new UsageError('--fix changes files and --diff does not; choose one');
-  return { format, fix, unsafeFixes, diff, quiet, ...(color === undefined ? {} : { color }) };
+  return { formats: format, fix, unsafeFixes, diff, quiet, ...(color === undefined ? {} : { color }) };
 }

@@ -20,8 +20,13 @@ export function explainCommand(id: string, { stdout }: Streams): number {
       `no rule is called "${id}"${near === undefined ? '' : `; did you mean "${near}"?`} (nginxlint rules lists them)`,
     );
   }
-  stdout.write(readFileSync(join(packageDirectory(), 'src/lint/rules', rule.category, `${rule.id}.md`)));
+  stdout.write(pageOf(rule));
   return ok;
+}
+
+/** The page of a rule, as Markdown; it lies beside the rule in the package. */
+export function pageOf({ category, id }: Rule): string {
+  return readFileSync(join(packageDirectory(), 'src/lint/rules', category, `${id}.md`), 'utf8');
 }
 
 /** `nginxlint rules`: every rule on a line, or as JSON. */

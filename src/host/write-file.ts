@@ -1,12 +1,17 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,17 +20,34 @@ import { dirname, join } from 'node:path';
 /**
  * Replaces a file's bytes in one step: a new file beside it takes its name, with its mode and owner, so that a reader
  * sees the old text or the new one, and a failure leaves the old. A symbolic link stays one; its target is replaced.
+ * A file that its user may not write is left alone, though its directory would let us, and root may do anything.
  */
 export function replaceFile(path: string, bytes: string): void {
   const target = realpathSync(path);
-  const { mode, uid, gid } = statSync(target);
+  const before = statSync(target);
+  if ((before.mode & 0o222) === 0) throw new Error('it is read-only');
+  accessSync(target, constants.W_OK);
+  writeBeside(target, Buffer.from(bytes, 'latin1'), before);
+}
+
+/** Writes text to a file that may be there or not, in one step; what is no regular file (a pipe, /dev/stderr) is written to. */
+export function putFile(path: string, text: string): void {
+  const before = statSync(path, { throwIfNoEntry: false });
+  if (before && !before.isFile()) writeFileSync(path, text);
+  else if (before) writeBeside(realpathSync(path), Buffer.from(text), before);
+  else {
+    mkdirSync(dirname(path), { recursive: true });
+    writeBeside(path, Buffer.from(text), undefined);
+  }
+}
+
+function writeBeside(target: string, bytes: Buffer, before: Stats | undefined): void {
   const beside = join(dirname(target), `.${process.pid}.nginxlint.tmp`);
-  const file = openSync(beside, 'wx', mode & 0o777);
+  const file = openSync(beside, 'wx', before ? before.mode & 0o777 : 0o666);
   try {
     try {
-      writeFileSync(file, bytes, 'latin1');
-      if (process.getuid?.() === 0) fchownSync(file, uid, gid);
-      fchmodSync(file, mode & 0o7777);
+      writeFileSync(file, bytes);
+      if (before) keepOwner(file, before);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -35,4 +57,11 @@ export function replaceFile(path: string, bytes: string): void {
     rmSync(beside, { force: true });
     throw error;
   }
+}
+
+/** Owner before mode: a change of owner clears the bits that run a file as its owner. */
+function keepOwner(file: number, { mode, uid, gid }: Stats): void {
+  const now = fstatSync(file);
+  if (now.uid !== uid || now.gid !== gid) fchownSync(file, uid, gid);
+  fchmodSync(file, mode & 0o7777);
 }

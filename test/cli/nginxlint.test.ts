@@ -48,7 +48,12 @@ const usage: readonly Case[] = [
     stderr: ['no nginx configuration in d'],
   },
   { title: 'a misspelt option', argv: ['--fxi'], code: 2, stderr: ["unknown option '--fxi'", 'Did you mean --fix?'] },
-  { title: 'a format nobody has', argv: ['--format', 'xml'], code: 2, stderr: ['Allowed choices are pretty, concise, json'] },
+  {
+    title: 'a format nobody has',
+    argv: ['--format', 'xml'],
+    code: 2,
+    stderr: ['Allowed choices are pretty, concise, json, jsonl, sarif'],
+  },
   { title: 'a version that is none', argv: ['--nginx-version', 'new'], code: 2, stderr: ['write 1.28, 1.28.1 or a range'] },
   { title: 'a context that is none', argv: ['--context', 'sever'], code: 2, stderr: ['http>server'] },
   { title: '--unsafe-fixes alone', argv: ['--unsafe-fixes'], code: 2, stderr: ['add --fix or --diff'] },

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../diagnostic.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { codeFrame, digitsOf, placeOf } from './code-frame.ts';
 import { colourOf, type Paint } from './paint.ts';
 import type { LintReport } from './report.ts';

@@ -1,5 +1,5 @@
 import type { SourceText } from '../../base/source-text.ts';
-import type { Diagnostic, Severity } from '../diagnostic.ts';
+import type { Diagnostic, Severity, Suppressed } from '../diagnostic.ts';
 import type { Paint } from './paint.ts';
 
 /** What a format may say about a rule. */
@@ -15,19 +15,14 @@ export interface RuleFacts {
   readonly page: string;
 }
 
-/** A finding that is not shown, and why. */
-export interface Silenced {
-  readonly diagnostic: Diagnostic;
-  readonly by: 'comment' | 'baseline';
-  /** The reason that the comment gives. */
-  readonly reason?: string;
-}
-
 /** What a run leaves for the formats to write up. */
 export interface LintReport {
   /** What is shown, in order of place. */
   readonly findings: readonly Diagnostic[];
-  readonly silenced: readonly Silenced[];
+  /** What comments keep from being shown. */
+  readonly suppressed: readonly Suppressed[];
+  /** What was known before, and is in the baseline. */
+  readonly baselined: readonly Diagnostic[];
   /** Every file read. */
   readonly files: readonly SourceText[];
   /** The directory that `pathOf` starts from, absolute, without a slash at its end. */

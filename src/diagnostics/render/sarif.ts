@@ -1,18 +1,26 @@
 import { display } from '../../base/source-text.ts';
-import type { Diagnostic, Fix, Span } from '../diagnostic.ts';
+import type { Diagnostic, Fix, Span, Suppressed } from '../diagnostic.ts';
 import { regionOf } from './columns.ts';
-import { type LintReport, type RuleFacts, type Silenced, threeLevels, wholeMessage } from './report.ts';
+import { type LintReport, type RuleFacts, threeLevels, wholeMessage } from './report.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** Where relative paths start. */
 const base = 'ROOT';
 
+interface Result {
+  readonly diagnostic: Diagnostic;
+  readonly suppressions: readonly object[];
+}
+
+const known = { kind: 'external', status: 'accepted', justification: 'in the baseline' };
+
 /** SARIF 2.1.0 (OASIS): GitHub's code scanning, Azure DevOps and editors read it. Columns count UTF-16 code units. */
 export function renderSarif(report: LintReport): string {
-  const all: readonly (Silenced | { readonly diagnostic: Diagnostic })[] = [
-    ...report.findings.map((diagnostic) => ({ diagnostic })),
-    ...report.silenced,
+  const all: readonly Result[] = [
+    ...report.findings.map((diagnostic) => ({ diagnostic, suppressions: [] })),
+    ...report.suppressed.map(({ diagnostic, by }) => ({ diagnostic, suppressions: [inSource(by)] })),
+    ...report.baselined.map((diagnostic) => ({ diagnostic, suppressions: [known] })),
   ];
   const ids = [...new Set(all.map(({ diagnostic }) => diagnostic.rule))].sort();
   const run = {
@@ -40,8 +48,7 @@ function descriptor(id: string, facts: RuleFacts | undefined) {
   };
 }
 
-function resultOf(one: Silenced | { readonly diagnostic: Diagnostic }, ids: readonly string[], report: LintReport) {
-  const { diagnostic } = one;
+function resultOf({ diagnostic, suppressions }: Result, ids: readonly string[], report: LintReport) {
   const { rule, severity, span, related = [], fix } = diagnostic;
   return {
     ruleId: rule,
@@ -57,17 +64,12 @@ function resultOf(one: Silenced | { readonly diagnostic: Diagnostic }, ids: read
     partialFingerprints: { 'nginxlint/v1': report.fingerprintOf(diagnostic) },
     ...(fix ? { fixes: [fixOf(fix, report)] } : {}),
     // An empty array says: asked, and not suppressed (SARIF 2.1.0 3.27.23).
-    suppressions: 'by' in one ? [suppressionOf(one)] : [],
+    suppressions,
   };
 }
 
-function suppressionOf({ by, reason }: Silenced) {
-  const justification = reason ?? (by === 'baseline' ? 'in the baseline' : undefined);
-  return {
-    kind: by === 'comment' ? 'inSource' : 'external',
-    status: 'accepted',
-    ...(justification === undefined ? {} : { justification }),
-  };
+function inSource({ reason }: Suppressed['by']): object {
+  return { kind: 'inSource', status: 'accepted', ...(reason === undefined ? {} : { justification: reason }) };
 }
 
 function fixOf({ title, edits, safety }: Fix, { pathOf }: LintReport) {
@@ -76,10 +78,12 @@ function fixOf({ title, edits, safety }: Fix, { pathOf }: LintReport) {
     description: { text: `${title} (${safety})` },
     artifactChanges: sources.map((source) => ({
       artifactLocation: artifactAt(pathOf(source)),
-      replacements: edits.filter(({ span }) => span.source === source).map(({ span, text }) => ({
-        deletedRegion: regionIn(span),
-        insertedContent: { text: display(text) },
-      })),
+      replacements: edits
+        .filter(({ span }) => span.source === source)
+        .map(({ span, text }) => ({
+          deletedRegion: regionIn(span),
+          insertedContent: { text: display(text) },
+        })),
     })),
   };
 }

@@ -6,7 +6,7 @@ import type { LintReport } from './report.ts';
 export function summaryLine(report: LintReport, paint: Paint): string {
   const { findings, files, isFixed } = report;
   const { errors, warnings, infos, hints } = summaryOf(files.length, findings);
-  const where = `in ${counted(files.length, 'file')}${silencedRemark(report)}`;
+  const where = `in ${counted(files.length, 'file')}${baselineRemark(report)}`;
   if (findings.length === 0) return `${paint.green('nothing to report')} ${where}`;
   const parts = [
     errors > 0 ? colourOf('error', paint)(counted(errors, 'error')) : '',
@@ -17,9 +17,8 @@ export function summaryLine(report: LintReport, paint: Paint): string {
   return `${parts.filter((part) => part !== '').join(', ')} ${where}${isFixed ? '' : fixableRemark(report)}`;
 }
 
-function silencedRemark({ silenced }: LintReport): string {
-  const count = silenced.filter(({ by }) => by === 'baseline').length;
-  return count === 0 ? '' : `, ${count} more in the baseline`;
+function baselineRemark({ baselined }: LintReport): string {
+  return baselined.length === 0 ? '' : `, ${baselined.length} more in the baseline`;
 }
 
 function fixableRemark({ findings }: LintReport): string {
