@@ -2,7 +2,8 @@ import { display } from '../base/source-text.ts';
 import { stream, streamServer, streamUpstream } from '../schema/contexts.ts';
 import { type Address, addressOf, inLowerCase } from './address.ts';
 import type { Model } from './build.ts';
-import { type Constants, constantsIn, expand } from './constants.ts';
+import { textOf } from './flow/atom.ts';
+import { type Flow, flowOf } from './flow/flow.ts';
 import { type Scope, scopesWithin, type Use, usesIn } from './scope.ts';
 
 /** Directives that hand a request or a connection to a server elsewhere, and the family of directives they belong to. */
@@ -68,16 +69,15 @@ const memory = new WeakMap<Model, References>();
 /** The references of a model, gathered once. */
 export function referencesOf(model: Model): References {
   let references = memory.get(model);
-  if (!references) memory.set(model, (references = gather(model.root)));
+  if (!references) memory.set(model, (references = gather(model.root, flowOf(model))));
   return references;
 }
 
-function gather(root: Scope): References {
-  const constants = constantsIn(root);
+function gather(root: Scope, flow: Flow): References {
   const scopes = [...scopesWithin(root)];
   const upstreams = scopes.flatMap((scope) => usesIn(scope, 'upstream')).flatMap(upstreamOf);
   const named = byName(upstreams);
-  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, constants, named));
+  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, flow, named));
   for (const pass of passes) for (const upstream of pass.upstreams) (upstream as OpenUpstream).passes.push(pass);
   return { upstreams, passes };
 }
@@ -109,16 +109,28 @@ function serverOf(use: Use): UpstreamServer {
   return { use, address: addressOf(display(address)), backup: parameters.includes('backup'), down: parameters.includes('down') };
 }
 
-function passOf(use: Use, constants: Constants, named: Named): Pass[] {
+function passOf(use: Use, flow: Flow, named: Named): Pass[] {
   const protocol = Object.hasOwn(passing, use.directive.name) ? passing[use.directive.name] : undefined;
   const [text] = use.directive.args;
   if (!protocol || text === undefined) return [];
   const inStream = (use.scope.context & (stream | streamServer)) !== 0;
-  const targets = expand(hostPart(text), constants)?.map((target) => addressOf(display(target))) ?? null;
+  const targets = textsOf(hostPart(text), use, flow)?.map((target) => addressOf(display(target))) ?? null;
   // An address with a port is never an upstream's name.
   const names = inStream ? named.stream : named.http;
   const hit = (targets ?? []).flatMap(({ host, port }) => (port === '' ? (names.get(host) ?? []) : []));
   return [{ use, scope: use.scope, protocol, inStream, targets, upstreams: [...new Set(hit)] }];
+}
+
+/** Every text that the value can become; null when one of them is not known before a request. */
+function textsOf(value: string, use: Use, flow: Flow): readonly string[] | null {
+  if (!value.includes('$')) return [value];
+  const texts: string[] = [];
+  for (const { atoms } of flow.expand(value, { scope: use.scope, before: use }) ?? [{ atoms: null }]) {
+    const text = atoms && textOf(atoms);
+    if (text === null) return null;
+    texts.push(text);
+  }
+  return texts;
 }
 
 /** The value up to the path, so that variables in the path do not matter. */

@@ -1,0 +1,169 @@
+import { type Condition, parseCondition } from '../../../grammar/condition.ts';
+import type { ConfigDirective } from '../../config/config-tree.ts';
+import { type Language, languageOf } from '../../regex/language.ts';
+import { inLowerCase } from '../address.ts';
+import { readLocationName } from '../routes/location-name.ts';
+import type { Scope, Use } from '../scope.ts';
+
+/** A regular expression that is run while a request is served; without a language where the pattern is not understood. */
+export interface Matching {
+  readonly directive: ConfigDirective;
+  readonly language: Language | null;
+  /** What it is matched against, as a value. */
+  readonly subject: string;
+}
+
+/** Something that gives a variable its value while a block's rewrite directives run. */
+export interface Step {
+  readonly order: number;
+  readonly use: Use | null;
+  /** The `if` block that it stands in. */
+  readonly inside: Scope | null;
+  /** It is only done when something matches. */
+  readonly sometimes: boolean;
+  /** Nothing behind its `if` block, or itself, sees the value: the request is gone by then. */
+  readonly leaves: boolean;
+  readonly gives: { readonly value: string } | { readonly match: Matching; readonly name: string } | 'unknown';
+}
+
+/** What is known of a variable's text: a pattern that it matches or does not, or the text itself. */
+export type Knowledge = { readonly matches: Language } | { readonly fails: Language } | { readonly is: string };
+
+/** What is known of a variable behind an `if` that sends everything else away. */
+export interface Guard {
+  readonly order: number;
+  readonly knowledge: Knowledge;
+}
+
+/** What is known of a variable inside the block of an `if`. */
+export interface Premise {
+  readonly variable: string;
+  readonly knowledge: Knowledge;
+}
+
+/** What the rewrite directives of one server or location do, `if` blocks included, by variable. */
+export interface BlockSteps {
+  /** By name in lower case; numbered groups, all of them, under `groups`. */
+  readonly byName: ReadonlyMap<string, readonly Step[]>;
+  readonly guards: ReadonlyMap<string, readonly Guard[]>;
+  /** By the block of the `if`. */
+  readonly premises: ReadonlyMap<Scope, Premise>;
+  readonly orders: ReadonlyMap<Use, number>;
+}
+
+/** The key of numbered groups: no variable is called so. */
+export const groups = '$1…$9';
+
+const memory = new WeakMap<Scope, BlockSteps>();
+
+/** The steps of a server or location, gathered once. */
+export function stepsOf(block: Scope): BlockSteps {
+  let steps = memory.get(block);
+  if (!steps) memory.set(block, (steps = new Gathering(block).result()));
+  return steps;
+}
+
+type Where = Pick<Step, 'inside' | 'leaves'>;
+
+class Gathering {
+  private readonly byName = new Map<string, Step[]>();
+  private readonly guards = new Map<string, Guard[]>();
+  private readonly premises = new Map<Scope, Premise>();
+  private readonly orders = new Map<Use, number>();
+
+  constructor(block: Scope) {
+    this.opening(block);
+    this.gather(block, { inside: null, leaves: false });
+  }
+
+  result(): BlockSteps {
+    return { byName: this.byName, guards: this.guards, premises: this.premises, orders: this.orders };
+  }
+
+  /** The patterns that led into the block. */
+  private opening({ directive, uses }: Scope): void {
+    if (directive?.name === 'location') {
+      const { kind, name, caseless } = readLocationName(directive.args);
+      if (kind === 'regex')
+        this.matches({ directive, language: languageOf(name, caseless), subject: '$uri' }, null, { order: -1 });
+      return;
+    }
+    for (const use of uses) {
+      if (use.directive.name !== 'server_name') continue;
+      for (const name of use.directive.args) {
+        if (!name.startsWith('~')) continue;
+        const match = { directive: use.directive, language: languageOf(name.slice(1), true), subject: '$host' };
+        this.matches(match, use, { order: -1, sometimes: true });
+      }
+    }
+  }
+
+  private gather(scope: Scope, where: Where): void {
+    for (const use of scope.uses) {
+      const { name, args } = use.directive;
+      if (name === 'set') this.give(args[0], use, where, { value: args[1] ?? '' });
+      else if (/^set_\w+$/.test(name)) for (const arg of args) this.give(arg, use, where, 'unknown');
+      else if (name === 'rewrite') this.rewrite(use, where);
+      if (name === 'if' && use.opened) this.condition(use, use.opened);
+      else this.orders.set(use, this.orders.size);
+    }
+  }
+
+  private give(variable: string | undefined, use: Use, where: Where, gives: Step['gives']): void {
+    if (!variable?.startsWith('$')) return;
+    this.add(inLowerCase(variable.slice(1)), { ...where, use, gives });
+  }
+
+  private rewrite(use: Use, { inside, leaves: gone }: Where): void {
+    const { directive } = use;
+    const [pattern = '', replacement = '', flag] = directive.args;
+    const leaves =
+      gone || ['last', 'redirect', 'permanent'].includes(flag ?? '') || /^(?:https?:\/\/|\$scheme)/.test(replacement);
+    this.matches({ directive, language: languageOf(pattern), subject: '$uri' }, use, { inside, sometimes: true, leaves });
+  }
+
+  private condition(use: Use, opened: Scope): void {
+    const { condition } = parseCondition(use.directive.args);
+    const leaves = opened.uses.some(({ directive }) => endsRequest(directive));
+    if (condition) this.guard(condition, opened, leaves);
+    if (condition?.kind === 'match' && condition.operator.startsWith('~')) {
+      const language = languageOf(condition.right, condition.operator === '~*');
+      const match = { directive: use.directive, language, subject: `\${${condition.variable}}` };
+      this.matches(match, use, { inside: opened, leaves });
+    }
+    this.orders.set(use, this.orders.size);
+    this.gather(opened, { inside: opened, leaves });
+  }
+
+  private guard(condition: Condition, opened: Scope, leaves: boolean): void {
+    if (condition.kind === 'compare' && condition.operator === '=' && !condition.right.includes('$'))
+      this.premises.set(opened, { variable: inLowerCase(condition.variable), knowledge: { is: condition.right } });
+    if (condition.kind !== 'match') return;
+    const language = languageOf(condition.right, condition.operator.endsWith('*'));
+    if (!language) return;
+    const variable = inLowerCase(condition.variable);
+    const positive = condition.operator.startsWith('~');
+    this.premises.set(opened, { variable, knowledge: positive ? { matches: language } : { fails: language } });
+    if (leaves)
+      push(this.guards, variable, { order: this.orders.size, knowledge: positive ? { fails: language } : { matches: language } });
+  }
+
+  private matches(match: Matching, use: Use | null, where: Partial<Step>): void {
+    this.add(groups, { use, ...where, gives: { match, name: '' } });
+    for (const name of match.language?.names.keys() ?? []) this.add(inLowerCase(name), { use, ...where, gives: { match, name } });
+  }
+
+  private add(name: string, step: Pick<Step, 'gives' | 'use'> & Partial<Step>): void {
+    push(this.byName, name, { order: this.orders.size, inside: null, sometimes: false, leaves: false, ...step });
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function endsRequest({ name, args }: ConfigDirective): boolean {
+  return name === 'return' || (name === 'rewrite' && (args[2] === 'last' || args[2] === 'redirect' || args[2] === 'permanent'));
+}
