@@ -11,7 +11,10 @@ import type { Checked, Diagnostic } from './diagnostics/diagnostic.ts';
 import { firstFindings } from './lint/first-findings.ts';
 import type { LintOptions } from './lint/options.ts';
 import { withRefusals } from './lint/refusals.ts';
+import { registry } from './lint/registry.ts';
+import type { Rule } from './lint/rule.ts';
 import { lint, settle } from './lint/run.ts';
+import { type Presented, suppress } from './lint/suppress.ts';
 import { buildModel } from './model/build.ts';
 import { vocabulary } from './model/vocabulary.ts';
 import { contextOf, http } from './schema/contexts.ts';
@@ -39,6 +42,8 @@ export interface LintTextOptions extends Partial<LintOptions> {
   readonly loader?: SourceLoader;
   /** Where the text belongs when it is a fragment: `http`, `http>server`, `stream>upstream` … */
   readonly context?: string;
+  /** Rules beside ours. */
+  readonly customRules?: readonly Rule[];
 }
 
 /** Parses each source once for each context, however many configurations include it. */
@@ -84,20 +89,38 @@ export function loadConfig(root: Root, parse: Parse = rememberingParser()): Chec
 }
 
 /** Everything there is to say about a configuration: its syntax, its includes, its rules; unsorted and with repetitions. */
-export function check({ value: config, diagnostics }: Checked<ConfigTree>, options: LintOptions): readonly Diagnostic[] {
+export function check(
+  { value: config, diagnostics }: Checked<ConfigTree>,
+  options: LintOptions,
+  rules: readonly Rule[] = registry,
+): readonly Diagnostic[] {
   const model = buildModel(config);
-  return withRefusals(model, options, [...diagnostics, ...lint(model, options)]);
+  return withRefusals(model, options, [...diagnostics, ...lint(model, options, rules)]);
 }
 
-/** Findings as they are shown: each once, sorted by place, none in our own copies of nginx's files. */
-export function present(found: readonly Diagnostic[], options: LintOptions): readonly Diagnostic[] {
+/** What findings are shown of. */
+export interface Shown {
+  /** The configurations in which they were found, whose comments may suppress them. */
+  readonly configs?: readonly ConfigTree[];
+  /** The rules that ran. Default: ours. */
+  readonly rules?: readonly Rule[];
+}
+
+/** Findings as they are shown: each once, sorted by place, none in our own copies of nginx's files, none that a comment suppresses. */
+export function present(
+  found: readonly Diagnostic[],
+  options: LintOptions,
+  { configs = [], rules = registry }: Shown = {},
+): Presented {
   const editable = found.filter(({ span }) => !isBundled(span.source));
-  return firstFindings(settle(editable.filter(firstBundledInclude()), options));
+  const once = firstFindings(settle(editable.filter(firstBundledInclude()), options));
+  return suppress(once, configs, options, rules);
 }
 
 /** Checks a text without touching the disk: a whole nginx.conf, a fragment, or an `nginx -T` dump. */
 export function lintText(text: string, options: LintTextOptions = {}): readonly Diagnostic[] {
-  const { filename = 'nginx.conf', loader = textsLoader({}), context: path, ...rest } = options;
+  const { filename = 'nginx.conf', loader = textsLoader({}), context: path, customRules = [], ...rest } = options;
+  const rules = customRules.length > 0 ? [...registry, ...customRules] : registry;
   const lintOptions: LintOptions = rest;
   const source = sourceText(filename, bytesOf(text));
   const dump = readDump(source);
@@ -105,7 +128,8 @@ export function lintText(text: string, options: LintTextOptions = {}): readonly 
   const root: Root = dump
     ? { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }
     : { source, loader, prefix: directoryOf(bytesOf(filename)), ...(context === undefined ? {} : { context }) };
-  return present(check(loadConfig(root), lintOptions), lintOptions);
+  const config = loadConfig(root);
+  return present(check(config, lintOptions, rules), lintOptions, { configs: [config.value], rules }).diagnostics;
 }
 
 /** A file called nginx.conf is one, unless it holds a lone `server`, as it often does in front of an image's own. */

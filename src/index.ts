@@ -6,7 +6,17 @@ export type { ConfigDirective, ConfigTree } from './config/config-tree.ts';
 export { readDump } from './config/dump.ts';
 export { textsLoader } from './config/memory-loader.ts';
 export type { ReadFailure, SourceLoader } from './config/source-loader.ts';
-export type { Checked, Diagnostic, Edit, Fix, Related, Severity, Span } from './diagnostics/diagnostic.ts';
+export type {
+  Checked,
+  Diagnostic,
+  Edit,
+  Fix,
+  Related,
+  Severity,
+  Span,
+  Suppressed,
+  Suppression,
+} from './diagnostics/diagnostic.ts';
 export { concise } from './diagnostics/render/concise.ts';
 export { type JsonDiagnostic, type JsonReport, jsonReport } from './diagnostics/render/json.ts';
 export { type Paint, plainPaint } from './diagnostics/render/paint.ts';

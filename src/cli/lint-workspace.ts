@@ -8,6 +8,7 @@ import type { SourceLoader } from '../config/source-loader.ts';
 import { isBundled } from '../config/well-known/bundled.ts';
 import type { Checked, Diagnostic, Suppressed } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
+import { today } from '../host/today.ts';
 import type { LintOptions } from '../lint/options.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { vocabulary } from '../model/vocabulary.ts';
@@ -40,7 +41,7 @@ interface Candidate {
 
 /** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles, host?: HostQuestions): Outcome {
-  const options: LintOptions = { ...settings.target, ...(host && { host }) };
+  const options: LintOptions = { ...settings.target, today: today(), ...(host && { host }) };
   const parse = rememberingParser();
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];
@@ -63,8 +64,7 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
   const read = new Set(trees.keys());
   for (const source of read) if (isBundled(source)) read.delete(source);
   return {
-    diagnostics: present([...refused, ...found], options),
-    suppressed: [],
+    ...present([...refused, ...found], options, { configs: configs.map(({ value }) => value) }),
     files: [...read],
     trees,
     editable: editableOf(read, candidates, tracked.paths),

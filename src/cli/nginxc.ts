@@ -52,5 +52,5 @@ function flat(file: string, prefix: string | undefined, streams: Streams): numbe
 }
 
 function errorsIn(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return present(diagnostics, {}).filter(({ severity }) => severity === 'error');
+  return present(diagnostics, {}).diagnostics.filter(({ severity }) => severity === 'error');
 }

@@ -1,3 +1,4 @@
+import type { SourceText } from '../base/source-text.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { newestStable } from '../schema/version.ts';
@@ -20,7 +21,18 @@ export type SettingValue = number | string | boolean | readonly string[];
 
 /** What is chosen for one rule: off, on, on with another severity, or that with settings of its own. */
 export type RuleChoice = RuleLevel | readonly [level: RuleLevel, settings: Readonly<Record<string, SettingValue>>];
-type RuleLevel = 'off' | 'on' | Severity;
+/** Off, on as the rule is, or on with this severity. */
+export type RuleLevel = 'off' | 'on' | Severity;
+
+/** What differs for some files: what it does not give stays as it is. */
+export interface Override {
+  /** True for the files that are meant; `name` as it is shown in findings. */
+  readonly matches: (name: string) => boolean;
+  /** In place of the presets chosen for all files. */
+  readonly presets?: readonly Preset[];
+  /** Single rules by id; settings are added to those chosen for all files. */
+  readonly rules?: Readonly<Record<string, RuleChoice>>;
+}
 
 /** How to lint. */
 export interface LintOptions {
@@ -40,6 +52,10 @@ export interface LintOptions {
   readonly rules?: Readonly<Record<string, RuleChoice>>;
   /** What may be asked of the machine: files, users, names. Default: nothing. */
   readonly host?: HostQuestions;
+  /** What differs for some files; of several for one file the later ones win. */
+  readonly overrides?: readonly Override[];
+  /** The day it is, `2026-11-22`: what is suppressed until a day is reported again after it. Without it, no day is over. */
+  readonly today?: string;
   /** True, or names of upstreams, when back ends share their sessions (Redis, a database, signed tokens). */
   readonly sharedSessions?: boolean | readonly string[];
 }
@@ -54,6 +70,41 @@ const oldestInUse = '1.22';
 export function releasesOf({ nginxVersion }: LintOptions): { readonly oldest: string; readonly newest: string } {
   const [oldest = oldestInUse, newest = oldest] = nginxVersion?.split('..') ?? [oldestInUse, newestStable];
   return { oldest, newest };
+}
+
+/** The options for one file: those for all, with the overrides that match it. */
+export function optionsAt(options: LintOptions, { name }: SourceText): LintOptions {
+  const { overrides, ...base } = options;
+  if (!overrides) return options;
+  let matched = 0n;
+  for (const [index, { matches }] of overrides.entries()) if (matches(name)) matched |= 1n << BigInt(index);
+  let known = combined.get(options);
+  if (!known) combined.set(options, (known = new Map()));
+  let result = known.get(matched);
+  if (!result) {
+    result = overrides.reduce(
+      (sum, override, index) => (matched & (1n << BigInt(index)) ? overridden(sum, override) : sum),
+      base,
+    );
+    known.set(matched, result);
+  }
+  return result;
+}
+
+/** Options for one file, by the overrides that match it, a bit for each. */
+const combined = new WeakMap<LintOptions, Map<bigint, LintOptions>>();
+
+function overridden(options: LintOptions, { presets = options.presets, rules = {} }: Override): LintOptions {
+  const merged: Record<string, RuleChoice> = { ...options.rules };
+  for (const [id, choice] of Object.entries(rules)) merged[id] = mergedChoice(merged[id], choice);
+  return { ...options, ...(presets && { presets }), rules: merged };
+}
+
+/** A later choice wins over an earlier one, whose settings stay where the later one says nothing of them. */
+export function mergedChoice(earlier: RuleChoice | undefined, later: RuleChoice): RuleChoice {
+  const settings = typeof earlier === 'object' ? earlier[1] : undefined;
+  if (typeof later === 'object') return [later[0], { ...settings, ...later[1] }];
+  return settings ? [later, settings] : later;
 }
 
 /** True when the options turn the rule on. */

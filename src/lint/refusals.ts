@@ -9,7 +9,7 @@ import { targetsOf } from '../model/check/target-options.ts';
 import { entriesOf } from '../model/lookup.ts';
 import { spanOfArgument } from '../model/place.ts';
 import { loadsForeignModule, wordsOfForeignModules } from './foreign-modules.ts';
-import { isOn, type LintOptions } from './options.ts';
+import { isOn, type LintOptions, optionsAt } from './options.ts';
 import { registry } from './registry.ts';
 import type { Advice, Rule } from './rule.ts';
 import { type Place, Statements } from './statements.ts';
@@ -190,13 +190,14 @@ function absent(
   const reasons = targets.map((target) => unavailable(entriesOf(directive.name), target, options));
   const reason = reasons.find((one) => one !== null);
   const rule = reason && ruleOf(reason.rule);
-  if (!reason || !rule || !isOn(rule, options)) return undefined;
+  if (!reason || !rule || !isOn(rule, optionsAt(options, span.source))) return undefined;
   return { severity, message, why, nginx, span, ...given(reason), rule: rule.id };
 }
 
 function advised(finding: Said, { directive, index }: Place, model: Model, options: LintOptions): Diagnostic | undefined {
   const rule = ruleOf(finding.rule);
-  if (!rule || (rule.madeIn !== 'model' && !shared.has(rule.id)) || !isOn(rule, options)) return undefined;
+  if (!rule || (rule.madeIn !== 'model' && !shared.has(rule.id)) || !isOn(rule, optionsAt(options, directive.source)))
+    return undefined;
   const { nginx, message, why = '', help, severity } = finding;
   const word = (index < 0 ? directive.name : directive.args[index]) ?? '';
   const span = spanOfArgument(directive, index < 0 ? undefined : index);

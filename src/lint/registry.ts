@@ -64,7 +64,10 @@ import { upstreamResolveMissingResolver } from './rules/load-balancing/upstream-
 import { upstreamResolveMissingZone } from './rules/load-balancing/upstream-resolve-missing-zone.ts';
 import { upstreamServerInvalidAddress } from './rules/load-balancing/upstream-server-invalid-address.ts';
 import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-server-invalid-parameter.ts';
+import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
+import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
+import { unusedSuppression } from './rules/meta/unused-suppression.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
@@ -150,5 +153,8 @@ export const registry: readonly Rule[] = [
   deprecatedDirective,
   deprecatedListenHttp2,
   deprecatedSslOn,
+  foreignSuppression,
+  invalidSuppression,
   unknownContext,
+  unusedSuppression,
 ];

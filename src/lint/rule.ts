@@ -91,8 +91,8 @@ export interface Rule {
   readonly since?: string;
   /** Where to read on: pages of nginx's manual and the like. */
   readonly references: readonly string[];
-  /** Set when the finding is made while the text is read, before rules run. */
-  readonly madeIn?: 'syntax' | 'config' | 'model';
+  /** Set when the finding is made while the text is read, before rules run, or (`lint`) of what rules found. */
+  readonly madeIn?: 'syntax' | 'config' | 'model' | 'lint';
   /** What someone who knows nginx would add to its words, for rules whose findings the model makes. */
   readonly advise?: (refusal: Refusal) => Advice | undefined;
   /** Called for every directive of that name, where it counts. */

@@ -3,9 +3,10 @@ import { bySpan, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import { referencesOf } from '../model/references.ts';
 import { scopesWithin, type Use } from '../model/scope.ts';
-import { chosenSetting, chosenSeverity, isOff, isOn, type LintOptions, type SettingValue } from './options.ts';
+import { chosenSetting, chosenSeverity, isOff, type LintOptions, optionsAt, type SettingValue } from './options.ts';
 import { registry } from './registry.ts';
 import { diagnosticOf, type Finding, type Rule, type RuleContext } from './rule.ts';
+import { inForce } from './variants.ts';
 
 type Visit = (use: Use) => void;
 
@@ -16,19 +17,20 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
   const each: Visit[] = [];
   const references = referencesOf(model);
 
-  for (const rule of rules) {
-    if (!isOn(rule, options)) continue;
+  for (const { rule, options: own, where } of inForce(model, options, rules)) {
     const context: RuleContext = {
       model,
       references,
-      options,
-      setting: <T extends SettingValue>(name: string) => settingOf(rule, name, options) as T,
-      report: (finding) => isReal(finding) && found.push(diagnosticOf(rule, finding)),
+      options: own,
+      setting: <T extends SettingValue>(name: string) => settingOf(rule, name, own) as T,
+      report: (finding) => {
+        if (isReal(finding) && (!where || where.has(finding.span.source))) found.push(diagnosticOf(rule, finding));
+      },
     };
-    rule.check?.(context);
-    const { each: visit } = rule;
+    const { check, each: visit, on = {} } = rule;
+    check?.(context);
     if (visit) each.push((use) => visit(use, context));
-    for (const [name, visitNamed] of Object.entries(rule.on ?? {})) {
+    for (const [name, visitNamed] of Object.entries(on)) {
       named.set(name, [...(named.get(name) ?? []), (use) => visitNamed(use, context)]);
     }
   }
@@ -41,9 +43,10 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
 export function settle(found: readonly Diagnostic[], options: LintOptions): readonly Diagnostic[] {
   const kept = new Map<string, Diagnostic>();
   for (const diagnostic of found) {
-    if (isOff(diagnostic.rule, options)) continue;
+    const at = optionsAt(options, diagnostic.span.source);
+    if (isOff(diagnostic.rule, at)) continue;
     const key = keyOf(diagnostic);
-    if (!kept.has(key)) kept.set(key, withSeverity(diagnostic, options));
+    if (!kept.has(key)) kept.set(key, withSeverity(diagnostic, at));
   }
   return [...kept.values()].sort(bySpan);
 }

@@ -1,11 +1,10 @@
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
-import { check, loadConfig } from '../../src/check.ts';
+import { check, loadConfig, present } from '../../src/check.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import { EISDIR, ENOENT, type ReadFailure } from '../../src/config/source-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
 import * as certificates from '../../src/host/certificates.ts';
 import type { LintOptions, RuleChoice, SettingValue } from '../../src/lint/options.ts';
-import { settle } from '../../src/lint/run.ts';
 import type { HostFiles, HostQuestions } from '../../src/model/check/host-questions.ts';
 import { contextOf, main } from '../../src/schema/contexts.ts';
 import { applyEdits } from '../../src/syntax/edit.ts';
@@ -117,7 +116,7 @@ function diagnose({ text, options, files = new Map() }: Lintable, rule?: string)
     ...(context === undefined ? {} : { context }),
   });
   const lintOptions = { ...lintOptionsOf(options, rule), host: hostOf(options, texts) };
-  return settle(check(loaded, lintOptions), lintOptions);
+  return present(check(loaded, lintOptions), lintOptions, { configs: [loaded.value] }).diagnostics;
 }
 
 function lintOptionsOf(options: Options, rule: string | undefined): LintOptions {

@@ -1,0 +1,112 @@
+import type { Directive, File } from '../syntax/tree.ts';
+import type { SuppressionComment } from './suppression-comments.ts';
+
+/** Half-open range of byte offsets. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Tells how far the comments of one file reach. */
+export class Reaches {
+  readonly #file: File;
+  readonly #comments: readonly SuppressionComment[];
+  #codeAfter: readonly number[] | undefined;
+
+  constructor(file: File, comments: readonly SuppressionComment[]) {
+    this.#file = file;
+    this.#comments = comments;
+  }
+
+  /** What a comment covers; `name` is the rule of it that is asked for. */
+  of(comment: SuppressionComment, name: string | undefined): Range | undefined {
+    const { text } = this.#file.source;
+    switch (comment.reach) {
+      case 'file':
+        return { from: 0, to: text.length };
+      case 'line':
+        return this.#line(comment.start);
+      case 'next-line': {
+        const code = this.#nextCode(comment.index);
+        return code < 0 ? undefined : this.#line(code);
+      }
+      case 'block':
+        return { from: comment.start, to: endOfBlock(this.#file.directives, comment.start) ?? text.length };
+      case 'region':
+        return { from: comment.start, to: this.endOfRegion(comment, name)?.start ?? text.length };
+      default:
+        return undefined;
+    }
+  }
+
+  /** The `# nginxlint-enable` that ends a region for one of its rules, or for all when none is named. */
+  endOfRegion(region: SuppressionComment, name: string | undefined): SuppressionComment | undefined {
+    return this.#comments.find(
+      ({ reach, start, names }) =>
+        reach === 'enable' && start > region.start && (names.length === 0 || names.some(({ text }) => text === name)),
+    );
+  }
+
+  /** A line, and the heads (name and arguments) of directives that stand on it as well as on others. */
+  #line(offset: number): Range {
+    const { text } = this.#file.source;
+    const end = text.indexOf('\n', offset);
+    const line = { from: text.lastIndexOf('\n', offset - 1) + 1, to: end < 0 ? text.length : end };
+    return withHeads(this.#file.directives, line);
+  }
+
+  /** Where the first thing after a comment stands that is neither blank nor a comment. */
+  #nextCode(index: number): number {
+    this.#codeAfter ??= codeAfter(this.#file);
+    return this.#codeAfter[index] ?? -1;
+  }
+}
+
+function codeAfter({ comments, source: { text } }: File): readonly number[] {
+  const found: number[] = [];
+  for (let index = comments.length - 1; index >= 0; index--) {
+    const { end = 0 } = comments[index] ?? {};
+    const next = comments[index + 1];
+    const at = text.slice(end, next?.start ?? text.length).search(/\S/);
+    found[index] = at >= 0 ? end + at : next ? (found[index + 1] ?? -1) : -1;
+  }
+  return found;
+}
+
+function withHeads(directives: readonly Directive[], line: Range): Range {
+  let { from, to } = line;
+  for (let index = firstEndingAfter(directives, line.from); index < directives.length; index++) {
+    const directive = directives[index];
+    if (!directive || directive.start >= line.to) break;
+    const { block, start } = directive;
+    const endOfHead = block ? directive.terminator + 1 : directive.end;
+    if (endOfHead > line.from) {
+      from = Math.min(from, start);
+      to = Math.max(to, endOfHead);
+    }
+    if (!block) continue;
+    const inner = withHeads(block.directives, line);
+    from = Math.min(from, inner.from);
+    to = Math.max(to, inner.to);
+  }
+  return { from, to };
+}
+
+/** Where the innermost block around `offset` ends; undefined outside all blocks, or when the text lacks its end. */
+function endOfBlock(directives: readonly Directive[], offset: number): number | undefined {
+  const directive = directives[firstEndingAfter(directives, offset)];
+  if (!directive?.block || directive.start > offset || directive.block.open > offset) return undefined;
+  const { close } = directive.block;
+  return endOfBlock(directive.block.directives, offset) ?? (close < 0 ? directive.end : close);
+}
+
+function firstEndingAfter(directives: readonly Directive[], offset: number): number {
+  let low = 0;
+  let high = directives.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((directives[middle]?.end ?? Infinity) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
