@@ -113,8 +113,8 @@ export function present(
   { configs = [], rules = registry }: Shown = {},
 ): Presented {
   const editable = found.filter(({ span }) => !isBundled(span.source));
-  const once = firstFindings(settle(editable.filter(firstBundledInclude()), options));
-  return suppress(once, configs, options, rules);
+  const { diagnostics, suppressed } = suppress(settle(editable.filter(firstBundledInclude()), options), configs, options, rules);
+  return { diagnostics: firstFindings(diagnostics), suppressed };
 }
 
 /** Checks a text without touching the disk: a whole nginx.conf, a fragment, or an `nginx -T` dump. */
