@@ -21,11 +21,12 @@ const common = {
 };
 
 const binaries = ['nginxlint', 'nginxc', 'nginxrun'].filter((name) => existsSync(inRoot('src/cli', `${name}.ts`)));
-const jobs = binaries.map((name) =>
+const commands = [...binaries.map((name) => [name, 'main']), ['nginx-test', 'nginxTestCommand']];
+const jobs = commands.map(([name, main]) =>
   build({
     ...common,
     stdin: {
-      contents: `import { main } from './${name}.ts';\nimport { start } from './start.ts';\nstart(main);\n`,
+      contents: `import { ${main} } from './${name}.ts';\nimport { start } from './start.ts';\nstart(${main});\n`,
       resolveDir: inRoot('src/cli'),
       sourcefile: `${name}.start.ts`,
       loader: 'ts',
@@ -53,9 +54,14 @@ for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)
 }
 
 // A first run of each binary leaves V8's code of what is used (src/cli/launch.ts).
-const first = { nginxlint: ['-'], nginxc: ['--version'], nginxrun: ['-t', '-q', '-c', 'fixtures/configs/tls-termination.conf'] };
-for (const name of binaries) {
-  spawnSync(process.execPath, [`bin/${name}.js`, ...first[name]], {
+const first = [
+  ['nginxlint', '-'],
+  ['nginxc', '--version'],
+  ['nginxrun', '--version'],
+  ['nginxrun', '-t', '-q', '-c', inRoot('fixtures/configs/tls-termination.conf')],
+];
+for (const [name, ...args] of first) {
+  spawnSync(process.execPath, [`bin/${name}.js`, ...args], {
     cwd: root,
     input: `${readFileSync(inRoot('fixtures/configs/tls-termination.conf'), 'latin1')}http { server { listen 80 root /srv; } }\n`,
   });

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
+import { asksForTest } from './asks-for-test.ts';
 
 type Bundle = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
@@ -10,7 +11,9 @@ type Bundle = (exports: object, require: NodeJS.Require, module: object, filenam
  * leaves that code beside the bundle, where it may; V8 refuses code of another version, and we of another bundle.
  */
 export function launch(name: string): void {
-  const file = join(__dirname, `${name}.cjs`);
+  // What only judges has a bundle of its own: a third of the size, and nothing in it that runs.
+  const bundle = name === 'nginxrun' && asksForTest(process.argv.slice(2)) ? 'nginx-test' : name;
+  const file = join(__dirname, `${bundle}.cjs`);
   const { size, mtimeMs } = statSync(file);
   const cache = `${file}.${process.arch}-${process.versions.v8}-${size}-${Math.trunc(mtimeMs)}.cache`;
   const cachedData = contentOf(cache);

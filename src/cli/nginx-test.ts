@@ -29,8 +29,6 @@ const refused = 1;
 
 /** `nginxrun -t [-c FILE] [-p PREFIX] [-g DIRECTIVES] [-q] [-T]`: nginx's own lines, and its exit code. */
 export async function nginxTestCommand(argv: readonly string[], streams: Streams): Promise<number> {
-  // The process is over before optimized code would pay for its compilation: a third less time on two cores.
-  setFlagsFromString('--no-opt');
   const options = optionsOf(argv);
   if (typeof options === 'string') return complain(streams, options, refused);
   const { nginxVersion, flavor, modules, quiet, dump } = options;
@@ -51,12 +49,23 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
       ...(options.globals === undefined ? {} : { globals: bytesOf(options.globals) }),
     };
     const host = await hostAnswers(options, streams, (host) => nginxTest({ ...question, host }));
-    const verdict = nginxTest({ ...question, host });
+    const verdict = withoutOptimizing(() => nginxTest({ ...question, host }));
     print(verdict, path, quiet, label, streams);
     if (verdict.stop) return refused;
     if (dump && target === targets.at(-1)) dumpFiles(verdict, streams);
   }
   return 0;
+}
+
+/**
+ * The process is over before optimized code would pay for its compilation. The flag is put back, because V8 keeps and
+ * takes compiled code (launch.ts) only under the flags it started with.
+ */
+function withoutOptimizing<T>(work: () => T): T {
+  setFlagsFromString('--no-opt');
+  const result = work();
+  setFlagsFromString('--opt');
+  return result;
 }
 
 function complain({ stderr }: Streams, line: string, code: number): number {

@@ -4,6 +4,7 @@ import { plainPaint } from '../diagnostics/render/paint.ts';
 import { placeOf } from '../host/addresses.ts';
 import type { RunOptions } from '../run/options.ts';
 import { isVersion, newestStable } from '../schema/version.ts';
+import { asksForTest } from './asks-for-test.ts';
 import { failed, ok } from './exit-codes.ts';
 import type { RunSettings } from './run-settings.ts';
 import { type Streams, UsageError } from './streams.ts';
@@ -46,11 +47,6 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
 }
 
 const notNginx = "of nginx's own flags only -t is known, with -T -c -p -g -q; run a file with nginxrun FILE";
-
-/** True when the arguments ask for what `nginx -t` does. */
-function asksForTest(argv: readonly string[]): boolean {
-  return argv.some((word) => /^-[qtT]*[tT][qtT]*$/.test(word));
-}
 
 function programFor(streams: Streams): Command {
   return new Command('nginxrun')

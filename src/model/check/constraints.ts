@@ -14,41 +14,36 @@ import type { Zone } from './zones.ts';
 
 /** Modules that check something when servers are merged. */
 export const serverModules: ReadonlySet<string> = new Set(['http_core', 'http_ssl']);
-/** Modules that check something when locations are merged. */
-export const locationModules: ReadonlySet<string> = new Set([
-  'http_referer',
-  'http_proxy',
-  'http_fastcgi',
-  'http_uwsgi',
-  'http_scgi',
-  'http_grpc',
-  'http_secure_link',
-  'http_charset_filter',
-]);
 
-/** False when no directive is written that a module could refuse when locations are merged. */
-export function matters({ written }: Run, module: string): boolean {
-  if (module === 'http_referer') return written.has('valid_referers');
-  if (module === 'http_charset_filter') return written.has('source_charset');
-  if (module === 'http_secure_link') return written.has('secure_link_secret');
+/** What a module refuses when one location is merged. */
+export type LocationCheck = (frame: Frame) => void;
+
+const alone: Readonly<Record<string, readonly [string, (run: Run, frame: Frame) => void]>> = {
+  http_referer: ['valid_referers', checkReferers],
+  http_charset_filter: ['source_charset', noteRecoding],
+  http_secure_link: ['secure_link_secret', checkSecureLink],
+};
+
+const gateways: ReadonlySet<string> = new Set(['http_proxy', 'http_fastcgi', 'http_uwsgi', 'http_scgi', 'http_grpc']);
+
+/** What a module's merge_loc_conf refuses, in its order; only what the directives written so far can be refused for. */
+export function locationChecks(run: Run, module: string): readonly LocationCheck[] {
+  const { written } = run;
+  const [name = '', check] = alone[module] ?? [];
+  if (check && written.has(name)) return [(frame) => check(run, frame)];
+  if (!gateways.has(module)) return [];
   const prefix = module.slice('http_'.length);
-  return ofMerging.some((rest) => written.has(`${prefix}${rest}`));
+  const checks: LocationCheck[] = [];
+  const values = (passed[prefix] ?? []).filter((directive) => written.has(directive));
+  if (values.length > 0) checks.push((frame) => checkPassedValues(prefix, values, frame));
+  const hasSsl = written.has(`${prefix}_ssl_verify`) || written.has(`${prefix}_ssl_certificate`);
+  if (hasSsl && prefix !== 'scgi') checks.push((frame) => usesSsl(prefix, frame) && proxySslVerify(run, prefix, frame));
+  const sizes = sizesOf(prefix);
+  const hasSizes = Object.values(sizes).some((directive) => written.has(directive));
+  if (hasSizes && prefix !== 'grpc') checks.push((frame) => checkBuffers(run, sizes, frame));
+  if (written.has(`${prefix}_cache`)) checks.push((frame) => checkCache(run, prefix, frame));
+  return checks;
 }
-
-/** Ends of the names of directives that checkLocation looks at. */
-const ofMerging = [
-  '_buffers',
-  '_buffer_size',
-  '_busy_buffers_size',
-  '_temp_file_write_size',
-  '_max_temp_file_size',
-  '_cache',
-  '_ssl_verify',
-  '_ssl_certificate',
-  '_set_header',
-  '_set_body',
-  '_param',
-];
 
 /** What a module's merge_srv_conf refuses. */
 export function checkServer(run: Run, module: string, server: Frame): void {
@@ -58,15 +53,7 @@ export function checkServer(run: Run, module: string, server: Frame): void {
   if (large < pool) fail(run, server, 'large_client_header_buffers', say.largeBuffersTooSmall, 'proxy-buffers-invalid');
 }
 
-/** What a module's merge_loc_conf refuses. */
-export function checkLocation(run: Run, module: string, frame: Frame): void {
-  if (module === 'http_referer') return checkReferers(run, frame);
-  if (module === 'http_charset_filter') return noteRecoding(run, frame);
-  if (module === 'http_secure_link') return checkSecureLink(run, frame);
-  const prefix = module.slice('http_'.length);
-  checkPassedValues(prefix, frame);
-  if (prefix !== 'scgi' && usesSsl(prefix, frame)) proxySslVerify(run, prefix, frame);
-  if (prefix !== 'grpc') checkBuffers(run, prefix, frame);
+function checkCache(run: Run, prefix: string, frame: Frame): void {
   const cache = frame.inherited<{ readonly zone: Zone; readonly directive: ConfigDirective }>(`${prefix}_cache zone`);
   const setting = frame.inherited<string>(`${prefix}_cache`);
   if (cache && setting === cache.zone.name && cache.zone.data === undefined) {
@@ -124,8 +111,8 @@ const passed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** ngx_http_proxy_init_headers, ngx_http_upstream_param_set_slot's users: values nginx compiles once blocks are merged. */
-function checkPassedValues(prefix: string, frame: Frame): void {
-  for (const name of passed[prefix] ?? []) {
+function checkPassedValues(prefix: string, names: readonly string[], frame: Frame): void {
+  for (const name of names) {
     const uses = frame.inherited<readonly Call[]>(name) ?? [];
     if (uses.length === 0 || uses.every((use) => seenValues.has(use))) continue;
     for (const use of uses) {
@@ -149,8 +136,14 @@ function buildHeadersHash(prefix: string, uses: readonly Call[], frame: Frame): 
     bucketSize: frame.inherited<number>(`${prefix}_headers_hash_bucket_size`) ?? 64,
   };
   const [first] = uses;
+  if (!first) return;
+  const good = first.run.share('headers that fit', () => new Set<string>());
+  const key = `${table.name} ${table.maxSize} ${table.bucketSize} ${written.join()}`;
+  if (good.has(key)) return;
   const keys = [...written, ...ofProxy.filter((name) => !written.includes(name))];
-  if (first) buildHash(first.run, keys, table, { directive: first.directive, rule: 'hash-bucket-too-small' });
+  const before = first.run.findings.length;
+  buildHash(first.run, keys, table, { directive: first.directive, rule: 'hash-bucket-too-small' });
+  if (first.run.findings.length === before) good.add(key);
 }
 
 const seenValues = new WeakSet<Call>();
@@ -174,16 +167,19 @@ function checkReferers(run: Run, frame: Frame): void {
   if (state.marked && state.keys === 0 && !state.names) run.log('emerg', say.noneOrBlockedAlone, { directive, nowhere: true });
 }
 
-/** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */
-function checkBuffers(run: Run, prefix: string, frame: Frame): void {
-  const names = {
+/** The directives that size a module's buffers. */
+function sizesOf(prefix: string) {
+  return {
     buffers: `${prefix}_buffers`,
     size: `${prefix}_buffer_size`,
     busy: `${prefix}_busy_buffers_size`,
     write: `${prefix}_temp_file_write_size`,
     most: `${prefix}_max_temp_file_size`,
   };
-  if (!Object.values(names).some((name) => run.written.has(name))) return;
+}
+
+/** The sizes of upstream buffers against each other (ngx_http_proxy_merge_loc_conf and its like). */
+function checkBuffers(run: Run, names: ReturnType<typeof sizesOf>, frame: Frame): void {
   const buffers = frame.inherited<Buffers>(names.buffers) ?? { count: 8, size: 4096 };
   const largest = Math.max(frame.inherited<number>(names.size) ?? 4096, buffers.size);
   const busy = frame.inherited<number>(names.busy) ?? 2 * largest;

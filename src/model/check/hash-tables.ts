@@ -31,33 +31,45 @@ export function buildHash(run: Run, keys: readonly string[], table: HashTable, p
   return true;
 }
 
-/** True when some number of buckets holds every name in its bucket. */
+/** True when some number of buckets holds every name in its bucket; tried from the largest down, which is the likeliest to do. */
 function fits(keys: readonly string[], sizes: readonly number[], maxSize: number, room: number): boolean {
-  const hashes = keys.map(hashOf);
+  const hashes = hashesOf(keys);
   let start = Math.max(1, Math.floor(keys.length / Math.floor(room / (2 * pointer))));
   if (maxSize > 10_000 && maxSize / keys.length < 100) start = maxSize - 1000;
   const filled = new Uint32Array(maxSize);
-  for (let count = start; count <= maxSize; count++) {
+  for (let count = maxSize; count >= start; count--) {
     filled.fill(0, 0, count);
-    const wrap = 4_294_967_296 % count;
-    const isFull = hashes.some(([high, low], index) => {
-      const bucket = ((((high % count) * wrap) % count) + (low % count)) % count;
-      const used = (filled[bucket] ?? 0) + (sizes[index] ?? 0);
-      filled[bucket] = used;
-      return used > room;
-    });
-    if (!isFull) return true;
+    if (isRoomIn(filled, count, hashes, sizes, room)) return true;
   }
   return false;
 }
 
-/** ngx_hash_key_lc: 64 bits, as two halves. */
-function hashOf(key: string): readonly [number, number] {
-  let [high, low] = [0, 0];
-  for (const char of key.toLowerCase()) {
-    const product = low * 31 + char.charCodeAt(0);
-    high = (Math.imul(high, 31) + Math.floor(product / 4_294_967_296)) >>> 0;
-    low = product % 4_294_967_296;
+function isRoomIn(filled: Uint32Array, count: number, hashes: Float64Array, sizes: readonly number[], room: number): boolean {
+  const wrap = 4_294_967_296 % count;
+  for (let index = 0; index < sizes.length; index++) {
+    const high = hashes[2 * index] ?? 0;
+    const low = hashes[2 * index + 1] ?? 0;
+    const bucket = ((((high % count) * wrap) % count) + (low % count)) % count;
+    const used = (filled[bucket] ?? 0) + (sizes[index] ?? 0);
+    if (used > room) return false;
+    filled[bucket] = used;
   }
-  return [high, low];
+  return true;
+}
+
+/** ngx_hash_key_lc of each key: 64 bits, as two halves one after the other. */
+function hashesOf(keys: readonly string[]): Float64Array {
+  const hashes = new Float64Array(2 * keys.length);
+  for (const [index, key] of keys.entries()) {
+    const lower = key.toLowerCase();
+    let [high, low] = [0, 0];
+    for (let at = 0; at < lower.length; at++) {
+      const product = low * 31 + lower.charCodeAt(at);
+      low = product >>> 0;
+      high = (Math.imul(high, 31) + (product - low) / 4_294_967_296) >>> 0;
+    }
+    hashes[2 * index] = high;
+    hashes[2 * index + 1] = low;
+  }
+  return hashes;
 }

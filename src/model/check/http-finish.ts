@@ -1,5 +1,5 @@
 import * as contexts from '../../schema/contexts.ts';
-import { checkLocation, checkRecodings, checkServer, locationModules, matters, serverModules } from './constraints.ts';
+import { checkRecodings, checkServer, type LocationCheck, locationChecks, serverModules } from './constraints.ts';
 import { type Frame, locationLike } from './frame.ts';
 import { checkListenSsl, checkServerNames } from './http-listen.ts';
 import { checkDuplicateLocations } from './http-location.ts';
@@ -12,11 +12,11 @@ export function finishHttp(run: Run, http: Frame): void {
   const servers = http.frames.filter(({ context }) => context === contexts.server);
   for (const module of modulesInOrder) {
     if (module === 'http_upstream') finishUpstreams(run, 'http');
-    const merges = locationModules.has(module) && matters(run, module);
-    if (!merges && !serverModules.has(module)) continue;
+    const checks = locationChecks(run, module);
+    if (checks.length === 0 && !serverModules.has(module)) continue;
     for (const server of servers) {
       if (serverModules.has(module)) checkServer(run, module, server);
-      if (merges) mergeLocations(run, module, server);
+      if (checks.length > 0) mergeLocations(checks, server);
     }
   }
   for (const server of servers) checkDuplicateLocations(run, server);
@@ -43,7 +43,7 @@ const modulesInOrder = [
 ];
 
 /** ngx_http_merge_locations */
-function mergeLocations(run: Run, module: string, frame: Frame): void {
-  checkLocation(run, module, frame);
-  for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(run, module, inner);
+function mergeLocations(checks: readonly LocationCheck[], frame: Frame): void {
+  for (const check of checks) check(frame);
+  for (const inner of frame.frames) if (inner.is(locationLike)) mergeLocations(checks, inner);
 }

@@ -133,7 +133,7 @@ function add(call: Call, key: string, text: string, options: ListenOptions, wild
     return true;
   }
   const rule = 'duplicate-listen';
-  if (known.servers.includes(server)) {
+  if (known.servers.at(-1) === server) {
     call.fail(say.duplicateListen(known.text), 0, rule);
     return false;
   }
@@ -257,7 +257,9 @@ export function checkServerNames(run: Run): void {
   const byPort = new Map<string, ListenAddress[]>();
   for (const address of addressesOf(run).values()) {
     const port = `${address.text.startsWith('[') ? '6' : '4'} ${address.port}`;
-    byPort.set(port, [...(byPort.get(port) ?? []), address]);
+    const known = byPort.get(port);
+    if (known) known.push(address);
+    else byPort.set(port, [address]);
   }
   for (const addresses of byPort.values()) {
     countSockets(run, addresses);

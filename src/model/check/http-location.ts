@@ -59,16 +59,19 @@ function fitsInside(call: Call, { name, kind }: Location, outer: Location): bool
 interface Listed extends Location {
   readonly frame: Frame;
   readonly directive: ConfigDirective;
+  /** The name as ngx_filename_cmp orders it: a slash sorts before everything else. */
+  readonly order: string;
 }
 
 /** ngx_http_init_locations, ngx_http_init_static_location_trees: locations that are written twice. */
 export function checkDuplicateLocations(run: Run, frame: Frame): void {
-  const inside = frame.frames.filter(({ context }) => context === contexts.location);
-  const listed = inside.flatMap((at): Listed[] => {
-    const read = at.own<Location>('location itself');
-    return read && at.directive ? [{ ...read, frame: at, directive: at.directive }] : [];
-  });
-  const plain = listed.filter(({ kind }) => kind !== 'regex' && kind !== 'named').sort(asNginxSorts);
+  const plain: Listed[] = [];
+  for (const at of frame.frames) {
+    const read = at.context === contexts.location ? at.own<Location>('location itself') : undefined;
+    if (!read || !at.directive || read.kind === 'regex' || read.kind === 'named') continue;
+    plain.push({ name: read.name, kind: read.kind, frame: at, directive: at.directive, order: read.name.replaceAll('/', '\0') });
+  }
+  plain.sort(asNginxSorts);
   for (const { frame: inner } of plain) checkDuplicateLocations(run, inner);
   for (const [index, one] of plain.entries()) {
     const next = plain[index + 1];
@@ -84,14 +87,9 @@ export function checkDuplicateLocations(run: Run, frame: Frame): void {
 }
 
 /** ngx_http_cmp_locations: an exact one stands before a prefix of the same name. */
-function asNginxSorts(a: Location, b: Location): number {
-  if (a.name !== b.name) return order(a.name) < order(b.name) ? -1 : 1;
+function asNginxSorts(a: Listed, b: Listed): number {
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
   return Number(b.kind === 'exact') - Number(a.kind === 'exact');
-}
-
-/** ngx_filename_cmp: a slash sorts before everything else. */
-function order(name: string): string {
-  return name.replaceAll('/', '\0');
 }
 
 const methods = new Set([

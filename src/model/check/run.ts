@@ -30,6 +30,12 @@ export interface Place {
 /** Opens what an `include` names at that moment, as nginx does, and hands over each file's statements. */
 export type Includes = (run: Run, include: ConfigDirective, handle: (statements: readonly ConfigDirective[]) => void) => void;
 
+/** A meaning of a name, and what reads its arguments. */
+interface Known {
+  readonly entry: Entry;
+  readonly set: Setter;
+}
+
 /** A directive's setter: reads its arguments as nginx does, and says what is wrong with them. */
 export type Setter = (call: Call) => void;
 
@@ -88,10 +94,12 @@ export class Run {
   host: HostQuestions = {};
   /** The statement nginx's reader has just read. */
   #at: ConfigDirective | null = null;
-  #line = 0;
+  /** Where in that statement's file. */
+  #offset = 0;
   /** Where nginx's reader gives up in a file, and why. */
   readonly unreadable = new Map<SourceText, Unreadable>();
-  readonly #found = new Map<string, readonly Entry[]>();
+  readonly #found = new Map<string, readonly Known[]>();
+  readonly #releases = new Map<string, boolean>();
 
   constructor(target: Target, context: Context, setterOf: (entry: Entry) => Setter, includes?: Includes) {
     this.target = target;
@@ -102,7 +110,7 @@ export class Run {
 
   /** The line on which nginx's reader stands. */
   get line(): number {
-    return this.#line;
+    return this.#at ? lineAt(this.#at.source, this.#offset) : 0;
   }
 
   /** True when the target's nginx has the module of that name. */
@@ -112,7 +120,9 @@ export class Run {
 
   /** True when the target is this release or newer. */
   since(release: string): boolean {
-    return isAtLeast(this.target.nginxVersion, release);
+    let is = this.#releases.get(release);
+    if (is === undefined) this.#releases.set(release, (is = isAtLeast(this.target.nginxVersion, release)));
+    return is;
   }
 
   /** Something of the whole configuration, made at its first use. */
@@ -134,14 +144,14 @@ export class Run {
   standAt(statement: ConfigDirective): void {
     this.#at = statement;
     const { terminator, end } = statement.node;
-    this.#line = lineAt(statement.source, terminator >= 0 ? terminator : end);
+    this.#offset = terminator >= 0 ? terminator : end;
   }
 
   /** The reader has read the `}` that closes `statement`. */
   standAtEnd(statement: ConfigDirective): void {
     this.#at = statement;
     const { block, end } = statement.node;
-    this.#line = lineAt(statement.source, block && block.close >= 0 ? block.close : end);
+    this.#offset = block && block.close >= 0 ? block.close : end;
   }
 
   /** ngx_conf_log_error, ngx_log_error */
@@ -158,7 +168,7 @@ export class Run {
       ...(place.help === undefined ? {} : { help: place.help }),
       span: about ? spanOf(about, place.arg) : { source: this.source, start: 0, end: 0 },
       level,
-      at: place.nowhere || !about ? null : { file: this.#at?.source.name ?? '', line: this.#line },
+      at: place.nowhere || !about ? null : { file: this.#at?.source.name ?? '', line: this.line },
       stops,
     });
   }
@@ -188,26 +198,25 @@ export class Run {
     this.#found.clear();
   }
 
-  /** Meanings of a name that the target's nginx has, in the order of its modules. */
-  entries(name: string): readonly Entry[] {
-    let entries = this.#found.get(name);
-    if (!entries) {
-      entries = entriesOf(name)
-        .filter(({ module, facts }) => hasModule(this.target, module) && isInRelease(this.target, module, facts))
-        .map((entry) => ({ ...entry, facts: factsIn(this.target.nginxVersion, entry.facts) }));
-      this.#found.set(name, entries);
-    }
-    return entries;
+  /** Meanings of a name that the target's nginx has, in the order of its modules; asked for once a name. */
+  #meanings(name: string): readonly Known[] {
+    this.written.add(name);
+    const meanings = entriesOf(name)
+      .filter(({ module, facts }) => hasModule(this.target, module) && isInRelease(this.target, module, facts))
+      .map((entry) => ({ ...entry, facts: factsIn(this.target.nginxVersion, entry.facts) }))
+      .map((entry) => ({ entry, set: this.#setterOf(entry) }));
+    this.#found.set(name, meanings);
+    return meanings;
   }
 
   /** ngx_conf_handler */
   #handle(statement: ConfigDirective, frame: Frame): void {
     const { name, args, node } = statement;
-    this.written.add(name);
-    const entries = this.entries(name);
-    if (entries.length === 0) return this.log('emerg', say.unknownDirective(name), { rule: 'unknown-directive' });
-    const entry = entries.find(({ facts }) => facts.in & frame.context);
-    if (!entry) return this.log('emerg', say.notAllowedHere(name), { rule: 'invalid-directive-context' });
+    const meanings = this.#found.get(name) ?? this.#meanings(name);
+    if (meanings.length === 0) return this.log('emerg', say.unknownDirective(name), { rule: 'unknown-directive' });
+    const meaning = meanings.find(({ entry }) => entry.facts.in & frame.context);
+    if (!meaning) return this.log('emerg', say.notAllowedHere(name), { rule: 'invalid-directive-context' });
+    const { entry, set } = meaning;
     const { facts } = entry;
     if (!facts.block && node.block) return this.log('emerg', say.notTerminated(name), { rule: 'block-terminator-mismatch' });
     if (facts.block && !node.block) return this.log('emerg', say.noOpening(name), { rule: 'block-terminator-mismatch' });
@@ -215,7 +224,7 @@ export class Run {
       return this.log('emerg', say.invalidNumberOfArguments(name), { rule: 'invalid-argument-count' });
     }
     const call = new Call(this, statement, frame, entry);
-    this.#setterOf(entry)(call);
+    set(call);
     const inside = call.entered ? 0 : opens(facts.block, frame.context);
     if (inside) call.enter(inside);
   }
@@ -283,7 +292,7 @@ export class Call {
 
   /** True when the target is this release or newer. */
   since(release: string): boolean {
-    return isAtLeast(this.run.target.nginxVersion, release);
+    return this.run.since(release);
   }
 
   /** Remembers a value; false (and said so) when the field is set already. */

@@ -98,9 +98,16 @@ export function complexSize(call: Call): void {
   if (!call.arg(0).includes('$') && parseSize(call.arg(0)) === undefined) call.refuse('invalid value', 0);
 }
 
+/** One more value of a directive that may repeat. */
+export function add(call: Call, value: unknown): void {
+  const known = call.frame.own<unknown[]>(call.name);
+  if (known) known.push(value);
+  else call.frame.fields.set(call.name, [value]);
+}
+
 /** ngx_conf_set_keyval_slot: the values are looked into when blocks are merged. */
 export function keyval(call: Call): void {
-  call.frame.fields.set(call.name, [...(call.frame.own<Call[]>(call.name) ?? []), call]);
+  add(call, call);
 }
 
 /** ngx_http_set_predicate_slot */

@@ -5,7 +5,7 @@ import { parseSize } from '../../schema/values/size.ts';
 import type { Frame } from './frame.ts';
 import { checkServerFiles, checkUpstreamFiles } from './host-certificates.ts';
 import type { Call, Run } from './run.ts';
-import { flag } from './slots.ts';
+import { add, flag } from './slots.ts';
 import { addZone } from './zones.ts';
 
 /** ngx_http_ssl_session_cache, ngx_stream_ssl_session_cache, ngx_mail_ssl_session_cache */
@@ -46,7 +46,7 @@ export function ocspCache(call: Call): void {
 
 /** ngx_conf_set_str_array_slot */
 export function listed(call: Call): void {
-  call.frame.fields.set(call.name, [...(call.frame.own<string[]>(call.name) ?? []), call.arg(0)]);
+  add(call, call.arg(0));
 }
 
 /** ngx_http_ssl_enable; the file and line are named later. */

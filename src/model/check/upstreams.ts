@@ -119,8 +119,10 @@ export function upstreamServer(call: Call): void {
   const url = isResolved ? parsed : resolved(call.run, parsed);
   const error = addressError(call, address, words, url, isResolved);
   if (error !== undefined) return call.fail(error.nginx, error.arg, error.rule);
-  const servers = call.frame.own<Server[]>('servers') ?? [];
-  call.frame.fields.set('servers', [...servers, { backup: isBackup, resolved: isResolved && url.addresses === undefined }]);
+  const server: Server = { backup: isBackup, resolved: isResolved && url.addresses === undefined };
+  const servers = call.frame.own<Server[]>('servers');
+  if (servers) servers.push(server);
+  else call.frame.fields.set('servers', [server]);
 }
 
 /** What is wrong with a server's address, and with what depends on it, in nginx's order. */
@@ -156,7 +158,8 @@ const opened: Readonly<Record<string, string>> = {
 
 /** Reads `weight=5`, `backup` …; the name is that of a parameter that some balancing methods refuse. */
 function serverParameter(call: Call, word: string): { readonly name?: Parameter; readonly isGood: boolean } {
-  const [, key = '', value] = /^([a-z_]+)(?:=(.*))?$/s.exec(word) ?? [];
+  const equals = word.indexOf('=');
+  const [key, value] = equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
   const isPlus = call.run.target.flavor === 'plus';
   const release = Object.hasOwn(opened, key) ? opened[key] : undefined;
   if (release !== undefined && !isPlus && !call.since(release)) return { isGood: false };

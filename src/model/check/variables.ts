@@ -22,6 +22,8 @@ class Variables {
   readonly defined = new Set<string>();
   readonly known = new Map<string, KnownVariable>();
   readonly prefixes: string[] = [];
+  /** Values without an error whose variables are among `uses`. */
+  readonly read = new Set<string>();
 
   constructor(subsystem: Subsystem, target: Target) {
     for (const variable of knownVariables) {
@@ -60,9 +62,14 @@ function variablesOf(run: Run, subsystem: Subsystem): Variables {
 /** Notes the variables in a value; false (and said so) when nginx cannot read it (ngx_http_compile_complex_value). */
 export function variablesIn(call: Call, text: string, arg?: number, directive: ConfigDirective = call.directive): boolean {
   if (!text.includes('$')) return true;
+  const { read } = variablesOf(call.run, subsystemOf(call));
+  if (read.has(text)) return true;
   const { names, error } = scriptOf(text);
   for (const name of names) useVariable(call, name, arg, directive);
-  if (error === undefined) return true;
+  if (error === undefined) {
+    read.add(text);
+    return true;
+  }
   call.log('emerg', error, { arg, directive, rule: 'undefined-variable' });
   return false;
 }

@@ -122,7 +122,8 @@ function dotted(host: string): string | undefined {
 }
 
 function listed(ip: string, { port, lastPort }: Ports): string[] {
-  return Array.from({ length: lastPort ? lastPort - port + 1 : 1 }, (_, index) => `${ip}:${port + index}`);
+  if (!lastPort) return [`${ip}:${port}`];
+  return Array.from({ length: lastPort - port + 1 }, (_, index) => `${ip}:${port + index}`);
 }
 
 /** The IPv4 address that libc makes of digits and dots (`127.1` too), or undefined for a name. */
