@@ -58,13 +58,13 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
 }
 
 /**
- * The process is over before optimized code would pay for its compilation. The flag is put back, because V8 keeps and
+ * The process is over before optimized code, or marking beside the work, would pay. The flags are put back, because V8 keeps and
  * takes compiled code (launch.ts) only under the flags it started with.
  */
 function withoutOptimizing<T>(work: () => T): T {
-  setFlagsFromString('--no-opt');
+  setFlagsFromString('--no-opt --no-incremental-marking');
   const result = work();
-  setFlagsFromString('--opt');
+  setFlagsFromString('--opt --incremental-marking');
   return result;
 }
 

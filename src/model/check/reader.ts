@@ -18,10 +18,7 @@ interface Open {
   readonly children: ConfigDirective[];
 }
 
-type Growing = ConfigDirective & {
-  children: ConfigDirective[] | null;
-  node: Directive & { block: (Block & { close: number }) | null; end: number };
-};
+type Growing = ConfigDirective & { children: ConfigDirective[] | null; node: Node };
 
 /** Nobody nests blocks this deep; what walks the statements may recurse. */
 const deepest = 1000;
@@ -29,7 +26,72 @@ const deepest = 1000;
 const none: readonly ConfigDirective[] = [];
 
 const token =
-  /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|(?:\\[\s\S]|\$\{?|[^\s;{}\\$"'#])(?:\\[\s\S]|\$\{?|[^ \t\r\n;{\\$])*/gy;
+  /[ \t\r\n]+|#[^\n]*|[;{}]|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|(?:\\[\s\S]|\$\{?|[^ \t\r\n;{}\\$"'#])(?:\\[\s\S]|\$\{?|[^ \t\r\n;{\\$])*/gy;
+
+/**
+ * A whole statement of a few plain words up to its `;` or `{`, or a `}`, with the blanks and comments before it. Most are
+ * such; others are read token by token. The repeats are bounded, so that no text exhausts the engine's stack.
+ */
+const plain =
+  /[ \t\r\n]*(?:#[^\n]*\n[ \t\r\n]*){0,9}(?:\}|([^ \t\r\n;{}\\"'#][^ \t\r\n;{\\]*)(?:[ \t\r\n]+([^ \t\r\n;{}\\"'#][^ \t\r\n;{\\]*))?(?:[ \t\r\n]+([^ \t\r\n;{}\\"'#][^ \t\r\n;{\\]*))?((?:[ \t\r\n]+[^ \t\r\n;{}\\"'#][^ \t\r\n;{\\]*){0,9})[ \t\r\n]*(?:;|(?<!\$)(\{)))/y;
+
+/** Reading stops at the first error, and shorter texts than this are soon read whatever they hold. */
+const alwaysRead = 1 << 22;
+
+/** nginx's buffer is 4096 bytes: what is shorter than this is never too long. */
+const surelyShort = 4000;
+
+/** The place of a statement; its words are cut again when somebody asks where they are. */
+class Node implements Directive {
+  readonly kind = 'directive';
+  readonly terminator: number;
+  block: (Block & { close: number }) | null;
+  end: number;
+  private readonly text: string;
+  /** Where to look for its first word. */
+  private readonly from: number;
+  private words: readonly Word[] | null = null;
+
+  constructor(text: string, from: number, terminator: number, opens: boolean) {
+    this.text = text;
+    this.from = from;
+    this.terminator = terminator;
+    this.end = terminator + 1;
+    this.block = opens ? { open: terminator, close: -1, directives: [], raw: null } : null;
+  }
+
+  get start(): number {
+    return this.name.start;
+  }
+
+  get name(): Word {
+    return this.cut()[0] as Word;
+  }
+
+  get args(): readonly Word[] {
+    return this.cut().slice(1);
+  }
+
+  private cut(): readonly Word[] {
+    this.words ??= wordsIn(this.text, this.from, this.terminator);
+    return this.words;
+  }
+}
+
+function wordsIn(text: string, from: number, to: number): readonly Word[] {
+  const words: Word[] = [];
+  for (let start = from; start < to; start = token.lastIndex) {
+    token.lastIndex = start;
+    if (!token.test(text)) break;
+    if (!' \t\r\n#'.includes(text.charAt(start))) words.push(wordAt(text, start, token.lastIndex));
+  }
+  return words;
+}
+
+function wordAt(text: string, start: number, end: number): Word {
+  const first = text.charAt(start);
+  return { start, end, value: valueOf(text.slice(start, end)), quote: first === '"' || first === "'" ? first : '' };
+}
 
 /** Reads a file (ngx_conf_read_token). `isParameter`: the text of a `-g` option. `isRaw`: names whose blocks hold foreign code. */
 export function readAsNginx(source: SourceText, isRaw: (name: string) => boolean = () => false, isParameter = false): Reading {
@@ -40,8 +102,14 @@ class Reader {
   readonly #source: SourceText;
   readonly #isRaw: (name: string) => boolean;
   readonly #isParameter: boolean;
-  readonly #open: Open[] = [{ statement: null, children: [] }];
-  #words: Word[] = [];
+  readonly #top: ConfigDirective[] = [];
+  /** The block that is read, and those around it. */
+  #around: Open = { statement: null, children: this.#top };
+  readonly #open: Open[] = [];
+  /** True while a statement is read token by token; its words so far, and where the first one starts. */
+  #inPieces = false;
+  #words: string[] = [];
+  #first = 0;
 
   constructor(source: SourceText, isRaw: (name: string) => boolean, isParameter: boolean) {
     this.#source = source;
@@ -51,26 +119,43 @@ class Reader {
 
   read(): Reading {
     const { text } = this.#source;
-    const bound = boundOf(text);
+    const bound = text.length > alwaysRead ? boundOf(text) : null;
+    const end = bound?.at ?? text.length;
+    let error: Unreadable | null = null;
     token.lastIndex = 0;
-    for (let at = 0; at < text.length; at = token.lastIndex) {
-      token.lastIndex = at;
-      const error = token.test(text) ? this.#token(at, token.lastIndex) : this.#cut(at);
-      if (error) return this.#result(error);
-      if (bound && token.lastIndex > bound.at) return this.#result(this.#fail(bound.message, bound.at));
+    for (let at = 0; at < text.length && !error; at = token.lastIndex) {
+      plain.lastIndex = at;
+      const match = this.#inPieces ? null : plain.exec(text);
+      if (match && plain.lastIndex - at < surelyShort && plain.lastIndex <= end) error = this.#plain(match, plain.lastIndex);
+      else {
+        this.#inPieces = true;
+        token.lastIndex = at;
+        error = token.test(text) ? this.#token(at, token.lastIndex) : this.#cut(at);
+      }
+      if (bound && token.lastIndex > end) error ??= this.#fail(bound.message, end);
     }
-    return this.#result(this.#end());
+    return this.#result(error ?? this.#end());
+  }
+
+  #plain(match: RegExpExecArray, end: number): Unreadable | null {
+    token.lastIndex = end;
+    const name = match[1];
+    if (name === undefined) return this.#close(end - 1);
+    const [first, second, others] = [match[2], match[3], match[4]];
+    const args = first === undefined ? [] : second === undefined ? [first] : [first, second];
+    if (others) for (const word of others.match(/[^ \t\r\n]+/g) ?? []) args.push(word);
+    return this.#statement(name, args, match.index, end - 1, match[5] !== undefined);
   }
 
   #result(error: Unreadable | null): Reading {
-    return { statements: this.#open[0]?.children ?? [], error };
+    return { statements: this.#top, error };
   }
 
   #token(start: number, end: number): Unreadable | null {
     const { text } = this.#source;
     const first = text.charCodeAt(start);
     if (first === 0x20 || first === 0x0a || first === 0x09 || first === 0x0d) return null;
-    if (first === 0x23) return end - start >= 4000 ? this.#long(start, end) : null;
+    if (first === 0x23) return end - start >= surelyShort ? this.#long(start, end) : null;
     if (end === start + 1) {
       if (first === 0x7d) return this.#close(start);
       if (first === 0x3b || first === 0x7b) return this.#terminate(start, first === 0x7b);
@@ -80,14 +165,14 @@ class Reader {
 
   #word(start: number, end: number): Unreadable | null {
     const { text } = this.#source;
-    if (end - start >= 4000) {
+    if (end - start >= surelyShort) {
       const error = this.#long(start, end);
       if (error) return error;
     }
-    const first = text.charAt(start);
-    const quote = first === '"' || first === "'" ? first : '';
-    this.#words.push({ start, end, value: valueOf(text.slice(start, end)), quote });
-    if (!quote || end >= text.length) return null;
+    if (this.#words.length === 0) this.#first = start;
+    this.#words.push(valueOf(text.slice(start, end)));
+    const first = text.charCodeAt(start);
+    if ((first !== 0x22 && first !== 0x27) || end >= text.length) return null;
     const next = text.charAt(end);
     return ' \t\r\n;{)'.includes(next) ? null : this.#fail(say.unexpected(next), end);
   }
@@ -107,25 +192,30 @@ class Reader {
 
   #terminate(at: number, opens: boolean): Unreadable | null {
     const [name, ...args] = this.#words;
-    if (!name) return this.#fail(say.unexpected(opens ? '{' : ';'), at);
+    if (name === undefined) return this.#fail(say.unexpected(opens ? '{' : ';'), at);
     this.#words = [];
+    this.#inPieces = false;
+    return this.#statement(name, args, this.#first, at, opens);
+  }
+
+  #statement(name: string, args: readonly string[], from: number, at: number, opens: boolean): Unreadable | null {
     if (opens && this.#isParameter) return this.#fail(say.blocksNotInOption, at);
-    const block = opens ? { open: at, close: -1, directives: [], raw: null } : null;
-    const parent = this.#open.at(-1);
+    const around = this.#around;
     const statement: Growing = {
-      name: name.value,
-      args: args.map(({ value }) => value),
+      name,
+      args,
       source: this.#source,
       children: opens ? [] : null,
-      parent: parent?.statement ?? null,
+      parent: around.statement,
       includedBy: none,
-      node: { kind: 'directive', name, args, terminator: at, block, start: name.start, end: at + 1 },
+      node: new Node(this.#source.text, from, at, opens),
     };
-    parent?.children.push(statement);
+    around.children.push(statement);
     if (!opens) return null;
-    if (this.#isRaw(name.value)) return this.#skipRaw(statement, at);
-    if (this.#open.length > deepest) return this.#fail(`blocks are nested more than ${deepest} deep`, at);
-    this.#open.push({ statement, children: statement.children ?? [] });
+    if (this.#isRaw(name)) return this.#skipRaw(statement, at);
+    if (this.#open.length >= deepest) return this.#fail(`blocks are nested more than ${deepest} deep`, at);
+    this.#open.push(around);
+    this.#around = { statement, children: statement.children ?? [] };
     return null;
   }
 
@@ -138,11 +228,8 @@ class Reader {
     for (let match = brace.exec(text); match; match = brace.exec(text)) {
       depth += match[0] === '{' ? 1 : -1;
       if (depth > 0) continue;
-      statement.node = {
-        ...statement.node,
-        end: brace.lastIndex,
-        block: { open, close: match.index, directives: [], raw: { start: open + 1, end: match.index } },
-      };
+      statement.node.end = brace.lastIndex;
+      statement.node.block = { open, close: match.index, directives: [], raw: { start: open + 1, end: match.index } };
       statement.children = null;
       token.lastIndex = brace.lastIndex;
       return null;
@@ -151,19 +238,22 @@ class Reader {
   }
 
   #close(at: number): Unreadable | null {
-    if (this.#words.length > 0 || this.#open.length === 1) return this.#fail(say.unexpected('}'), at);
-    const statement = this.#open.pop()?.statement;
+    this.#inPieces = false;
+    const around = this.#open.pop();
+    if (this.#words.length > 0 || !around) return this.#fail(say.unexpected('}'), at);
+    const { statement } = this.#around;
     if (statement?.node.block) {
       statement.node.block.close = at;
       statement.node.end = at + 1;
     }
+    this.#around = around;
     return null;
   }
 
   #end(): Unreadable | null {
     const { length } = this.#source.text;
     if (this.#words.length > 0) return this.#fail(this.#isParameter ? say.endOfParameter : say.endOfFile, length);
-    return this.#open.length > 1 ? this.#fail(say.endOfFileInBlock, length) : null;
+    return this.#open.length > 0 ? this.#fail(say.endOfFileInBlock, length) : null;
   }
 
   #fail(message: string, offset: number): Unreadable {

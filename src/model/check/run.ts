@@ -134,7 +134,8 @@ export class Run {
 
   /** Handles statements one after the other (ngx_conf_parse). */
   process(statements: readonly ConfigDirective[], frame: Frame): void {
-    for (const statement of statements) {
+    for (let index = 0; index < statements.length; index++) {
+      const statement = statements[index] as ConfigDirective;
       this.standAt(statement);
       this.#handle(statement, frame);
     }
