@@ -134,8 +134,7 @@ export class Run {
 
   /** Handles statements one after the other (ngx_conf_parse). */
   process(statements: readonly ConfigDirective[], frame: Frame): void {
-    for (let index = 0; index < statements.length; index++) {
-      const statement = statements[index] as ConfigDirective;
+    for (const statement of statements) {
       this.standAt(statement);
       this.#handle(statement, frame);
     }
