@@ -39,6 +39,18 @@ export function removeWord({ source }: ConfigDirective, { start, end }: Word): E
   return { span: { source, start: from, end }, text: '' };
 }
 
+/** Removes a directive, and its line where it stands there alone. */
+export function removeDirective(directive: ConfigDirective): Edit {
+  const { source, node } = directive;
+  const indent = indentOf(directive);
+  const rest = /^[ \t]*\r?\n/.exec(source.text.slice(node.end, node.end + 200))?.[0];
+  const isAlone = indent !== null && rest !== undefined;
+  return {
+    span: { source, start: node.start - (isAlone ? indent.length : 0), end: node.end + (isAlone ? rest.length : 0) },
+    text: '',
+  };
+}
+
 /** Replaces the text of a span. */
 export function replace(span: Span, text: string): Edit {
   return { span, text: bytesOf(text) };

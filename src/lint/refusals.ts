@@ -201,7 +201,7 @@ function advised(finding: Said, { directive, index }: Place, model: Model, optio
   const { nginx, message, why = '', help, severity } = finding;
   const word = (index < 0 ? directive.name : directive.args[index]) ?? '';
   const span = spanOfArgument(directive, index < 0 ? undefined : index);
-  const advice = rule.advise?.({ model, directive, index, word, span, nginx, options });
+  const advice = rule.advise?.({ model, directive, index, word, span, nginx, help, options });
   return { rule: rule.id, severity, message, why, ...(help === undefined ? {} : { help }), nginx, span, ...given(advice) };
 }
 

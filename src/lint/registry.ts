@@ -10,6 +10,7 @@ import { duplicateUpstream } from './rules/correctness/duplicate-upstream.ts';
 import { errorPageOrReturnInvalid } from './rules/correctness/error-page-or-return-invalid.ts';
 import { fileUnusable } from './rules/correctness/file-unusable.ts';
 import { hostNotFound } from './rules/correctness/host-not-found.ts';
+import { ifAssignmentOperator } from './rules/correctness/if-assignment-operator.ts';
 import { ifInvalidCondition } from './rules/correctness/if-invalid-condition.ts';
 import { includeCycle } from './rules/correctness/include-cycle.ts';
 import { includeNotFound } from './rules/correctness/include-not-found.ts';
@@ -18,6 +19,7 @@ import { invalidArgumentValue } from './rules/correctness/invalid-argument-value
 import { invalidDirectiveContext } from './rules/correctness/invalid-directive-context.ts';
 import { invalidLocationNesting } from './rules/correctness/invalid-location-nesting.ts';
 import { invalidRegex } from './rules/correctness/invalid-regex.ts';
+import { listen443WithoutSsl } from './rules/correctness/listen-443-without-ssl.ts';
 import { mapGeoInvalid } from './rules/correctness/map-geo-invalid.ts';
 import { moduleNotAvailable } from './rules/correctness/module-not-available.ts';
 import { nestingTooDeep } from './rules/correctness/nesting-too-deep.ts';
@@ -33,6 +35,7 @@ import { splitClientsInvalid } from './rules/correctness/split-clients-invalid.t
 import { sslCertificateMissing } from './rules/correctness/ssl-certificate-missing.ts';
 import { sslVerifyClientWithoutCa } from './rules/correctness/ssl-verify-client-without-ca.ts';
 import { undefinedLogFormat } from './rules/correctness/undefined-log-format.ts';
+import { undefinedNamedLocation } from './rules/correctness/undefined-named-location.ts';
 import { undefinedUpstream } from './rules/correctness/undefined-upstream.ts';
 import { undefinedVariable } from './rules/correctness/undefined-variable.ts';
 import { undefinedZone } from './rules/correctness/undefined-zone.ts';
@@ -98,6 +101,7 @@ export const registry: readonly Rule[] = [
   errorPageOrReturnInvalid,
   fileUnusable,
   hostNotFound,
+  ifAssignmentOperator,
   ifInvalidCondition,
   includeCycle,
   includeNotFound,
@@ -106,6 +110,7 @@ export const registry: readonly Rule[] = [
   invalidDirectiveContext,
   invalidLocationNesting,
   invalidRegex,
+  listen443WithoutSsl,
   mapGeoInvalid,
   moduleNotAvailable,
   nestingTooDeep,
@@ -121,6 +126,7 @@ export const registry: readonly Rule[] = [
   sslCertificateMissing,
   sslVerifyClientWithoutCa,
   undefinedLogFormat,
+  undefinedNamedLocation,
   undefinedUpstream,
   undefinedVariable,
   undefinedZone,

@@ -47,6 +47,8 @@ export interface Refusal {
   readonly word: string;
   readonly span: Span;
   readonly nginx: string;
+  /** What the model advises already. */
+  readonly help: string | undefined;
   readonly options: LintOptions;
 }
 

@@ -30,9 +30,14 @@ const otherAffinity = [
   'balancer_by_lua_file',
 ];
 
+/** True for directives that choose a balancing method (ngx_http_upstream_*_module). */
+export function isMethod(name: string): boolean {
+  return Object.hasOwn(methods, name);
+}
+
 /** The directives in an upstream that choose its balancing method, in order; nginx obeys the last. */
 export function methodsOf({ scope }: Pick<Upstream, 'scope'>): readonly Use[] {
-  return scope.uses.filter(({ directive }) => Object.hasOwn(methods, directive.name));
+  return scope.uses.filter(({ directive }) => isMethod(directive.name));
 }
 
 /** True when servers written below this method may be marked `backup`. */

@@ -10,5 +10,8 @@ export const conflictingServerName = defineRule({
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name'],
   madeIn: 'model',
-  advise: () => ({ why: 'Requests for the name go to the first of the servers; this one never gets them.' }),
+  advise: () => ({
+    why: 'Requests for the name go to the first of the servers; this one never gets them.',
+    help: 'leave the name in one server, or give this one another address',
+  }),
 });

@@ -1,3 +1,5 @@
+import { display } from '../../../base/source-text.ts';
+import { insertBefore } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
 
 /** Made by the model (src/model/check). */
@@ -6,9 +8,23 @@ export const upstreamResolveMissingZone = defineRule({
   category: 'load-balancing',
   severity: 'error',
   summary: '`resolve` in an upstream that has no shared memory',
-  fixable: false,
+  fixable: 'safe',
   presets: ['recommended', 'load-balancing', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve'],
   madeIn: 'model',
-  advise: () => ({ help: 'write zone NAME 64k into the upstream' }),
+  advise: ({ directive: { args, children } }) => {
+    const name = args[0] ?? '';
+    const first = children?.[0];
+    return {
+      help: `write zone ${display(name)} 64k; into the upstream`,
+      fix:
+        first && /^[\w.-]+$/.test(name)
+          ? {
+              title: `add zone ${name} 64k;`,
+              safety: 'safe',
+              edits: [insertBefore(first, [`zone ${name} 64k;`])],
+            }
+          : undefined,
+    };
+  },
 });
