@@ -65,8 +65,8 @@ export const rootVariableIn = (variable: string, name: string) =>
 export const invalidMethod = (method: string) => `invalid method "${method}"`;
 export const statusNotBetween = (value: string) => `value "${value}" must be between 300 and 599`;
 export const invalidParameterOf = (directiveName: string, word: string) => `invalid "${directiveName}" parameter "${word}"`;
-export const mustHaveMax = (directiveName: string) =>
-  `"${directiveName}" must have ${directiveName === 'open_file_cache' ? 'the ' : ''}"max" parameter`;
+export const mustHaveMax = (directiveName: string) => `"${directiveName}" must have the "max" parameter`;
+export const logCacheMustHaveMax = '"open_log_file_cache" must have "max" parameter';
 export const poolSizeTooSmall = (least: number) => `the pool size must be no less than ${least}`;
 export const poolSizeNotMultiple = (factor: number) => `the pool size must be a multiple of ${factor}`;
 export const duplicateExtension = (extension: string, type: string, before: string) =>
@@ -221,14 +221,17 @@ export const invalidSessionCache = (word: string) => `invalid session cache "${w
 export const sessionCacheTooSmall = (word: string) => `session cache "${word}" is too small`;
 export const invalidOcspCache = (word: string) => `invalid OCSP cache "${word}"`;
 export const ocspCacheTooSmall = (word: string) => `OCSP cache "${word}" is too small`;
-export const noKeyForSsl = (file: string, line: number) =>
-  `no "ssl_certificate_key" is defined for the "ssl" directive in ${file}:${line}`;
+export const noCertificateFor = (what: string, file: string, line: number) =>
+  `no "ssl_certificate" is defined for the "${what}" directive in ${file}:${line}`;
+export const noKeyFor = (what: string, file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for the "${what}" directive in ${file}:${line}`;
+export const noKeyForCertificateAnd = (certificate: string, what: string, file: string, line: number) =>
+  `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "${what}" directive in ${file}:${line}`;
+export const noKeyForSsl = (file: string, line: number) => noKeyFor('ssl', file, line);
 export const noKeyForCertificateAndSsl = (certificate: string, file: string, line: number) =>
-  `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "ssl" directive in ${file}:${line}`;
-export const noCertificateForSsl = (file: string, line: number) =>
-  `no "ssl_certificate" is defined for the "ssl" directive in ${file}:${line}`;
-export const noCertificateForListen = (file: string, line: number) =>
-  `no "ssl_certificate" is defined for the "listen ... ssl" directive in ${file}:${line}`;
+  noKeyForCertificateAnd(certificate, 'ssl', file, line);
+export const noCertificateForSsl = (file: string, line: number) => noCertificateFor('ssl', file, line);
+export const noCertificateForListen = (file: string, line: number) => noCertificateFor('listen ... ssl', file, line);
 export const noKeyForCertificate = (certificate: string) =>
   `no "ssl_certificate_key" is defined for certificate "${certificate}"`;
 export const noClientCertificate = 'no ssl_client_certificate for ssl_verify_client';
@@ -239,12 +242,10 @@ export const noTrustedCertificate = (prefix: string) => `no ${prefix}_ssl_truste
 export const noListenForServer = (file: string, line: number) => `no "listen" is defined for server in ${file}:${line}`;
 export const noHandlerForServer = (file: string, line: number) => `no handler for server in ${file}:${line}`;
 export const theInvalidParameter = (word: string) => `the invalid "${word}" parameter`;
-export const noKeyForListen = (file: string, line: number) =>
-  `no "ssl_certificate_key" is defined for the "listen ... ssl" directive in ${file}:${line}`;
+export const noKeyForListen = (file: string, line: number) => noKeyFor('listen ... ssl', file, line);
 export const noKeyForCertificateAndListen = (certificate: string, file: string, line: number) =>
-  `no "ssl_certificate_key" is defined for certificate "${certificate}" and the "listen ... ssl" directive in ${file}:${line}`;
-export const noCertificateForQuic = (file: string, line: number) =>
-  `no "ssl_certificate" is defined for the "listen ... quic" directive in ${file}:${line}`;
+  noKeyForCertificateAnd(certificate, 'listen ... ssl', file, line);
+export const noCertificateForQuic = (file: string, line: number) => noCertificateFor('listen ... quic', file, line);
 export const obsolete = (name: string, instead?: string) =>
   `the "${name}" directive is obsolete, ${instead === undefined ? 'ignored' : `use the "${instead}" directive instead`}`;
 
@@ -300,7 +301,7 @@ export const dlopenFailed = (path: string, error: string) => `dlopen() "${path}"
 export const tooLongLine = (path: string) => `too long line in "${path}"`;
 export const zeroKeySize = (path: string) => `"${path}" zero key size`;
 export const not48or80 = (path: string) => `"${path}" must be 48 or 80 bytes`;
-export const geoipFailed = (path: string) => `GeoIP_open("${path}", 1) failed`;
+export const geoipFailed = (path: string) => `GeoIP_open("${path}") failed`;
 /** What OpenSSL adds in brackets differs between its releases, and is left out; `how` is the call that failed. */
 export const cannotLoadCertificate = (path: string, how: string) => `cannot load certificate "${path}": ${how} failed`;
 export const cannotLoadKey = (path: string, how: string) => `cannot load certificate key "${path}": ${how} failed`;
@@ -310,3 +311,14 @@ export const inDebugConnection = (err: string, word: string) => `${err} in debug
 export const inPass = (err: string, url: string) => `${err} in "${url}" of the "pass" directive`;
 export const hostNotFoundIn = (name: string, file: string, line: number) =>
   `host not found in upstream "${name}" in ${file}:${line}`;
+
+export const needsTls13 = (file: string, line: number) =>
+  `"ssl_protocols" must enable TLSv1.3 for the "listen ... quic" directive in ${file}:${line}`;
+export const routeTooLong = (most: number) => `route is longer than ${most}`;
+export const emptyPath = 'empty path';
+export const tooManyPatterns = 'number of search patterns exceeds 255';
+export const tooManyCpus = (most: number) => `"worker_cpu_affinity" supports up to ${most} CPUs only`;
+export const selectTooSmall = (most: number) => `the maximum number of files supported by select() is ${most}`;
+export const invalidSbrkSize = (word: string) => `invalid sbrk size "${word}"`;
+export const duplicatePerlHandler = (handler: string) => `duplicate perl handler "${handler}"`;
+export const staplingIncompatible = '"ssl_stapling" is incompatible with "ssl_certificate_compression"';

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nginxTestCommand } from '../../src/cli/nginx-test.ts';
-import { scratch } from '../support/ask-nginx.ts';
+import { scratch, targetOfInstalled } from '../support/ask-nginx.ts';
 import { describeWith } from '../support/real.ts';
 
 /** Statements of `http`, or of `main` where they begin with `main:`. */
@@ -80,6 +80,17 @@ const statements: readonly string[] = [
     'proxy_ssl_trusted_certificate nowhere.pem; proxy_ssl_crl nowhere.pem;',
     'proxy_ssl_password_file nowhere;',
   ].map((inside) => `server { listen 127.0.0.1:28700; location / { proxy_pass https://127.0.0.1; ${inside} } }`),
+  ...[
+    'server { listen 127.0.0.1:28702 ssl; ssl_certificate a.pem; ssl_certificate_key b.key; return 1; }',
+    'server { listen 127.0.0.1:28702; proxy_pass nobody.invalid:4; }',
+    'server { listen nobody.invalid:4; return 1; }',
+    'server { listen 127.0.0.1:28702; proxy_ssl on; proxy_pass 127.0.0.1:4; proxy_ssl_certificate nowhere.pem; proxy_ssl_certificate_key a.key; }',
+    `server { listen 127.0.0.1:28702 ssl; ssl_alpn ${'a'.repeat(256)}; return 1; }`,
+    'upstream app { server nobody.invalid:4; }',
+  ].map((inside) => `main:STREAM stream { ${inside} }`),
+  `main:worker_cpu_affinity ${'0'.repeat(1025)};`,
+  Array.from({ length: 256 }, (_, index) => `sub_filter a${index} b;`).join(' '),
+  'server { listen 127.0.0.1:28700; location / { fastcgi_store ""; } }',
   'server { listen 127.0.0.1:28700; auth_basic a; auth_basic_user_file nowhere; root nowhere; }',
   ...['server nobody.invalid;', 'server nobody.invalid:81 weight=2;', 'server localhost;', 'server 127.0.0.1;'].map(
     (inside) => `upstream app { ${inside} }`,
@@ -107,6 +118,7 @@ const statements: readonly string[] = [
 describeWith('nginx', 'nginxrun -t --check-files --check-dns says what nginx -t says of this machine', (nginx) => {
   const folder = scratch();
   const release = /nginx\/([\d.]+)/.exec(String(spawnSync(nginx, ['-v'], { encoding: 'latin1' }).stderr))?.[1] ?? '';
+  const { load } = targetOfInstalled(nginx);
   prepare(folder);
 
   test.each(statements.map((text, index) => ({ text, index })))('$text', async ({ text, index }) => {
@@ -118,7 +130,7 @@ describeWith('nginx', 'nginxrun -t --check-files --check-dns says what nginx -t 
       .map((name) => `${name} temp/${name};`);
     const log = text.includes('access_log') ? '' : 'access_log off;';
     const pid = text.includes('pid ') ? '' : 'pid pid;';
-    const [main, http] = inMain ? [text.slice('main:'.length), ''] : ['', text];
+    const [main, http] = inMain ? [text.slice('main:'.length).replace('STREAM', load), ''] : ['', text];
     writeFileSync(path, `${main}\n${pid}\nevents {}\nhttp {\n${log} ${paths.join(' ')}\n${http}\n}\n`);
     const theirs = spawnSync(nginx, ['-p', folder, '-e', '/dev/null', '-t', '-c', path], { encoding: 'latin1' });
     let ours = '';

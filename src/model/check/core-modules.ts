@@ -6,10 +6,18 @@ import { knowsHost } from './host-names.ts';
 import { loads } from './host-paths.ts';
 import type { Call, Run } from './run.ts';
 
+/** FD_SETSIZE of glibc */
+const mostSelected = 1024;
+
 /** ngx_events_block */
 export function eventsBlock(call: Call): void {
   if (!call.set(true)) return;
-  call.enter(events);
+  const inside = call.enter(events);
+  const connections = inside.own<number>('worker_connections') ?? 512;
+  // ngx_select_init_conf
+  if (inside.own('use') === 'select' && connections > mostSelected) {
+    call.log('emerg', say.selectTooSmall(mostSelected), { directive: call.directive, nowhere: true });
+  }
 }
 
 /** ngx_load_module; a file that the target does not bring is not judged. */
@@ -69,6 +77,9 @@ export function workerPriority(call: Call): void {
   call.frame.fields.set(call.name, value);
 }
 
+/** CPU_SETSIZE of glibc */
+const mostCpus = 1024;
+
 /** ngx_set_cpu_affinity */
 export function workerCpuAffinity(call: Call): void {
   if (!call.set(call.args)) return;
@@ -77,6 +88,7 @@ export function workerCpuAffinity(call: Call): void {
     return call.fail(say.invalidNumberOfArguments(call.name), undefined, 'invalid-argument-count');
   for (const [arg, mask] of call.args.entries()) {
     if (arg === 0 && isAuto) continue;
+    if (mask.length > mostCpus) return call.fail(say.tooManyCpus(mostCpus), arg);
     const bad = [...mask].reverse().find((char) => !' 01'.includes(char));
     if (bad !== undefined) return call.fail(say.invalidCharacter(bad), arg);
   }

@@ -103,7 +103,7 @@ function unread(path: string, { errno, error }: ReadFailure): string {
 /** ngx_http_geoip_country and its like: libGeoIP keeps the whole file in memory. */
 export function geoipDatabase(call: Call): void {
   if (!call.set(call.arg(0))) return;
-  const path = fullName(call.run.confPrefix, call.arg(0));
+  const path = call.arg(0);
   const file = call.run.host.files?.read(path);
   if (file !== undefined && typeof file !== 'string') call.fail(say.geoipFailed(path), 0, rule);
 }

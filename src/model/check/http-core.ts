@@ -70,7 +70,7 @@ export function openFileCache(call: Call): void {
     if (isBad) return call.fail(say.invalidParameterOf(name, word), index);
   }
   call.set(args);
-  if (!isOff && max === 0) call.fail(say.mustHaveMax(name));
+  if (!isOff && max === 0) call.fail(isLog ? say.logCacheMustHaveMax : say.mustHaveMax(name));
 }
 
 /** ngx_http_core_keepalive */

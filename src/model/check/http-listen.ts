@@ -231,7 +231,10 @@ export function serverName(call: Call): void {
 export function checkListenSsl(run: Run): void {
   for (const { options, defaultServer, servers } of addressesOf(run).values()) {
     if (!options.ssl && !options.quic) continue;
-    if (defaultServer.inherited('ssl_certificate') !== undefined) continue;
+    if (defaultServer.inherited('ssl_certificate') !== undefined) {
+      if (options.quic) needsTls13(run, defaultServer);
+      continue;
+    }
     const rejects = (server: Frame): boolean => server.inherited<boolean>('ssl_reject_handshake') === true;
     const bare = rejects(defaultServer)
       ? servers.find((server) => server.inherited('ssl_certificate') === undefined && !rejects(server))
@@ -243,6 +246,13 @@ export function checkListenSsl(run: Run): void {
       : say.noCertificateForListen(place.file, place.line);
     return run.log('emerg', nginx, { directive: bare.directive ?? undefined, nowhere: true, rule: 'ssl-certificate-missing' });
   }
+}
+
+function needsTls13(run: Run, server: Frame): void {
+  const protocols = server.inherited<readonly string[]>('ssl_protocols');
+  const place = server.own<{ file: string; line: number }>('place');
+  if (!place || !protocols || protocols.includes('TLSv1.3')) return;
+  run.log('emerg', say.needsTls13(place.file, place.line), { directive: server.directive ?? undefined, nowhere: true });
 }
 
 /** ngx_http_init_listening: how many sockets the addresses come down to; a wildcard stands for all that are not bound on their own. */

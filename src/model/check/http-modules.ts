@@ -2,6 +2,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseCidr } from '../../schema/values/grammar/cidr.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
+import { parseSize } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
 import { knowsHost, resolved, ruleForError } from './host-names.ts';
 import { type NameKeys, newNameKeys, takeName } from './name-keys.ts';
@@ -150,10 +151,26 @@ export function modernBrowser(call: Call): void {
   if (!/^[\d.]*$/.test(version)) call.fail(say.invalidBrowserVersion(version), 1);
 }
 
+/** ngx_http_degradation */
+export function degradation(call: Call): void {
+  const [word = ''] = call.args;
+  if (!word.startsWith('sbrk=')) return call.fail(say.invalidParameter(word), 0);
+  if (parseSize(word.slice('sbrk='.length)) === undefined) call.fail(say.invalidSbrkSize(word), 0);
+}
+
+/** ngx_http_perl */
+export function perl(call: Call): void {
+  if (!call.frame.fields.has(call.name)) call.set(call.arg(0));
+  else call.fail(say.duplicatePerlHandler(call.arg(0)), 0, 'duplicate-directive');
+}
+
 /** ngx_http_sub_filter */
 export function subFilter(call: Call): void {
   if (call.arg(0) === '') return call.fail(say.emptySearchPattern, 0);
-  if (variablesIn(call, call.arg(0), 0)) variablesIn(call, call.arg(1), 1);
+  if (!variablesIn(call, call.arg(0), 0) || !variablesIn(call, call.arg(1), 1)) return;
+  const patterns = (call.frame.own<number>(call.name) ?? 0) + 1;
+  call.frame.fields.set(call.name, patterns);
+  if (patterns > 255) call.fail(say.tooManyPatterns, 0);
 }
 
 /** ngx_http_secure_link, ngx_http_secure_link_md5 and ngx_http_secure_link_secret share a block. */

@@ -94,6 +94,7 @@ export function store(call: Call): void {
   const { frame, name } = call;
   if (frame.fields.has(name)) return call.duplicate();
   const value = call.arg(0);
+  if (value === '' && call.since('1.27.3')) return call.fail(say.emptyPath, 0);
   const cache = name.replace('_store', '_cache');
   if (value !== 'off' && frame.own<string>(cache) !== undefined && frame.own<string>(cache) !== 'off') {
     return call.refuse(`is incompatible with "${cache}"`, undefined, 'zone-conflict');

@@ -4,8 +4,8 @@ import * as contexts from '../../schema/contexts.ts';
 import { socketParameter } from '../../schema/values/grammar/listen.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { Frame } from './frame.ts';
-import { checkServerFiles } from './host-certificates.ts';
 import { resolved, ruleForError } from './host-names.ts';
+import { asksForTls, checkMailSsl } from './mail-ssl.ts';
 import type { Call, Run } from './run.ts';
 
 interface Place {
@@ -30,7 +30,7 @@ export function mailBlock(call: Call): void {
   if (!call.set(true)) return;
   const inside = call.enter(contexts.mail);
   for (const server of inside.frames) checkProtocol(call.run, server);
-  for (const server of inside.frames) if (server.inherited('ssl_certificate')) checkServerFiles(call.run, server);
+  for (const server of inside.frames) checkMailSsl(call.run, server);
   for (const server of inside.frames) checkAuth(call.run, server);
 }
 
@@ -57,6 +57,7 @@ export function mailListen(call: Call): void {
     if (socket === undefined)
       return call.fail(call.since('1.25.5') ? say.invalidParameter(word) : say.theInvalidParameter(word), index + 1);
   }
+  if (words.includes('ssl')) asksForTls(call);
   const guess = ports[url.port];
   if (guess !== undefined && !call.frame.fields.has('protocol')) call.frame.fields.set('protocol', guess);
   const known = call.run.share('mail addresses', () => new Set<string>());

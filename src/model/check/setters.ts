@@ -37,12 +37,14 @@ import {
   authRequestSet,
   bind,
   charset,
+  degradation,
   expires,
   gzipSize,
   imageFilter,
   index,
   mirror,
   modernBrowser,
+  perl,
   realipFrom,
   resolver,
   subFilter,
@@ -57,11 +59,12 @@ import { http2ChunkSize, http2PrereadSize, http2Push, http2RecvBufferSize, http2
 import { slotFor } from './kinds.ts';
 import { accessLog, errorLog, logFormat } from './logs.ts';
 import { mailAuthHttp, mailBlock, mailListen, mailProtocol, mailServer } from './mail.ts';
+import { starttls } from './mail-ssl.ts';
 import { charsetMap, map, splitClients } from './maps.ts';
 import type { Call, Setter } from './run.ts';
-import { enable, listed, ocspCache, sessionCache } from './ssl.ts';
+import { certificateCache, enable, listed, ocspCache, sessionCache } from './ssl.ts';
 import { sticky } from './sticky.ts';
-import { streamBlock, streamListen, streamProxyPass, streamReturn, streamServer } from './stream.ts';
+import { alpn, streamBlock, streamListen, streamPass, streamProxyPass, streamReturn, streamServer } from './stream.ts';
 import { hash, ipHash, keepalive, leastConn, leastTime, random, upstream, upstreamServer, zone } from './upstreams.ts';
 import { cachePath, limitConn, limitReq, limitZone } from './zones.ts';
 
@@ -194,6 +197,8 @@ const own: Readonly<Record<string, Setter>> = {
   'http_ssl ssl_certificate_key': listed,
   'stream_ssl ssl_certificate': listed,
   'stream_ssl ssl_certificate_key': listed,
+  'http_perl perl': perl,
+  'http_degradation degradation': degradation,
   'http_v3 quic_host_key': quicHostKey,
   'http_geoip geoip_country': geoipDatabase,
   'http_geoip geoip_city': geoipDatabase,
@@ -203,6 +208,8 @@ const own: Readonly<Record<string, Setter>> = {
   'mail_core listen': mailListen,
   'mail_core protocol': mailProtocol,
   'mail_auth_http auth_http': mailAuthHttp,
+  'mail_ssl ssl': enable,
+  'mail_ssl starttls': starttls,
   'mail_ssl ssl_certificate': listed,
   'mail_ssl ssl_certificate_key': listed,
   'stream stream': streamBlock,
@@ -210,8 +217,10 @@ const own: Readonly<Record<string, Setter>> = {
   'stream_core listen': streamListen,
   'stream_proxy proxy_pass': streamProxyPass,
   'stream_return return': streamReturn,
-  'stream_pass pass': streamReturn,
+  'stream_pass pass': streamPass,
   'stream_set set': set,
+  'stream_ssl ssl_alpn': alpn,
+  'stream_proxy proxy_ssl_alpn': alpn,
   'stream_proxy proxy_bind': bind,
   'http_core send_lowat': lowat,
   'http_proxy proxy_send_lowat': lowat,
@@ -231,14 +240,17 @@ function forTls(): Record<string, Setter> {
   for (const module of ['http_ssl', 'stream_ssl', 'mail_ssl']) {
     found[`${module} ssl_password_file`] = passwordFile;
     found[`${module} ssl_session_ticket_key`] = listed;
+    found[`${module} ssl_certificate_cache`] = certificateCache;
   }
   for (const [module, prefix] of [
     ['http_proxy', 'proxy'],
     ['http_uwsgi', 'uwsgi'],
     ['http_grpc', 'grpc'],
     ['stream_proxy', 'proxy'],
-  ])
+  ]) {
     found[`${module} ${prefix}_ssl_password_file`] = passwordFile;
+    found[`${module} ${prefix}_ssl_certificate_cache`] = certificateCache;
+  }
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { parseTime } from '../../schema/values/time.ts';
 import type { Frame } from './frame.ts';
 import { checkServerFiles, checkUpstreamFiles } from './host-certificates.ts';
 import type { Call, Run } from './run.ts';
@@ -58,6 +59,21 @@ export function enable(call: Call): void {
   call.frame.fields.set('ssl place', { file: call.directive.source.name, line: call.line, directive: call.directive });
 }
 
+/** ngx_http_ssl_certificate_cache and its like */
+export function certificateCache(call: Call): void {
+  if (call.frame.fields.has(call.name)) return call.duplicate();
+  let [max, isOff] = [0, false];
+  for (const [arg, word] of call.args.entries()) {
+    const [, key = '', value = ''] = /^(max|inactive|valid)=(.*)$/s.exec(word) ?? [];
+    if (key === 'max') max = parseNumber(value) ?? 0;
+    const isGood = key === 'max' ? max > 0 : key === '' ? word === 'off' : parseTime(value, 's') !== undefined;
+    if (!isGood) return call.fail(say.invalidParameter(word), arg);
+    isOff ||= word === 'off';
+  }
+  call.set(call.args);
+  if (!isOff && max === 0) call.fail(say.mustHaveMax(call.name));
+}
+
 /** ngx_http_ssl_merge_srv_conf */
 export function checkServerSsl(run: Run, server: Frame): void {
   const certificates = server.inherited<string[]>('ssl_certificate');
@@ -77,6 +93,9 @@ export function checkServerSsl(run: Run, server: Frame): void {
   if (!certificates && !rejects && !isOn) return;
   checkServerFiles(run, server);
   checkVerification(run, server);
+  if (server.inherited<boolean>('ssl_stapling') === true && server.inherited<boolean>('ssl_certificate_compression') === true) {
+    run.log('emerg', say.staplingIncompatible, { directive: server.directive ?? undefined, nowhere: true });
+  }
 }
 
 function checkVerification(run: Run, server: Frame): void {

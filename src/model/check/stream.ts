@@ -115,7 +115,26 @@ export function streamProxyPass(call: Call): void {
   addUpstream(call, parseUrl(url, {}), url, false);
 }
 
-/** ngx_stream_return, ngx_stream_pass */
+/** ngx_stream_ssl_alpn, ngx_stream_proxy_ssl_alpn_set_slot */
+export function alpn(call: Call): void {
+  if (!call.set(call.args)) return;
+  const long = call.args.findIndex((protocol) => protocol.length > 255);
+  if (long >= 0) call.refuse('protocol too long', long);
+}
+
+/** ngx_stream_pass */
+export function streamPass(call: Call): void {
+  const [text = ''] = call.args;
+  if (!call.set(text)) return;
+  call.frame.fields.set('handler', call.name);
+  if (!variablesIn(call, text, 0) || text.includes('$')) return;
+  const { err, addresses, noPort } = parseUrl(text, {});
+  if (err !== undefined) return call.fail(say.inPass(err, text), 0);
+  if (!addresses) return call.refuse('has no addresses', 0);
+  if (noPort) call.refuse('has no port', 0);
+}
+
+/** ngx_stream_return */
 export function streamReturn(call: Call): void {
   if (!call.set(call.arg(0))) return;
   call.frame.fields.set('handler', call.name);

@@ -125,11 +125,16 @@ export function upstreamServer(call: Call): void {
   else call.frame.fields.set('servers', [server]);
 }
 
+/** NGX_HTTP_UPSTREAM_SID_LEN */
+const longestRoute = 32;
+
 /** What is wrong with a server's address, and with what depends on it, in nginx's order. */
 function addressError(call: Call, address: string, words: readonly string[], url: Url, isResolved: boolean) {
   const rule = 'upstream-server-invalid-address';
   const emptyRoute = words.indexOf('route=');
   const service = words.some((word) => word.startsWith('service='));
+  const longRoute = words.findIndex((word) => word.startsWith('route=') && word.length > 'route='.length + longestRoute);
+  if (longRoute >= 0) return { nginx: say.routeTooLong(longestRoute), arg: longRoute + 1, rule };
   if (emptyRoute >= 0) return { nginx: say.routeIsEmpty, arg: emptyRoute + 1, rule };
   if (words.includes('service=')) return { nginx: say.serviceIsEmpty, arg: words.indexOf('service=') + 1, rule };
   if (service && !isResolved) return { nginx: say.serviceRequiresResolve(address), arg: 0, rule };

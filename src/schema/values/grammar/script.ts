@@ -1,4 +1,4 @@
-import { invalidVariableName, missingClosingBracket } from '../../../diagnostics/nginx-messages.ts';
+import * as say from '../../../diagnostics/nginx-messages.ts';
 
 /** What a value with variables refers to. */
 export interface Script {
@@ -27,12 +27,12 @@ export function scriptOf(text: string): Script {
     }
     const bracket = next === '{';
     if (bracket) at++;
-    if (at >= text.length) return { names, captures, error: invalidVariableName };
+    if (at >= text.length) return { names, captures, error: say.invalidVariableName };
     const name = /^[A-Za-z0-9_]*/.exec(text.slice(at))?.[0] ?? '';
     at += name.length;
-    if (bracket && text.charAt(at) !== '}') return { names, captures, error: missingClosingBracket(name) };
+    if (bracket && text.charAt(at) !== '}') return { names, captures, error: say.missingClosingBracket(name) };
     if (bracket) at++;
-    if (name === '') return { names, captures, error: invalidVariableName };
+    if (name === '') return { names, captures, error: say.invalidVariableName };
     names.push(name);
   }
   return { names, captures };
