@@ -3,10 +3,10 @@ import { sourceText } from '../../src/base/source-text.ts';
 import { printed } from '../../src/model/check/finding.ts';
 import { nginxTest } from '../../src/model/check/nginx-test.ts';
 import type { Target } from '../../src/model/check/target.ts';
-import { askNginx, needsHost, targetOfInstalled } from '../support/ask-nginx.ts';
+import { askNginx, needsHost, targetOfInstalled, thirdPartyOfInstalled } from '../support/ask-nginx.ts';
 import { expectationsOf } from '../support/expectations.ts';
 import { dice } from '../support/mutate.ts';
-import { type Probe, probeOf, structureProbes, valueProbes } from '../support/probes.ts';
+import { type Probe, probeOf, readByNginx, structureProbes, valueProbes } from '../support/probes.ts';
 import { describeWith } from '../support/real.ts';
 
 /** PROBES=1 asks every structure probe (40,000, minutes of nginx); without it one in six, others for every SEED. */
@@ -53,6 +53,12 @@ describeWith('nginx', 'statements, judged as nginx does', (nginx) => {
 
   test('good and bad values', { timeout: 900_000 }, async () => {
     expect(await disagreements(valueProbes(load, target, dice(seed), share >= 1 ? 20 : 4))).toEqual([]);
+  });
+
+  test('good and bad values of third-party modules, read by nginx', { timeout: 900_000 }, async () => {
+    const others = thirdPartyOfInstalled(nginx);
+    const withOthers = { ...target, modules: new Set([...(target.modules ?? []), ...others.modules]) };
+    expect(await disagreements(valueProbes(load + others.load, withOthers, dice(seed), 20, readByNginx))).toEqual([]);
   });
 
   test('every expected difference still is one', async () => {

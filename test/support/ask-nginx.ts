@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { modulesBuiltWith } from '../../src/model/check/built-with.ts';
 import type { Target } from '../../src/model/check/target.ts';
+import { catalog } from '../../src/modules/catalog.ts';
 
 /** What nginx prints about each configuration, in order: its `nginx: [level] …` lines. */
 export interface Answers {
@@ -58,6 +59,15 @@ function linesOf(text: string): string[] {
     .split(/\n(?=nginx: )/)
     .map((line) => line.replace(/\n$/, ''))
     .filter((line) => /^nginx: \[\w+\]/.test(line));
+}
+
+/** Lines that load modules which are not nginx's own, as far as they are installed, and the modules' names. */
+export function thirdPartyOfInstalled(nginx: string): { load: string; modules: readonly string[] } {
+  const folder = /--modules-path=(\S+)/.exec(String(execFileSync('sh', ['-c', `${nginx} -V 2>&1`])))?.[1] ?? 'modules';
+  const modules = catalog
+    .filter(({ name, package: brought }) => brought !== undefined && existsSync(join(folder, `${name}.so`)))
+    .map(({ name }) => name);
+  return { modules, load: modules.map((name) => `load_module ${join(folder, name)}.so;`).join(' ') };
 }
 
 /** The nginx that is installed, as a target: its release and its modules, stream loaded when it is dynamic. */

@@ -3,7 +3,7 @@ import { catalog } from '../../src/modules/catalog.ts';
 import { takes } from '../../src/schema/arity.ts';
 import * as contexts from '../../src/schema/contexts.ts';
 import type { DirectiveFacts } from '../../src/schema/directive.ts';
-import { meaningsIn } from '../../src/schema/module.ts';
+import { type Module, meaningsIn } from '../../src/schema/module.ts';
 import type { Dice } from './mutate.ts';
 
 /** A configuration around one statement. */
@@ -139,14 +139,28 @@ const values = [
   '18446744073709551616',
 ];
 
+type IsMeant = (module: Module, facts: DirectiveFacts) => boolean;
+
+/** Directives of nginx's own modules. */
+function ofNginx(module: Module): boolean {
+  return module.package === undefined;
+}
+
+/** Directives of other modules whose values nginx's own functions read. */
+export function readByNginx(module: Module, { value }: DirectiveFacts): boolean {
+  return module.package !== undefined && /^(flag|number|size|offset|time|enum|bitmask|bufs)$/.test(value?.kind ?? '');
+}
+
 /** Values for every directive where it may stand: each of its own, and `perDirective` of a pool that suits some and not others. */
-export function valueProbes(load: string, target: Target, roll: Dice, perDirective: number): Probe[] {
+export function valueProbes(load: string, target: Target, roll: Dice, perDirective: number, isMeant: IsMeant = ofNginx): Probe[] {
   const probes = new Map<string, Probe>();
-  for (const module of catalog.filter((one) => one.package === undefined && hasModule(target, one))) {
+  for (const module of catalog.filter((one) => hasModule(target, one))) {
     for (const name of Object.keys(module.directives).filter(
       (one) => !leftOut.has(one) && one !== 'include' && one !== 'error_log',
     )) {
-      for (const written of meaningsIn(module, name).filter((facts) => isInRelease(target, module, facts))) {
+      for (const written of meaningsIn(module, name).filter(
+        (facts) => isInRelease(target, module, facts) && isMeant(module, facts),
+      )) {
         const facts = factsIn(target.nginxVersion, written);
         const here = places(load).filter(([, context]) => context & facts.in);
         for (const args of here.length > 0 ? argumentsFor(facts, roll, perDirective) : []) {

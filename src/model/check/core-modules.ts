@@ -20,14 +20,14 @@ export function eventsBlock(call: Call): void {
   }
 }
 
-/** ngx_load_module; a file that the target does not bring is not judged. */
+/** ngx_load_module; a file that the target does not bring is the module it is called after. */
 export function loadModule(call: Call): void {
   const { run } = call;
   if (run.root.frames.length > 0) return call.refuse('is specified too late');
   if (!loads(call)) return;
   const file = call.arg(0).slice(call.arg(0).lastIndexOf('/') + 1);
   const loaded = run.share('loaded modules', () => new Set<string>());
-  const names = run.target.dynamic?.get(file) ?? (run.target.modules ? [] : [file.replace(/\.so$/, '')]);
+  const names = run.target.dynamic?.get(file) ?? [file.replace(/\.so$/, '')];
   const [first] = names;
   if (first !== undefined && loaded.has(first)) return call.fail(say.alreadyLoaded(first), 0, 'duplicate-directive');
   for (const name of names) loaded.add(name);

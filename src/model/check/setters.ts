@@ -287,7 +287,14 @@ const found = new WeakMap<Entry['facts'], Setter>();
 /** The setter of a directive in one of its meanings. */
 export function setterOf({ module, name, facts }: Entry): Setter {
   const key = `${module.name.replace(/^ngx_|_module$/g, '')} ${name}`;
-  return own[key] ?? readerOf(module, facts) ?? (module.package === undefined ? simple(facts) : nothing);
+  return own[key] ?? readerOf(module, facts) ?? (module.package === undefined || isPlain(facts) ? simple(facts) : nothing);
+}
+
+/** Kinds of values that nginx's own functions read, and that mean the same in every module. */
+const plainKinds: ReadonlySet<string> = new Set(['flag', 'number', 'size', 'offset', 'time', 'enum', 'bitmask', 'bufs']);
+
+function isPlain({ value }: Entry['facts']): boolean {
+  return value !== undefined && plainKinds.has(value.kind);
 }
 
 /** Modules that are not nginx's own: what runs them reads their arguments in their own words. */
