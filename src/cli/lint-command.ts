@@ -2,41 +2,57 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { display } from '../base/source-text.ts';
-import { atLeast } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { diskFiles } from '../host/files.ts';
 import { replaceFile } from '../host/write-file.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { applyFixes, type Change, type Fixed } from './apply-fixes.ts';
+import type { States } from './caused.ts';
 import { failed, found, ok } from './exit-codes.ts';
 import { hostAnswers } from './host-answers.ts';
 import { type Inputs, inputsOf } from './lint-inputs.ts';
 import { notesOn, reportOf } from './lint-report.ts';
 import type { LintSettings } from './lint-settings.ts';
-import { lintInputs } from './lint-workspace.ts';
+import { lintInputs, type Outcome } from './lint-workspace.ts';
 import { chosenFormats, type FormatChoice } from './report-formats.ts';
-import type { Streams } from './streams.ts';
+import { selectFindings } from './select-findings.ts';
+import { type Streams, UsageError } from './streams.ts';
 import { writeReports } from './write-reports.ts';
 
 /** `nginxlint [paths…]`: checks, shows, fixes; gives the exit code. */
 export async function lintCommand(settings: LintSettings, streams: Streams, paint: Paint): Promise<number> {
   const choices = chosenFormats(settings.formats, streams);
-  const disk = diskFiles(streams.cwd());
+  const machine = diskFiles(streams.cwd());
+  const states = isComparing(settings) ? (await import('./caused.ts')).statesOf(settings, machine, streams.cwd()) : undefined;
+  const disk = states?.after ?? machine;
   const inputs = await inputsOf(settings, disk, streams);
   const answers = await hostAnswers(settings, streams, (host) => lintInputs(inputs, settings, disk, host));
   const host = { ...asSuperuser(answers), ...(settings.prefix === undefined ? {} : { confPrefix: settings.prefix }) };
-  const run = (files: Inputs) => lintInputs(files, settings, disk, host);
+  const run = (files: Inputs, from = disk) => lintInputs(files, settings, from, host);
   const isFixing = settings.fix || settings.diff;
   const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
   if (settings.diff) return showDiff(fixed.changes, streams);
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? writeChanges(fixed, inputs, streams) : 0;
-  const visible = fixed.outcome.diagnostics.filter(({ severity }) => atLeast(severity, settings.minSeverity));
-  const report = reportOf(fixed.outcome, { visible, baselined: [] }, settings, streams);
-  if (choices.some(isForPeople) && !settings.quiet) streams.stderr.write(notesOn(fixed.outcome, paint) + fixedRemark(fixed));
+  const selected = await selectFindings(fixed.outcome, settings, streams, states && (await causedIn(fixed.outcome, states)));
+  const report = reportOf(fixed.outcome, selected, settings, streams);
+  if (choices.some(isForPeople) && !settings.quiet)
+    streams.stderr.write(notesOn(fixed.outcome, selected.notes, paint) + fixedRemark(fixed));
   const unwritten = await writeReports(report, choices, findingsTo, { streams, paint });
   if (failures + unwritten > 0) return failed;
-  return fixed.outcome.diagnostics.some(({ severity }) => atLeast(severity, settings.failOn)) ? found : ok;
+  return selected.isFailure ? found : ok;
+
+  async function causedIn(outcome: Outcome, between: States): Promise<ReadonlySet<Diagnostic>> {
+    const { causedBy, findingsBefore } = await import('./caused.ts');
+    return causedBy(outcome, await findingsBefore(between, settings, streams, run));
+  }
+}
+
+function isComparing({ staged, changed, paths }: LintSettings): boolean {
+  if (!staged && changed === undefined) return false;
+  if (paths.includes('-')) throw new UsageError(`${staged ? '--staged' : '--changed'} is for files, not for standard input`);
+  return true;
 }
 
 /** nginx is started by root, whoever lints. */

@@ -1,4 +1,3 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
@@ -7,18 +6,19 @@ import { findingKey, keyText } from '../lint/finding-key.ts';
 import { registry } from '../lint/registry.ts';
 import type { LintSettings } from './lint-settings.ts';
 import type { Outcome } from './lint-workspace.ts';
+import { pathFrom, rootOf } from './report-paths.ts';
 import { pageOf } from './rule-pages.ts';
+import type { Selected } from './select-findings.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
 
-/** Which of the findings are shown, and which are known already. */
-export interface Sorted {
-  readonly visible: readonly Diagnostic[];
-  readonly baselined: readonly Diagnostic[];
-}
-
 /** What the formats write up after a run. */
-export function reportOf(outcome: Outcome, { visible, baselined }: Sorted, settings: LintSettings, streams: Streams): LintReport {
+export function reportOf(
+  outcome: Outcome,
+  { visible, baselined, older }: Selected,
+  settings: LintSettings,
+  streams: Streams,
+): LintReport {
   const root = rootOf(streams);
   const pathOf = ({ name }: SourceText) => pathFrom(root, name, streams.cwd());
   let fingerprints: ReadonlyMap<Diagnostic, string> | undefined;
@@ -26,6 +26,7 @@ export function reportOf(outcome: Outcome, { visible, baselined }: Sorted, setti
     findings: visible,
     suppressed: outcome.suppressed,
     baselined,
+    older,
     files: outcome.files,
     root,
     pathOf,
@@ -38,24 +39,6 @@ export function reportOf(outcome: Outcome, { visible, baselined }: Sorted, setti
     isQuiet: settings.quiet,
     isFixed: settings.fix,
   };
-}
-
-/** Where the paths in reports for other programs start: the top of the checkout where CI says it, else the current directory. */
-export function rootOf({ env, cwd }: Streams): string {
-  const top = env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR;
-  return top !== undefined && isBelow(top, cwd()) ? resolve(top) : cwd();
-}
-
-/** A file's name from `root` on where it lies below it, else whole; names of what is no file stay. */
-export function pathFrom(root: string, name: string, cwd: string): string {
-  if (/^<.*>$/.test(name)) return name;
-  const path = resolve(cwd, name);
-  return (isBelow(root, path) ? relative(root, path) : path).split(sep).join('/');
-}
-
-function isBelow(directory: string, path: string): boolean {
-  const way = relative(directory, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** Equal keys in one file are numbered, so that no two findings share a fingerprint. */
@@ -85,8 +68,14 @@ function ruleOf(id: string): RuleFacts | undefined {
   return { id, category, severity, summary, references, page: pageOf(rule) };
 }
 
-/** What is said about the run itself, on stderr: that nginxlint read its own copies of nginx's files. */
-export function notesOn({ diagnostics }: Outcome, paint: Paint): string {
+/** What is said about the run itself, on stderr: what was selected, and that nginxlint read its own copies of nginx's files. */
+export function notesOn({ diagnostics }: Outcome, notes: readonly string[], paint: Paint): string {
+  const [first, ...rest] = notes;
+  const said = first === undefined ? '' : `${[`${paint.blue('note')}: ${first}`, ...rest].join('\n')}\n`;
+  return said + bundledNote(diagnostics, paint);
+}
+
+function bundledNote(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const messages = diagnostics.filter(({ rule }) => rule === 'bundled-include').map(({ message }) => message);
   if (messages.length === 0) return '';
   const names = messages.map((message) => message.split(' ')[0]);

@@ -3,7 +3,7 @@ import type { LintOptions } from '../lint/options.ts';
 import type { FormatChoice } from './report-formats.ts';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
-export interface LintSettings extends OutputSettings, RuleSettings, InputSettings {
+export interface LintSettings extends OutputSettings, SelectionSettings, RuleSettings, InputSettings {
   readonly paths: readonly string[];
 }
 
@@ -16,6 +16,17 @@ export interface OutputSettings {
   readonly unsafeFixes: boolean;
   readonly diff: boolean;
   readonly quiet: boolean;
+}
+
+/** Which findings are news. */
+export interface SelectionSettings {
+  /** The baseline's file; undefined: the usual one if it is there; false: none. */
+  readonly baseline?: string | false;
+  readonly updateBaseline: boolean;
+  /** What the files are compared with: a commit. */
+  readonly changed?: string;
+  /** Whether the index is compared with the last commit. */
+  readonly staged: boolean;
 }
 
 /** What is asked, and what the answers count for. */

@@ -7,10 +7,11 @@ import { lintCommand } from './lint-command.ts';
 import type { LintSettings } from './lint-settings.ts';
 import { addOutputOptions, type OutputOptions, outputSettings } from './output-options.ts';
 import { addRuleOptions, type RuleOptions, ruleSettings } from './rule-options.ts';
+import { addSelectionOptions, type SelectionOptions, selectionSettings, spelledOut } from './selection-options.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
 
-type RawOptions = InputOptions & RuleOptions & OutputOptions;
+type RawOptions = InputOptions & RuleOptions & OutputOptions & SelectionOptions;
 
 /** The `nginxlint` command; resolves to its exit code: 0 nothing found, 1 findings, 2 wrong usage. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     code = chosen;
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(spelledOut(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ok : failed;
@@ -57,13 +58,15 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
 
 function addLintOptions(program: Command): Command {
   addOutputOptions(program);
+  addSelectionOptions(program);
   addRuleOptions(program);
   addInputOptions(program);
   return program;
 }
 
 function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
-  return { paths, ...outputSettings(raw), ...ruleSettings(raw), ...inputSettings(raw) };
+  const output = outputSettings(raw);
+  return { paths, ...output, ...selectionSettings(raw, output), ...ruleSettings(raw), ...inputSettings(raw) };
 }
 
 function paintFor(color: boolean | undefined, { env, stdout }: Streams): Paint {

@@ -111,8 +111,8 @@ function latin1Resolve(path: string): string {
   return path.startsWith('/') ? resolve(path) : resolve(bytesOf(process.cwd()), path);
 }
 
-/** Links followed as far as the path exists. */
-function realPath(path: string): string {
+/** A path (byte string) with its links followed as far as it exists. */
+export function realPath(path: string): string {
   for (let at = path, rest = ''; ; ) {
     try {
       return realpathSync.native(Buffer.from(at, 'latin1'), 'buffer').toString('latin1') + rest;

@@ -58,6 +58,7 @@ const report: LintReport = {
     by: { kind: 'comment', span: diagnostic.span, reason: 'we want it' },
   })),
   baselined: findings.slice(4, 5),
+  older: 0,
   files: [main, site, sourceText('good.conf', 'events {}')],
   root: '/home/me',
   pathOf: ({ name }) => name,

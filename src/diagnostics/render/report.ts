@@ -23,6 +23,8 @@ export interface LintReport {
   readonly suppressed: readonly Suppressed[];
   /** What was known before, and is in the baseline. */
   readonly baselined: readonly Diagnostic[];
+  /** How many are not shown because a change did not cause them. */
+  readonly older: number;
   /** Every file read. */
   readonly files: readonly SourceText[];
   /** The directory that `pathOf` starts from, absolute, without a slash at its end. */

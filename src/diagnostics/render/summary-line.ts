@@ -6,7 +6,7 @@ import type { LintReport } from './report.ts';
 export function summaryLine(report: LintReport, paint: Paint): string {
   const { findings, files, isFixed } = report;
   const { errors, warnings, infos, hints } = summaryOf(files.length, findings);
-  const where = `in ${counted(files.length, 'file')}${baselineRemark(report)}`;
+  const where = `in ${counted(files.length, 'file')}${keptBack(report)}`;
   if (findings.length === 0) return `${paint.green('nothing to report')} ${where}`;
   const parts = [
     errors > 0 ? colourOf('error', paint)(counted(errors, 'error')) : '',
@@ -17,8 +17,9 @@ export function summaryLine(report: LintReport, paint: Paint): string {
   return `${parts.filter((part) => part !== '').join(', ')} ${where}${isFixed ? '' : fixableRemark(report)}`;
 }
 
-function baselineRemark({ baselined }: LintReport): string {
-  return baselined.length === 0 ? '' : `, ${baselined.length} more in the baseline`;
+function keptBack({ baselined, older }: LintReport): string {
+  const known = baselined.length === 0 ? '' : `, ${baselined.length} more in the baseline`;
+  return older === 0 ? known : `${known}, ${older} older not shown`;
 }
 
 function fixableRemark({ findings }: LintReport): string {
