@@ -66,3 +66,21 @@ function indentOf({ source, node }: ConfigDirective): string | null {
 function insertion({ source }: ConfigDirective, at: number, text: string): Edit {
   return { span: { source, start: at, end: at }, text: bytesOf(text) };
 }
+
+/** Writes a text right behind an argument's last character, inside its quotes when it has some. */
+export function insertBehind(directive: ConfigDirective, index: number, text: string): Edit {
+  const word = directive.node.args[index] ?? directive.node.name;
+  return insertion(directive, word.end - (isQuoted(directive, word) ? 1 : 0), text);
+}
+
+/** Writes a text right before `part`, which an argument ends in, inside its quotes when it has some. */
+export function insertInFront(directive: ConfigDirective, index: number, part: string, text: string): Edit {
+  const word = directive.node.args[index] ?? directive.node.name;
+  const written = directive.source.text.slice(word.start, word.end);
+  const at = written.lastIndexOf(part);
+  return insertion(directive, word.start + (at < 0 ? Number(isQuoted(directive, word)) : at), text);
+}
+
+function isQuoted({ source }: ConfigDirective, { start }: Word): boolean {
+  return /["']/.test(source.text.charAt(start));
+}

@@ -20,3 +20,8 @@ export function readLocationName([first = '', second]: readonly string[]): Locat
           : 'prefix';
   return { kind, name, noRegex: modifier === '^~', caseless: modifier === '~*' };
 }
+
+/** Which argument of a `location` has its name: it may be glued to the modifier. */
+export function nameIndex({ args }: { readonly args: readonly string[] }): number {
+  return args.length - 1;
+}

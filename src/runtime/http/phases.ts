@@ -1,5 +1,5 @@
+import { findLocation } from '../../model/routes/location-search.ts';
 import type { PhaseHandler, Verdict } from '../hooks.ts';
-import { findLocation } from '../plan/locations.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import { filePath } from './file-path.ts';
 import type { RequestState } from './request-state.ts';

@@ -1,5 +1,5 @@
-import type { ConfigDirective } from '../../config/config-tree.ts';
-import { type Address, printAddress } from '../../host/host.ts';
+import type { Address } from '../../host/host.ts';
+import { groupByAddress, type ListenLine as Line, type ListenGroup } from '../../model/routes/listen-groups.ts';
 import { isProtocol, type Listen } from '../../schema/values/listen.ts';
 import { HttpRequest } from '../http/http-request.ts';
 import type { RequestSource } from '../http/read-head.ts';
@@ -9,19 +9,11 @@ import type { ServerNames } from './server-names.ts';
 import type { Variables } from './variables.ts';
 
 /** One `listen` of one server. */
-export interface ListenLine {
-  readonly server: PlannedServer;
-  readonly listen: Listen;
-  readonly at: ConfigDirective | null;
-}
+export type ListenLine = Line<PlannedServer>;
 
 /** An address of the configuration and who answers there. */
-export interface PlannedAddress {
-  readonly key: string;
+export interface PlannedAddress extends ListenGroup<PlannedServer> {
   readonly address: Address;
-  /** `0.0.0.0` or `::`: its socket takes connections for the other addresses of the port as well. */
-  readonly wildcard: boolean;
-  readonly lines: readonly ListenLine[];
 }
 
 /** One socket to open, with the addresses whose connections it takes (ngx_http_add_addrs). */
@@ -38,22 +30,9 @@ export function addressOf({ host, port, path }: Listen): Address {
   return path === '' ? { kind: 'ip', host, port } : { kind: 'unix', path };
 }
 
-/** Groups `listen` lines by address, in order of appearance. */
-export function groupByAddress(lines: readonly ListenLine[]): PlannedAddress[] {
-  const groups = new Map<string, { address: Address; lines: ListenLine[] }>();
-  for (const line of lines) {
-    const address = addressOf(line.listen);
-    const key = line.listen.parameters.includes('quic') ? `udp ${printAddress(address)}` : printAddress(address);
-    const group = groups.get(key);
-    if (group) group.lines.push(line);
-    else groups.set(key, { address, lines: [line] });
-  }
-  return [...groups].map(([key, { address, lines: own }]) => ({
-    key,
-    address,
-    lines: own,
-    wildcard: address.kind === 'ip' && (address.host === '0.0.0.0' || address.host === '::'),
-  }));
+/** The addresses of `listen` lines, in order of appearance. */
+export function addressesOf(lines: readonly ListenLine[]): PlannedAddress[] {
+  return groupByAddress(lines).map((group) => ({ ...group, address: addressOf((group.lines[0] as ListenLine).listen) }));
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
+import { readLocationName } from '../../model/routes/location-name.ts';
+import { addLocation } from '../../model/routes/location-search.ts';
 import type { Scope } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
 import { location as locationContext } from '../../schema/contexts.ts';
@@ -6,7 +8,6 @@ import { isDynamic } from '../../schema/values/script.ts';
 import type { Script } from '../hooks.ts';
 import { escapeUri } from '../http/escape.ts';
 import { BlockContext } from './block-context.ts';
-import { addLocation } from './locations.ts';
 import { type PlannedErrorPage, PlannedLocation, type PlannedServer } from './planned.ts';
 import type { Planning } from './planning.ts';
 import type { LocationPlan } from './plans.ts';
@@ -18,29 +19,6 @@ interface Block {
   readonly at: ConfigDirective | null;
   /** False for a block that only lends its settings. */
   readonly hooks: boolean;
-}
-
-/** How a `location` is written: its kind and its name. */
-export interface LocationName {
-  readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
-  readonly name: string;
-  readonly noRegex: boolean;
-  readonly caseless: boolean;
-}
-
-/** Reads a location's arguments (ngx_http_core_location). */
-export function readLocationName([first = '', second]: readonly string[]): LocationName {
-  const [, modifier = '', glued = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(first) ?? [];
-  const name = second ?? glued;
-  const kind =
-    modifier === '='
-      ? 'exact'
-      : modifier.startsWith('~')
-        ? 'regex'
-        : name.startsWith('@') && second === undefined
-          ? 'named'
-          : 'prefix';
-  return { kind, name, noRegex: modifier === '^~', caseless: modifier === '~*' };
 }
 
 /** Plans one block: its phases, filters and the engine's own settings. */

@@ -1,8 +1,8 @@
 import { inLowerCase } from '../../model/address.ts';
+import { defaultListen } from '../../model/routes/listen-groups.ts';
 import type { Scope } from '../../model/scope.ts';
 import { useIn, usesIn } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
-import type { Listen } from '../../schema/values/listen.ts';
 import type { ListenLine } from './listeners.ts';
 import { planLocation, planLocations } from './plan-location.ts';
 import { PlannedServer } from './planned.ts';
@@ -14,9 +14,6 @@ export interface ServerParts {
   readonly names: readonly string[];
   readonly listens: readonly ListenLine[];
 }
-
-/** Where a server listens that does not say. */
-const defaultListen: Listen = { text: '*:80', host: '0.0.0.0', port: 80, path: '', defaultServer: false, parameters: [] };
 
 /** Plans one `server` block. */
 export function planServer(planner: Planning, scope: Scope): ServerParts {

@@ -14,7 +14,7 @@ import { coreVariables } from '../http/variables.ts';
 import { planUpstreams, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
 import { BlockContext } from './block-context.ts';
 import { reportProtocols, unspokenAt } from './listen-protocols.ts';
-import { groupByAddress, type ListenLine, type PlannedAddress, type PlannedSocket, socketsFor } from './listeners.ts';
+import { addressesOf, type ListenLine, type PlannedAddress, type PlannedSocket, socketsFor } from './listeners.ts';
 import { findNotRun, type NotRun } from './not-run.ts';
 import { planLocation } from './plan-location.ts';
 import { planServer } from './plan-server.ts';
@@ -110,7 +110,7 @@ class Planner implements Planning {
       names.set(planned.server, planned.names);
       lines.push(...planned.listens);
     }
-    return socketsFor(groupByAddress(lines), (address) => {
+    return socketsFor(addressesOf(lines), (address) => {
       const table = this.namesOf(address, names);
       const unspoken = unspokenAt(address, this.engine.profile.version);
       reportProtocols(this, address, unspoken);

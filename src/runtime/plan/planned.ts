@@ -1,8 +1,10 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
+import { LocationLevel } from '../../model/routes/location-search.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
-import type { BodyFilter, ContentHandler, HeaderFilter, Matcher, PhaseHandler, Script } from '../hooks.ts';
+import type { BodyFilter, ContentHandler, HeaderFilter, PhaseHandler, Script } from '../hooks.ts';
+import type { Request } from '../http/request.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
 type SettingsOf<M> = M extends Module<infer S> ? ValuesOf<S> : never;
@@ -14,18 +16,6 @@ export type CoreSettings = SettingsOf<typeof httpCore>;
 export interface PlannedErrorPage {
   readonly overwrite: number;
   readonly target: Script;
-}
-
-/** Locations of one level, in the order in which they are tried (nginx: static_locations, regex_locations). */
-export class LocationLevel {
-  readonly exact = new Map<string, PlannedLocation>();
-  readonly prefixes = new Map<string, PlannedLocation>();
-  /** Lengths of prefixes, longest first. */
-  lengths: readonly number[] = [];
-  readonly regexes: { readonly matcher: Matcher; readonly location: PlannedLocation }[] = [];
-  /** True when a location here redirects requests that lack its last slash. */
-  redirects = false;
-  empty = true;
 }
 
 /** A location with what the engine itself needs of it. Filled while it is planned, read-only afterwards. */
@@ -47,7 +37,7 @@ export class PlannedLocation implements LocationPlan {
   /** `^~` */
   noRegex = false;
   autoRedirect = false;
-  readonly nested = new LocationLevel();
+  readonly nested = new LocationLevel<Request, PlannedLocation>();
   /** Methods that `limit_except` lets through, and what rules the others. */
   limitExcept: { readonly methods: ReadonlySet<string>; readonly plan: PlannedLocation } | null = null;
   errorPages: ReadonlyMap<number, PlannedErrorPage> | null = null;

@@ -1,8 +1,8 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { inLowerCase } from '../../../model/address.ts';
+import { HostTable } from '../../../model/routes/host-table.ts';
 import { handle, type Matcher, type PlanContext, type Script } from '../../../runtime/hooks.ts';
 import type { Request } from '../../../runtime/http/request.ts';
-import { HostTable } from '../../../runtime/plan/host-table.ts';
 import { httpMap } from './directives.ts';
 
 /** `map`: one variable made of others, computed when it is asked for. */

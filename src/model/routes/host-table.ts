@@ -1,4 +1,4 @@
-import { inLowerCase } from '../../model/address.ts';
+import { inLowerCase } from '../address.ts';
 
 /** Values by names of hosts, of which some begin or end with a star (ngx_hash_find_combined). */
 export class HostTable<T> {

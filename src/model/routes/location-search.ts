@@ -1,10 +1,36 @@
-import type { Request } from '../http/request.ts';
-import type { LocationLevel, PlannedLocation } from './planned.ts';
+/** A location as far as the search for one is concerned; `R` is what a regular expression's match is noted in. */
+export interface Searched<R, L> {
+  readonly name: string;
+  readonly kind: string;
+  /** `^~` */
+  readonly noRegex: boolean;
+  /** Requests that lack its last slash are redirected to it. */
+  readonly autoRedirect: boolean;
+  readonly nested: LocationLevel<R, L>;
+}
+
+/** A regular expression of a level and what it leads to. */
+export interface RegexEntry<R, L> {
+  readonly matcher: { matches(r: R, subject: string): boolean };
+  readonly location: L;
+}
+
+/** Locations of one level, in the order in which they are tried (nginx: static_locations, regex_locations). */
+export class LocationLevel<R, L> {
+  readonly exact = new Map<string, L>();
+  readonly prefixes = new Map<string, L>();
+  /** Lengths of prefixes, longest first. */
+  lengths: readonly number[] = [];
+  readonly regexes: RegexEntry<R, L>[] = [];
+  /** True when a location here redirects requests that lack its last slash. */
+  redirects = false;
+  empty = true;
+}
 
 /** What a search has found. */
-export interface Found {
+export interface Found<L> {
   /** The deepest match; null when there is none and the outer level stays in force. */
-  location: PlannedLocation | null;
+  location: L | null;
   /** The URI lacks the last slash of this location: redirect. */
   redirect: boolean;
   /** Exact and regex matches end the search on outer levels too. */
@@ -12,27 +38,36 @@ export interface Found {
 }
 
 /** Puts a location into its level; false when its name is taken there. */
-export function addLocation(level: LocationLevel, location: PlannedLocation): boolean {
+export function addLocation<R, L extends Searched<R, L>>(level: LocationLevel<R, L>, location: L): boolean {
   const table = location.kind === 'exact' ? level.exact : level.prefixes;
   if (table.has(location.name)) return false;
   table.set(location.name, location);
   level.empty = false;
-  level.lengths = [...new Set([...level.prefixes.keys()].map((name) => name.length))].sort((a, b) => b - a);
+  const { length } = location.name;
+  if (table === level.prefixes && !level.lengths.includes(length))
+    level.lengths = [...level.lengths, length].sort((a, b) => b - a);
   level.redirects ||= location.autoRedirect;
   return true;
 }
 
 /** Searches one level and what is below the match (ngx_http_core_find_location). The result is reused: read it at once. */
-export function findLocation(level: LocationLevel, r: Request): Found {
+export function findLocation<R extends { readonly uri: string }, L extends Searched<R, L>>(
+  level: LocationLevel<R, L>,
+  r: R,
+): Found<L> {
   result.location = null;
   result.redirect = result.final = false;
-  search(level, r, result);
-  return result;
+  search(level, r, result as Found<L>);
+  return result as Found<L>;
 }
 
-const result: Found = { location: null, redirect: false, final: false };
+const result: Found<unknown> = { location: null, redirect: false, final: false };
 
-function search(level: LocationLevel, r: Request, found: Found): void {
+function search<R extends { readonly uri: string }, L extends Searched<R, L>>(
+  level: LocationLevel<R, L>,
+  r: R,
+  found: Found<L>,
+): void {
   if (level.empty) return;
   const { uri } = r;
   const exact = level.exact.get(uri);
@@ -65,13 +100,13 @@ function search(level: LocationLevel, r: Request, found: Found): void {
   }
 }
 
-function settle(found: Found, location: PlannedLocation, redirect: boolean): void {
+function settle<L>(found: Found<L>, location: L, redirect: boolean): void {
   found.location = location;
   found.redirect = redirect;
   found.final = true;
 }
 
-function longestPrefix(level: LocationLevel, uri: string): PlannedLocation | undefined {
+function longestPrefix<R, L>(level: LocationLevel<R, L>, uri: string): L | undefined {
   for (const length of level.lengths) {
     if (length > uri.length) continue;
     const location = level.prefixes.get(length === uri.length ? uri : uri.slice(0, length));
