@@ -5,6 +5,7 @@ import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { applyEdits } from './edit.ts';
 import { bracesOwnLines, closingInsertion, type Insertion, openingInsertion, ownLine } from './insertion.ts';
+import { otherOpeners } from './other-openers.ts';
 import { leftOver, partner } from './partners.ts';
 import { quoteFindings } from './quote-findings.ts';
 import type { Recovery } from './recover.ts';
@@ -91,7 +92,10 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
   const first = statementText(source, tokens, step.at);
   const closing = partner(recovery, step);
   const surplusBrace = leftOver(tokens);
-  const outer = vocabulary.nameOf(step.frame.parent?.opening.context ?? 0);
+  const context = step.frame.parent?.opening.context ?? 0;
+  const outer = vocabulary.nameOf(context);
+  const others = step.opener ? otherOpeners(step.opener, { tokens, from: step.at, context }, vocabulary) : [];
+  const choice = others.length ? ` (or ${others.map((other) => `"${other.line}"`).join(' or ')})` : '';
   const lost = token?.tokenType === LeftBrace ? line.replace(/\s*\{$/, '') : line;
   const insertion = openingInsertion(source, recovery, step, { line: lost, closing });
   const related = [
@@ -113,7 +117,7 @@ function lostOpener(source: SourceText, recovery: Recovery, step: Step, vocabula
     severity: 'error',
     message: `"${line}" is missing before "${first}"`,
     why: `without that line this stands in ${outer || 'the outer block'}, and a "}" further down closes nothing: nginx would only say that "${nameAt(recovery, step.at)}" is not allowed here, or report the "}"`,
-    help: `write "${line}" above line ${lineAt(source, insertion.at)}, or delete the "}" that is left over`,
+    help: `write "${line}"${choice} above line ${lineAt(source, insertion.at)}, or delete the "}" that is left over`,
     span: token
       ? { source, start: token.startOffset, end: token.startOffset + first.length }
       : { source, start: source.text.length, end: source.text.length },

@@ -23,6 +23,12 @@ test('ten thousand nested blocks', () => {
   expect(verdictOn({ '/a.conf': text })).toBe('nginx: [emerg] blocks are nested more than 1000 deep in /a.conf:2');
 });
 
+test('a statement without end', () => {
+  expect(verdictOn({ '/a.conf': 'a '.repeat(2_200_000) })).toBe(
+    'nginx: [emerg] this file is not read: one statement in it has more than 100000 words in /a.conf:1',
+  );
+});
+
 test('a file that includes itself', () => {
   expect(verdictOn({ '/a.conf': 'env A;\ninclude /a.conf;\n' })).toBe(
     'nginx: [emerg] open() "/a.conf" failed (24: Too many open files) in /a.conf:2',

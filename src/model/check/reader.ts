@@ -132,7 +132,7 @@ class Reader {
         token.lastIndex = at;
         error = token.test(text) ? this.#token(at, token.lastIndex) : this.#cut(at);
       }
-      if (bound && token.lastIndex > end) error ??= this.#fail(bound.message, end);
+      if (bound && token.lastIndex > end) error ??= this.#fail(`this file is not read: ${bound.message}`, end);
     }
     return this.#result(error ?? this.#end());
   }
