@@ -13,7 +13,7 @@ import { isOn, type LintOptions, optionsAt } from './options.ts';
 import { registry } from './registry.ts';
 import type { Advice, Rule } from './rule.ts';
 import { type Place, Statements } from './statements.ts';
-import { unavailable } from './unavailable.ts';
+import { type Unavailable, unavailable, unavailableParameter } from './unavailable.ts';
 
 /** Rules that look at one value and nothing around it: what a lost brace or semicolon elsewhere cannot change. */
 const local: ReadonlySet<string> = new Set([
@@ -68,6 +68,9 @@ const shared: ReadonlySet<string> = new Set([
   'undefined-upstream',
 ]);
 
+/** What nginx says of a directive that it does not have, or not there. */
+const ofAbsence: ReadonlySet<string> = new Set(['unknown-directive', 'invalid-directive-context']);
+
 /** What nginx says of a name that is passed to. */
 const ofNames: ReadonlySet<string> = new Set(['undefined-upstream', 'host-not-found']);
 
@@ -91,7 +94,7 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
     const place = finding.rule === 'no-events-block' ? firstBlock(model) : statements.of(finding.span);
     if (!place) continue;
     const { rule } = finding;
-    const isAbsent = rule === 'unknown-directive' || rule === 'invalid-directive-context';
+    const isAbsent = ofAbsence.has(rule);
     if (isAbsent) lacksModules = true;
     if (excuses.has(finding, place.directive)) continue;
     const known = ofNames.has(rule) && found.find((one) => isSameName(one, place.directive, statements));
@@ -99,7 +102,8 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
       graver.set(known, { ...known, severity: 'error', nginx: finding.nginx });
       continue;
     }
-    const diagnostic = isAbsent ? absent(finding, place, targets, options) : advised(finding, place, model, options);
+    const reason = reasonFor(rule, place, targets, options);
+    const diagnostic = isAbsent || reason ? absent(finding, reason, options) : advised(finding, place, model, options);
     if (!diagnostic) continue;
     added.push(diagnostic);
     if (finding.stops && !needDefinition.has(rule)) excuses.accuse(place.directive);
@@ -180,15 +184,33 @@ function firstBlock({ config }: Model): Place | undefined {
   return directive && { directive, index: -1 };
 }
 
-/** A directive of the catalog that the target does not have. */
+/** Why something known is none of a target's; null when that is not what a finding is about. */
+function reasonFor(rule: string, place: Place, targets: readonly Target[], options: LintOptions): Unavailable | null {
+  if (rule === 'upstream-server-invalid-parameter') return parameterOf(place, targets, options);
+  return ofAbsence.has(rule) ? unavailableIn(targets, place.directive, options) : null;
+}
+
+/** Why a directive of the catalog is none of a target's. */
+function unavailableIn(targets: readonly Target[], { name }: ConfigDirective, options: LintOptions): Unavailable | null {
+  for (const target of targets) {
+    const reason = unavailable(entriesOf(name), target, options);
+    if (reason) return reason;
+  }
+  return null;
+}
+
+/** Why a parameter of an upstream's server is none of the target's, when it is another's. */
+function parameterOf({ directive, index }: Place, targets: readonly Target[], options: LintOptions): Unavailable | null {
+  const isInStream = directive.parent?.parent?.name === 'stream';
+  return unavailableParameter(directive.args[index] ?? '', isInStream, targets, options);
+}
+
+/** Something known that the target does not have. */
 function absent(
   { nginx, why = '', span, message, severity }: Said,
-  { directive }: Place,
-  targets: readonly Target[],
+  reason: Unavailable | null,
   options: LintOptions,
 ): Diagnostic | undefined {
-  const reasons = targets.map((target) => unavailable(entriesOf(directive.name), target, options));
-  const reason = reasons.find((one) => one !== null);
   const rule = reason && ruleOf(reason.rule);
   if (!reason || !rule || !isOn(rule, optionsAt(options, span.source))) return undefined;
   return { severity, message, why, nginx, span, ...given(reason), rule: rule.id };

@@ -1,15 +1,19 @@
 import { hasModule, isInRelease, type Target } from '../model/check/target.ts';
+import { commercialParameters } from '../model/check/upstreams.ts';
 import type { Entry } from '../model/lookup.ts';
 import { isAtLeast } from '../schema/version.ts';
 import type { LintOptions } from './options.ts';
 import type { Advice } from './rule.ts';
+
+/** What is said of something known that the target does not have, and under which rule. */
+export type Unavailable = Advice & { readonly rule: string };
 
 /** Why a directive that is in the catalog is none of the target's, and under which rule that is said; null: say nothing. */
 export function unavailable(
   entries: readonly Entry[],
   target: Target,
   { nginxVersion, flavor, modules }: LintOptions,
-): (Advice & { readonly rule: string }) | null {
+): Unavailable | null {
   const [entry] = entries.filter(({ facts, module }) => !facts.commercial || module.package === undefined);
   if (!entry) return null;
   const { facts, module, name } = entry;
@@ -51,6 +55,40 @@ export function unavailable(
     severity: nginxVersion === undefined ? 'info' : 'error',
     message: `"${name}" is gone since nginx ${until}`,
     help: deprecated?.replacement === undefined ? 'remove it' : `write ${deprecated.replacement} instead`,
+  };
+}
+
+/**
+ * Why a parameter of an upstream's server, which a target refuses, is none of its; null where it is nobody's parameter. Commercial
+ * nginx takes all of them.
+ */
+export function unavailableParameter(
+  word: string,
+  isInStream: boolean,
+  targets: readonly Target[],
+  { flavor, nginxVersion }: LintOptions,
+): Unavailable | null {
+  const [name = ''] = word.split('=', 1);
+  const release = Object.hasOwn(commercialParameters, name) ? commercialParameters[name] : undefined;
+  if (release === undefined || flavor === 'plus') return null;
+  if (release !== null && targets.every((target) => isAtLeast(target.nginxVersion, release))) return null;
+  if (isInStream && (name === 'route' || name === 'drain')) return null;
+  if (flavor !== undefined && release !== null) {
+    return {
+      rule: 'version-unavailable-directive',
+      message: `open source nginx has "${name}" since ${release}`,
+      help: `nginx ${release} or newer is needed; this is judged for ${nginxVersion}`,
+    };
+  }
+  return {
+    rule: 'plus-only-directive',
+    severity: flavor === undefined ? 'warning' : 'error',
+    message: `"${name}" is a parameter of commercial nginx`,
+    why: 'Open source nginx refuses it, and does not start.',
+    help:
+      release === null
+        ? 'if this runs on NGINX Plus, say so: --flavor plus'
+        : `open source nginx has it since ${release}; this is judged for ${nginxVersion}`,
   };
 }
 

@@ -51,6 +51,12 @@ test('a part of a configuration is not blamed for what stands elsewhere', () => 
   expect(found('stream { server { listen 53; return x; } }\n', { filename: 'stream.conf' })).toEqual([]);
 });
 
+test('a parameter that the target has is only judged for its value', () => {
+  const text = whole('upstream app { zone app 64k; server a.example resolve=maybe; }');
+  expect(found(text, { nginxVersion: '1.30' })).toEqual(['upstream-server-invalid-parameter: resolve=maybe']);
+  expect(found(text, { nginxVersion: '1.22' })).toEqual(['plus-only-directive: resolve=maybe']);
+});
+
 test('rules can be turned off, and have other severities', () => {
   const text = whole('client_max_body_size 1gb; server { listen 80; listen 80; }');
   expect(found(text, { rules: { 'duplicate-listen': 'off', 'invalid-argument-value': 'info' } })).toEqual([]);

@@ -152,13 +152,20 @@ const valued: Readonly<Record<string, (value: string) => boolean>> = {
   fail_timeout: (value) => parseTime(value, 's') !== undefined,
 };
 
-/** Releases that brought a parameter to open source; commercial nginx has all of them. */
-const opened: Readonly<Record<string, string>> = {
+/** Parameters that commercial nginx had first, with the release that brought each to open source; null: none has. */
+export const commercialParameters: Readonly<Record<string, string | null>> = {
   max_conns: '1.11.5',
   resolve: '1.27.3',
   service: '1.27.3',
   route: '1.29.6',
   drain: '1.29.6',
+  slow_start: null,
+};
+
+/** What forks have besides. */
+const ofForks: Readonly<Record<string, RegExp>> = {
+  angie: /^(drain|resolve|service=.+|sid=.+|slow_start=.+)$/,
+  tengine: /^id=.+$/,
 };
 
 /** Reads `weight=5`, `backup` …; the name is that of a parameter that some balancing methods refuse. */
@@ -166,8 +173,10 @@ function serverParameter(call: Call, word: string): { readonly name?: Parameter;
   const equals = word.indexOf('=');
   const [key, value] = equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
   const isPlus = call.run.target.flavor === 'plus';
-  const release = Object.hasOwn(opened, key) ? opened[key] : undefined;
-  if (release !== undefined && !isPlus && !call.since(release)) return { isGood: false };
+  const { flavor } = call.run.target;
+  if (Object.hasOwn(ofForks, flavor) && ofForks[flavor]?.test(word)) return { isGood: true };
+  const release = Object.hasOwn(commercialParameters, key) ? commercialParameters[key] : undefined;
+  if (release !== undefined && !isPlus && (release === null || !call.since(release))) return { isGood: false };
   if (value === undefined) {
     if (key === 'down' || key === 'backup') return { name: key, isGood: true };
     return { isGood: key === 'resolve' || (key === 'drain' && isHttp(call)) };
