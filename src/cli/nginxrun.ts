@@ -6,6 +6,7 @@ import type { RunOptions } from '../run/options.ts';
 import { isVersion, newestStable } from '../schema/version.ts';
 import { asksForTest } from './asks-for-test.ts';
 import { failed, ok } from './exit-codes.ts';
+import { isForNginx } from './nginx-options.ts';
 import type { RunSettings } from './run-settings.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
@@ -28,6 +29,7 @@ interface RawOptions {
 /** The `nginxrun` command; resolves to its exit code when it is stopped: 0, 2 could not run, 3 something is not run and `--strict`. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
   if (asksForTest(argv)) return (await import('./nginx-test.ts')).nginxTestCommand(argv, streams);
+  if (isForNginx(argv)) return (await import('./nginx-command.ts')).nginxCommand(argv, streams);
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
     const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
@@ -35,7 +37,6 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
   });
   try {
-    if (argv.some((argument) => /^-[cgpse]$/.test(argument))) throw new UsageError(notNginx);
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -46,12 +47,10 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   }
 }
 
-const notNginx = "of nginx's own flags only -t is known, with -T -c -p -g -q; run a file with nginxrun FILE";
-
 function programFor(streams: Streams): Command {
   return new Command('nginxrun')
     .description('Runs an nginx configuration: its HTTP servers and proxies, on this machine, without nginx.')
-    .version(version, '-V, --version')
+    .version(version, '--version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
     .argument('<file>', 'an nginx.conf, a part of one, or an nginx -T dump')

@@ -267,6 +267,7 @@ export const syntaxIsOk = (path: string) => `nginx: the configuration file ${pat
 export const testIsSuccessful = (path: string) => `nginx: configuration file ${path} test is successful`;
 export const testFailed = (path: string) => `nginx: configuration file ${path} test failed`;
 export const invalidCommandOption = (option: string) => `nginx: invalid option: "${option}"`;
+export const invalidSignalOption = (signal: string) => `nginx: invalid option: "-s ${signal}"`;
 export const optionRequires = (option: string, what: string) => `nginx: option "-${option}" requires ${what}`;
 
 export const incompatible = (parameter: string, other: string) => `"${parameter}" parameter is incompatible with "${other}"`;

@@ -15,7 +15,7 @@ const levels: readonly LogLevel[] = ['emerg', 'alert', 'crit', 'error', 'warn', 
 export class Logs {
   private readonly host: Host;
   private readonly sink: LogSink;
-  private readonly most: number;
+  private most: number;
   private readonly waiting = new Map<string, string>();
   private scheduled = false;
 
@@ -23,6 +23,11 @@ export class Logs {
   constructor(host: Host, sink: LogSink, level: LogLevel = 'error') {
     this.host = host;
     this.sink = sink;
+    this.most = levels.indexOf(level);
+  }
+
+  /** From now on lines below `level` are left out. */
+  setLevel(level: LogLevel): void {
     this.most = levels.indexOf(level);
   }
 

@@ -1,6 +1,9 @@
 /** What rules assume when nobody names a version: the newest stable nginx. */
 export const newestStable = '1.30.0';
 
+/** The newest nginx of all whose behaviour is known: what a process plays that is started in nginx's place. */
+export const newestMainline = '1.31.5';
+
 /** True for `1.28` and `1.28.1`: what `isAtLeast` can read. */
 export function isVersion(text: string): boolean {
   return /^\d{1,4}\.\d{1,4}(\.\d{1,4})?$/.test(text);

@@ -1,0 +1,236 @@
+import { lineAt } from '../../base/source-text.ts';
+import { fullName } from '../../config/paths.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { LogFiles, remove, standardError, writeWhole } from '../../host/log-files.ts';
+import { createNodeHost } from '../../host/node.ts';
+import { pause, type SignalName, signalNumbers } from '../../host/process.ts';
+import type { Model } from '../../model/build.ts';
+import type { Finding } from '../../model/check/finding.ts';
+import type { Target } from '../../model/check/target.ts';
+import { handlers } from '../../modules/handlers.ts';
+import { systemErrorText } from '../../runtime/http/system-error-text.ts';
+import { type LogSink, Logs } from '../../runtime/log.ts';
+import type { LogLevel } from '../../runtime/log-level.ts';
+import { type Nginx, startNginx } from '../../runtime/run.ts';
+import { type CoreConf, coreConfOf, type ErrorLog } from './core-conf.ts';
+import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts';
+
+/** What a process is started with. */
+export interface ProcessOptions extends ConfigurationPlace {
+  readonly target: Target;
+  /** The error log before the configuration is read, and when that names none (`-e`). */
+  readonly errorLog: string;
+  /** Says a line where the user who starts us looks. */
+  readonly say: (line: string) => void;
+}
+
+const levels: readonly LogLevel[] = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
+const bindAttempts = 5;
+const bindPause = 500;
+
+/** One nginx that owns its process: its logs, its pid file, its signals (ngx_init_cycle, ngx_master_process_cycle). */
+export class ServerProcess {
+  readonly #options: ProcessOptions;
+  readonly #host = createNodeHost({ allowNet: true });
+  readonly #files = new LogFiles();
+  readonly #logs: Logs;
+  #errorLogs: readonly ErrorLog[];
+  #conf: CoreConf | null = null;
+  #model: Model | null = null;
+  #nginx: Nginx | null = null;
+  #isStarting = true;
+  #isLeaving = false;
+  #reloading: Promise<void> = Promise.resolve();
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    const path = options.errorLog === standardError ? standardError : fullName(options.prefix, options.errorLog);
+    this.#errorLogs = [{ path, level: 'notice' }];
+    this.#logs = new Logs(this.#host, this.#sink, 'debug');
+    const error = this.#files.open(path);
+    if (error) options.say(`nginx: [alert] could not open error log file: ${openFailed(path, systemErrorText(error))}`);
+  }
+
+  /** True when the configuration wants a process without a terminal. */
+  get wantsDaemon(): boolean {
+    return this.#conf?.daemon ?? false;
+  }
+
+  /** The file that holds the process's number; null before a configuration was read. */
+  get pidFile(): string | null {
+    return this.#conf?.pid ?? null;
+  }
+
+  /** Reads the configuration and opens its logs; false when nginx would not start. */
+  read(): boolean {
+    this.#model = this.#take();
+    return this.#model !== null;
+  }
+
+  /** Opens the sockets of what was read and writes the pid file; false when that cannot be done. */
+  async start(): Promise<boolean> {
+    const { target } = this.#options;
+    if (!this.#model || !this.#conf || !(await this.#open(this.#model))) return false;
+    this.#model = null;
+    const error = writeWhole(this.#conf.pid, `${this.#host.pid}\n`);
+    if (error) return this.#complain('emerg', openFailed(this.#conf.pid, systemErrorText(error)));
+    this.#reportNotRun();
+    this.#isStarting = false;
+    this.#log('notice', `nginx/${target.nginxVersion}`);
+    this.#log('notice', 'start worker processes');
+    this.#log('notice', `start worker process ${this.#host.pid}`);
+    return true;
+  }
+
+  /** Does what a signal asks for (ngx_signal_handler); calls `leave` when the process has nothing left to do. */
+  signal(name: SignalName, leave: () => void): void {
+    const action = actions[name];
+    this.#log('notice', `signal ${signalNumbers[name]} (${name}) received${action === '' ? '' : `, ${action}`}`);
+    if (name === 'SIGTERM' || name === 'SIGINT') void this.#leave(false, leave);
+    else if (name === 'SIGQUIT') void this.#leave(true, leave);
+    else if (name === 'SIGHUP') this.#reloading = this.#reloading.then(() => this.#reload());
+    else if (name === 'SIGUSR1') this.#reopen();
+    else if (name === 'SIGUSR2') this.#log('error', 'the binary of a running process cannot be changed here; start a new one');
+    else if (this.wantsDaemon) void this.#nginx?.stop({ graceful: true });
+  }
+
+  /** Tries for a while to get addresses that are in use (ngx_open_listening_sockets). */
+  async #open(model: Model): Promise<boolean> {
+    const { prefix, target } = this.#options;
+    const options = { nginxVersion: target.nginxVersion, rooms: handlers, prefix, logs: this.#sink };
+    for (let attempt = 1; ; attempt++) {
+      const started = await startNginx(model, this.#host, { ...options, logLevel: mostVerbose(this.#errorLogs) });
+      this.#nginx = started.value;
+      this.#report(started.diagnostics);
+      if (started.value) return true;
+      if (!started.diagnostics.every(({ rule }) => rule === 'cannot-listen')) return false;
+      if (attempt === bindAttempts) return this.#complain('emerg', 'still could not bind()');
+      await pause(bindPause);
+    }
+  }
+
+  #take(): Model | null {
+    const { prefix, target, errorLog } = this.#options;
+    const { said, model } = readConfiguration(this.#options, target);
+    for (const finding of said) this.#log(finding.level, finding.nginx + placeOf(finding));
+    if (!model) return null;
+    const conf = coreConfOf(model, prefix, errorLog);
+    for (const path of [...conf.errorLogs.map(({ path }) => path), ...conf.accessLogs]) {
+      const error = this.#files.open(path);
+      if (!error) continue;
+      this.#log('emerg', openFailed(path, systemErrorText(error)));
+      return null;
+    }
+    this.#conf = conf;
+    this.#errorLogs = conf.errorLogs;
+    return model;
+  }
+
+  async #reload(): Promise<void> {
+    if (!this.#nginx || this.#isLeaving) return;
+    this.#log('notice', 'reconfiguring');
+    const before = { conf: this.#conf, errorLogs: this.#errorLogs };
+    const model = this.#take();
+    const diagnostics = model ? await this.#nginx.reload(model) : null;
+    if (diagnostics) this.#report(diagnostics);
+    if (!diagnostics || diagnostics.some(({ severity }) => severity === 'error')) {
+      this.#conf = before.conf;
+      this.#errorLogs = before.errorLogs;
+      return;
+    }
+    this.#nginx.logs.setLevel(mostVerbose(this.#errorLogs));
+    this.#reportNotRun();
+    this.#keepLogs();
+    this.#log('notice', `start worker process ${this.#host.pid}`);
+    this.#log('notice', `worker process ${this.#host.pid} exited with code 0`);
+  }
+
+  async #leave(graceful: boolean, leave: () => void): Promise<void> {
+    const { shutdownTimeout = null } = this.#conf ?? {};
+    if (!this.#isLeaving) {
+      this.#isLeaving = true;
+      if (graceful) this.#log('notice', 'gracefully shutting down');
+      if (graceful && shutdownTimeout !== null) this.#host.clock.after(shutdownTimeout, () => void this.#leave(false, leave));
+    } else if (graceful) return;
+    await this.#nginx?.stop({ graceful });
+    this.#log('notice', 'exiting');
+    if (this.#conf) remove(this.#conf.pid);
+    this.#log('notice', 'exit');
+    leave();
+  }
+
+  #reopen(): void {
+    this.#log('notice', 'reopening logs');
+    this.#nginx?.logs.flush();
+    this.#files.reopen((path, error) => this.#log('emerg', openFailed(path, systemErrorText(error))));
+  }
+
+  #keepLogs(): void {
+    if (!this.#conf) return;
+    this.#files.keepOnly(new Set([...this.#conf.errorLogs.map(({ path }) => path), ...this.#conf.accessLogs]));
+  }
+
+  /** Everything of the configuration that does nothing here, by name and line. */
+  #reportNotRun(): void {
+    for (const { directive, why, harmless } of this.#nginx?.notRun ?? []) {
+      if (harmless || directive.name === 'error_log') continue;
+      const place = `${directive.source.name}:${lineAt(directive.source, directive.node.name.start)}`;
+      this.#log('warn', `"${directive.name}" is not run: ${why} in ${place}`);
+    }
+    for (const { directive } of this.#conf?.notWritten ?? [])
+      this.#log('warn', `"error_log ${directive.args[0]}" is not run: nothing is written there`);
+  }
+
+  #report(diagnostics: readonly Diagnostic[]): void {
+    for (const { severity, message, nginx = message, rule, span } of diagnostics) {
+      const place = rule === 'cannot-listen' ? '' : ` in ${span.source.name}:${lineAt(span.source, span.start)}`;
+      this.#log(severity === 'error' ? 'emerg' : 'warn', nginx + place);
+    }
+  }
+
+  #complain(level: LogLevel, message: string): false {
+    this.#log(level, message);
+    return false;
+  }
+
+  /** Before the process serves, what is grave is also said where the user looks (ngx_use_stderr). */
+  #log(level: LogLevel, message: string): void {
+    this.#logs.error(level, message);
+    if (this.#isStarting && levels.indexOf(level) <= levels.indexOf('warn')) this.#options.say(`nginx: [${level}] ${message}`);
+  }
+
+  readonly #sink: LogSink = {
+    error: (level, line) => {
+      const severity = levels.indexOf(level);
+      for (const log of this.#errorLogs) {
+        if (severity > levels.indexOf(log.level)) continue;
+        if (this.#isStarting && log.path === standardError) continue;
+        this.#files.write(log.path, `${line}\n`);
+      }
+    },
+    access: (path, lines) => this.#files.write(fullName(this.#options.prefix, path), lines),
+  };
+}
+
+const actions: Readonly<Record<SignalName, string>> = {
+  SIGHUP: 'reconfiguring',
+  SIGINT: 'exiting',
+  SIGQUIT: 'shutting down',
+  SIGTERM: 'exiting',
+  SIGUSR1: 'reopening logs',
+  SIGUSR2: 'changing binary',
+  SIGWINCH: '',
+};
+
+function mostVerbose(logs: readonly ErrorLog[]): LogLevel {
+  return levels[Math.max(0, ...logs.map(({ level }) => levels.indexOf(level)))] ?? 'error';
+}
+
+function openFailed(path: string, why: string): string {
+  return `open() "${path}" failed (${why})`;
+}
+
+function placeOf({ at }: Finding): string {
+  if (at === null) return '';
+  return at.file === '' ? ' in command line' : ` in ${at.file}:${at.line}`;
+}
