@@ -51,7 +51,7 @@ function processFor(options: NginxOptions, target: Target, streams: Streams): Se
     target,
     path: configurationOf(options, streams.cwd()),
     prefix: prefixOf(options),
-    directory: bytesOf(streams.cwd()),
+    directory: streams.cwd(),
     globals: bytesOf(options.globals ?? ''),
     errorLog: bytesOf(options.errorLog ?? 'logs/error.log'),
     say: isDaemon() ? sayAsDaemon : sayOn(streams),

@@ -16,10 +16,23 @@ export interface NginxOptions {
   readonly nginxVersion?: string;
   readonly flavor?: string;
   readonly modules?: string;
+  readonly checkFiles: boolean;
+  readonly checkDns: boolean;
 }
 
 /** What `-s` can say. */
 export type NginxSignal = 'stop' | 'quit' | 'reopen' | 'reload';
+
+const nothingSaid: NginxOptions = {
+  help: false,
+  version: false,
+  configure: false,
+  test: false,
+  dump: false,
+  quiet: false,
+  checkFiles: false,
+  checkDns: false,
+};
 
 type Growing = { -readonly [Key in keyof NginxOptions]: NginxOptions[Key] };
 type Text = 'file' | 'prefix' | 'globals' | 'errorLog' | 'signal';
@@ -54,6 +67,11 @@ const long: Readonly<Record<string, 'nginxVersion' | 'flavor' | 'modules'>> = {
   '--modules': 'modules',
 };
 
+const looks: Readonly<Record<string, 'checkFiles' | 'checkDns'>> = {
+  '--check-files': 'checkFiles',
+  '--check-dns': 'checkDns',
+};
+
 const signals: readonly string[] = ['stop', 'quit', 'reopen', 'reload'];
 
 /** True when a command line is written for nginx: its letters, and no file by itself. */
@@ -63,9 +81,14 @@ export function isForNginx(argv: readonly string[]): boolean {
 
 /** ngx_get_options: letters may stand together, a value may follow at once. A text is what nginx says against it. */
 export function nginxOptionsOf(argv: readonly string[]): NginxOptions | string {
-  const options: Growing = { help: false, version: false, configure: false, test: false, dump: false, quiet: false };
+  const options: Growing = { ...nothingSaid };
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
+    const look = Object.hasOwn(looks, word) ? looks[word] : undefined;
+    if (look) {
+      options[look] = true;
+      continue;
+    }
     const [name = '', given] = word.split(/=(.*)/s);
     const key = Object.hasOwn(long, name) ? long[name] : undefined;
     if (key) {

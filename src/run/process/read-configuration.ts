@@ -9,14 +9,15 @@ import { nginxTest } from '../../model/check/nginx-test.ts';
 import type { Target } from '../../model/check/target.ts';
 import { main } from '../../schema/contexts.ts';
 
-/** Where a process finds its configuration. Paths are byte strings, directories end in a slash. */
+/** Where a process finds its configuration. Paths are byte strings. */
 export interface ConfigurationPlace {
   /** The configuration file, a full path. */
   readonly path: string;
+  /** Ends in a slash. */
   readonly prefix: string;
   /** The text of `-g`. */
   readonly globals: string;
-  /** The directory of this process. */
+  /** The directory of this process, as Node has it. */
   readonly directory: string;
 }
 
