@@ -64,9 +64,6 @@ test('nginxrun refuses what nginx refuses, in the words of nginxlint', async () 
   const absent = new Nginxrun(['no-such.conf']);
   expect(await absent.exit()).toBe(2);
   expect(absent.output).toBe('nginxrun: cannot read no-such.conf: No such file or directory\n');
-  const flags = new Nginxrun(['-s', 'reload']);
-  expect(await flags.exit()).toBe(2);
-  expect(flags.output).toContain("of nginx's own flags only -t is known");
 });
 
 test('nginxrun -t prints what nginx -t prints', async () => {
