@@ -43,7 +43,7 @@ const table: Record<string, readonly string[]> = {
   host: ['base', 'host interface', 'node:*'],
   run: [...joined, 'library'],
   library: [...joined, 'run'],
-  cli: ['*', 'commander', 'picocolors', 'diff', 'node:*'],
+  cli: ['*', 'commander', 'picocolors', 'diff', 'lilconfig', 'picomatch', 'yaml', 'typescript', 'node:*'],
 };
 
 const sources = [...filesIn('src', '.ts'), ...filesIn('grammar', '.ts')];

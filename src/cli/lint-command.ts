@@ -36,6 +36,7 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? writeChanges(fixed, inputs, streams) : 0;
   const selected = await selectFindings(fixed.outcome, settings, streams, states && (await causedIn(fixed.outcome, states)));
+  settings.onShown?.(selected.visible);
   const report = reportOf(fixed.outcome, selected, settings, streams);
   if (choices.some(isForPeople) && !settings.quiet)
     streams.stderr.write(notesOn(fixed.outcome, selected.notes, paint) + fixedRemark(fixed));

@@ -1,10 +1,16 @@
-import type { Severity } from '../diagnostics/diagnostic.ts';
-import type { LintOptions } from '../lint/options.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Project, ProjectOptions } from './project.ts';
 import type { FormatChoice } from './report-formats.ts';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
-export interface LintSettings extends OutputSettings, SelectionSettings, RuleSettings, InputSettings {
+export interface CommandLine extends OutputSettings, SelectionSettings, RuleSettings, InputSettings {
   readonly paths: readonly string[];
+}
+
+/** The command line together with the configuration file. */
+export interface LintSettings extends CommandLine, Project {
+  /** Gets the findings that are shown. */
+  readonly onShown?: (findings: readonly Diagnostic[]) => void;
 }
 
 /** What is written where. */
@@ -31,12 +37,11 @@ export interface SelectionSettings {
 
 /** What is asked, and what the answers count for. */
 export interface RuleSettings {
-  /** The nginx that is meant, as far as it is known. */
-  readonly target: Pick<LintOptions, 'nginxVersion' | 'flavor' | 'modules'>;
-  /** What is shown: this and graver. */
-  readonly minSeverity: Severity;
-  /** What makes the exit code 1: this and graver. */
-  readonly failOn: Severity;
+  /** What counts against the configuration file. */
+  readonly project: ProjectOptions;
+  /** Whether the time of each rule is shown, and the number of its findings. */
+  readonly timing: boolean;
+  readonly statistics: boolean;
 }
 
 /** What is read. */

@@ -8,7 +8,6 @@ import type { SourceLoader } from '../config/source-loader.ts';
 import { isBundled } from '../config/well-known/bundled.ts';
 import type { Checked, Diagnostic, Suppressed } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
-import { today } from '../host/today.ts';
 import type { LintOptions } from '../lint/options.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { vocabulary } from '../model/vocabulary.ts';
@@ -41,13 +40,15 @@ interface Candidate {
 
 /** Lints the given files as configurations: each nginx.conf with what it includes, the rest as fragments. */
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles, host?: HostQuestions): Outcome {
-  const options: LintOptions = { ...settings.target, today: today(), ...(host && { host }) };
+  const options: LintOptions = { ...settings.lint, ...(host && { host }) };
+  const isMeant = ({ span }: Diagnostic) => !settings.isIgnored(span.source.name);
   const parse = rememberingParser();
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];
   const candidates: Candidate[] = [];
   const dumps: Loaded[] = [];
   for (const input of files) {
+    if (settings.isIgnored(input.path)) continue;
     const source = tracked.read(input.path);
     if ('error' in source) refused.push(...refusal(input, source.error));
     else {
@@ -59,12 +60,13 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     }
   }
   const configs = [...dumps, ...loadCandidates(candidates, parse)];
-  const found = configs.flatMap((config) => [...check(config, options)]);
+  const found = configs.flatMap((config) => [...check(config, options, settings.rules)]);
+  const shown = [...settings.configFindings, ...settings.afterwards(), ...refused, ...found.filter(isMeant)];
   const trees = new Map(configs.flatMap(({ value }) => value.files.map((file) => [file.source, file] as const)));
   const read = new Set(trees.keys());
   for (const source of read) if (isBundled(source)) read.delete(source);
   return {
-    ...present([...refused, ...found], options, { configs: configs.map(({ value }) => value) }),
+    ...present(shown, options, { configs: configs.map(({ value }) => value), rules: settings.rules }),
     files: [...read],
     trees,
     editable: editableOf(read, candidates, tracked.paths),

@@ -3,9 +3,9 @@ import pc from 'picocolors';
 import { type Paint, plainPaint } from '../diagnostics/render/paint.ts';
 import { failed, ok } from './exit-codes.ts';
 import { addInputOptions, type InputOptions, inputSettings } from './input-options.ts';
-import { lintCommand } from './lint-command.ts';
-import type { LintSettings } from './lint-settings.ts';
+import type { CommandLine } from './lint-settings.ts';
 import { addOutputOptions, type OutputOptions, outputSettings } from './output-options.ts';
+import { projectCommand } from './project-command.ts';
 import { addRuleOptions, type RuleOptions, ruleSettings } from './rule-options.ts';
 import { addSelectionOptions, type SelectionOptions, selectionSettings, spelledOut } from './selection-options.ts';
 import { type Streams, UsageError } from './streams.ts';
@@ -38,7 +38,7 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
     .argument('[paths...]', 'files, directories, nginx -T dumps, or - for standard input (default: nginx.conf or conf.d here)');
   addLintOptions(program).action(async (paths: string[], options: RawOptions) => {
-    finish(await lintCommand(settingsOf(paths, options), streams, paintFor(options.color, streams)));
+    finish(await projectCommand({ ...options, line: settingsOf(paths, options) }, streams, paintFor(options.color, streams)));
   });
   program
     .command('explain <rule>')
@@ -64,7 +64,7 @@ function addLintOptions(program: Command): Command {
   return program;
 }
 
-function settingsOf(paths: readonly string[], raw: RawOptions): LintSettings {
+function settingsOf(paths: readonly string[], raw: RawOptions): CommandLine {
   const output = outputSettings(raw);
   return { paths, ...output, ...selectionSettings(raw, output), ...ruleSettings(raw), ...inputSettings(raw) };
 }

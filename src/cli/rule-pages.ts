@@ -54,7 +54,7 @@ function order(a: string, b: string): number {
 }
 
 /** Where our package.json lies: above dist/ when built, above src/ in tests; both know `__dirname`. */
-function packageDirectory(): string {
+export function packageDirectory(): string {
   let directory = __dirname;
   while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) directory = dirname(directory);
   return directory;

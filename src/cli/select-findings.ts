@@ -34,9 +34,17 @@ export async function selectFindings(
     visible: news.filter(isShown),
     baselined: young.filter((finding) => known.has(finding)).filter(isShown),
     older: outcome.diagnostics.filter(isShown).length - young.filter(isShown).length,
-    isFailure: news.some(({ severity }) => atLeast(severity, settings.failOn)),
+    isFailure: isFailure(news, settings),
     notes,
   };
+}
+
+/** Whether the findings make the exit code 1: one grave enough, or too many warnings. */
+function isFailure(news: readonly Diagnostic[], { failOn, maxWarnings = Infinity }: LintSettings): boolean {
+  return (
+    news.some(({ severity }) => atLeast(severity, failOn)) ||
+    news.filter(({ severity }) => severity === 'warning').length > maxWarnings
+  );
 }
 
 async function comparison(

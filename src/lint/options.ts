@@ -34,6 +34,12 @@ export interface Override {
   readonly rules?: Readonly<Record<string, RuleChoice>>;
 }
 
+/** A clock, and who wants to know. */
+export interface Meter {
+  now(): number;
+  add(rule: string, time: number): void;
+}
+
 /** How to lint. */
 export interface LintOptions {
   /**
@@ -56,6 +62,8 @@ export interface LintOptions {
   readonly overrides?: readonly Override[];
   /** The day it is, `2026-11-22`: what is suppressed until a day is reported again after it. Without it, no day is over. */
   readonly today?: string;
+  /** Where the time goes: `add` gets what each call of a rule took, in the unit of `now`. */
+  readonly meter?: Meter;
   /** True, or names of upstreams, when back ends share their sessions (Redis, a database, signed tokens). */
   readonly sharedSessions?: boolean | readonly string[];
 }

@@ -76,6 +76,7 @@ import { upstreamResolveMissingZone } from './rules/load-balancing/upstream-reso
 import { upstreamServerInvalidAddress } from './rules/load-balancing/upstream-server-invalid-address.ts';
 import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-server-invalid-parameter.ts';
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
+import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
@@ -182,6 +183,7 @@ export const registry: readonly Rule[] = [
   deprecatedListenHttp2,
   deprecatedSslOn,
   foreignSuppression,
+  invalidConfigFile,
   invalidSuppression,
   unknownContext,
   unusedSuppression,

@@ -4,6 +4,7 @@ import type { Model } from '../model/build.ts';
 import { referencesOf } from '../model/references.ts';
 import { scopesWithin, type Use } from '../model/scope.ts';
 import { chosenSetting, chosenSeverity, isOff, type LintOptions, optionsAt, type SettingValue } from './options.ts';
+import { overseen } from './oversee.ts';
 import { registry } from './registry.ts';
 import { diagnosticOf, type Finding, type Rule, type RuleContext } from './rule.ts';
 import { inForce } from './variants.ts';
@@ -27,7 +28,7 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
         if (isReal(finding) && (!where || where.has(finding.span.source))) found.push(diagnosticOf(rule, finding));
       },
     };
-    const { check, each: visit, on = {} } = rule;
+    const { check, each: visit, on = {} } = overseen(rule, context, found);
     check?.(context);
     if (visit) each.push((use) => visit(use, context));
     for (const [name, visitNamed] of Object.entries(on)) {

@@ -1,5 +1,8 @@
+import { parseDocument } from 'yaml';
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
 import { check, loadConfig, present } from '../../src/check.ts';
+import { treePlaces } from '../../src/cli/config-places.ts';
+import { configuredBy } from '../../src/cli/configured.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import { EISDIR, ENOENT, type ReadFailure } from '../../src/config/source-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
@@ -115,13 +118,34 @@ function diagnose({ text, options, files = new Map() }: Lintable, rule?: string)
     prefixIsKnown: options.fragment === undefined,
     ...(context === undefined ? {} : { context }),
   });
-  const lintOptions = { ...lintOptionsOf(options, rule), host: hostOf(options, texts) };
-  return present(check(loaded, lintOptions), lintOptions, { configs: [loaded.value] }).diagnostics;
+  const project = projectIn(texts);
+  const lintOptions = { ...project.lint, ...lintOptionsOf(options, rule, project.lint), host: hostOf(options, texts) };
+  const found = [...project.findings, ...check(loaded, lintOptions)];
+  return present(found, lintOptions, { configs: [loaded.value] }).diagnostics;
 }
 
-function lintOptionsOf(options: Options, rule: string | undefined): LintOptions {
+/** What a `nginxlint.config.yaml` among the files says, and what is wrong with it. */
+function projectIn(texts: Readonly<Record<string, string>>): { lint: LintOptions; findings: readonly Diagnostic[] } {
+  const name = 'nginxlint.config.yaml';
+  const text = texts[name];
+  if (text === undefined) return { lint: {}, findings: [] };
+  const document = parseDocument(text);
+  const file = {
+    path: `/${name}`,
+    source: sourceText(name, bytesOf(text)),
+    value: document.toJS(),
+    places: treePlaces(document, text, []),
+  };
+  const { lint, configFindings } = configuredBy([{ value: file.value, path: [], file }], '/');
+  return { lint, findings: configFindings };
+}
+
+function lintOptionsOf(options: Options, rule: string | undefined, { rules: chosen }: LintOptions): LintOptions {
   const { version, flavor, modules } = options;
-  const rules: Record<string, RuleChoice> = rule === undefined ? {} : { [rule]: 'on' };
+  const rules: Record<string, RuleChoice> = {
+    ...chosen,
+    ...(rule !== undefined && !chosen?.[rule] && { [rule]: 'on' as const }),
+  };
   for (const [word, value] of Object.entries(options)) {
     const [id = '', name] = word.split('.');
     if (name === undefined) continue;
