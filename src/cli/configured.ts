@@ -6,7 +6,7 @@ import { registry } from '../lint/registry.ts';
 import { configFinding, type FilePart, readChain } from './config-chain.ts';
 import type { ConfigFile } from './config-file.ts';
 import { FilePatterns } from './file-patterns.ts';
-import type { Project } from './project.ts';
+import type { Project } from './lint-settings.ts';
 
 /** A project as its configuration file has it. */
 export async function configured(file: ConfigFile, cwd: string): Promise<Project> {

@@ -1,3 +1,4 @@
+import { milliseconds } from '../host/clock.ts';
 import type { LintSettings } from './lint-settings.ts';
 import type { Streams } from './streams.ts';
 
@@ -15,7 +16,7 @@ export async function counting(
   const times = new Map<string, number>();
   const counts = new Map<string, number>();
   const meter = {
-    now: () => performance.now(),
+    now: milliseconds,
     add: (rule: string, time: number) => void times.set(rule, (times.get(rule) ?? 0) + time),
   };
   const code = await run({

@@ -1,5 +1,7 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Project, ProjectOptions } from './project.ts';
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import type { Selection } from '../lint/configuration/selection.ts';
+import type { LintOptions } from '../lint/options.ts';
+import type { Rule } from '../lint/rule.ts';
 import type { FormatChoice } from './report-formats.ts';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
@@ -54,4 +56,31 @@ export interface InputSettings {
   /** Where relative includes start. */
   readonly prefix?: string;
   readonly stdinFilename?: string;
+}
+
+/** What the configuration file and the command line say together; the command line wins. */
+export interface Project {
+  readonly lint: LintOptions;
+  /** Ours and those of plugins. */
+  readonly rules: readonly Rule[];
+  /** True for names of files that are not linted. */
+  readonly isIgnored: (name: string) => boolean;
+  /** What is wrong with the configuration file. */
+  readonly configFindings: readonly Diagnostic[];
+  /** What shows only afterwards: patterns that mean no file. */
+  readonly afterwards: () => readonly Diagnostic[];
+  readonly minSeverity: Severity;
+  readonly failOn: Severity;
+  readonly maxWarnings?: number;
+}
+
+/** What the command line says of these. */
+export interface ProjectOptions {
+  /** The configuration file; false for none. */
+  readonly config?: string | false;
+  readonly target: Pick<LintOptions, 'nginxVersion' | 'flavor' | 'modules'>;
+  readonly selection: Selection;
+  readonly minSeverity?: Severity;
+  readonly failOn?: Severity;
+  readonly maxWarnings?: number;
 }

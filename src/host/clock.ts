@@ -3,3 +3,8 @@ export function today(now = new Date()): string {
   const two = (number: number) => String(number).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
+
+/** Milliseconds since the process began, with fractions. */
+export function milliseconds(): number {
+  return performance.now();
+}
