@@ -1,5 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { bytesOf } from '../base/source-text.ts';
+import { bytesOf, type SourceText } from '../base/source-text.ts';
+import type { ReadFailure, SourceLoader } from '../config/source-loader.ts';
 import * as say from '../diagnostics/nginx-messages.ts';
 import { diskFiles } from '../host/files.ts';
 import { printed } from '../model/check/finding.ts';
@@ -36,7 +36,9 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
       ...(options.globals === undefined ? {} : { globals: bytesOf(options.globals) }),
     };
     const host = await hostAnswers(options, streams, (host) => nginxTest({ ...question, host }));
-    const verdict = withoutOptimizing(() => nginxTest({ ...question, host }));
+    const pace = paced(question.loader);
+    const verdict = nginxTest({ ...question, host, loader: pace.loader });
+    pace.end();
     print(verdict, path, quiet, label, streams);
     if (verdict.stop) return refused;
     if (dump && target === targets.at(-1)) dumpFiles(verdict, streams);
@@ -44,15 +46,29 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
   return 0;
 }
 
+/** Bytes of configuration above which it pays to tell V8 what not to do, and above which it pays to let it. */
+const [worthSparing, tooMuchToSpare] = [1 << 16, 1 << 21];
+
 /**
- * The process is over before optimized code, or marking beside the work, would pay. The flags are put back, because V8 keeps and
- * takes compiled code (launch.ts) only under the flags it started with.
+ * Some hundred kilobytes are judged before optimized code, or marking beside the work, would pay. In the end the flags are as they
+ * were, because V8 keeps and takes compiled code (launch.ts) only under the flags it started with.
  */
-function withoutOptimizing<T>(work: () => T): T {
-  setFlagsFromString('--no-opt --no-incremental-marking');
-  const result = work();
-  setFlagsFromString('--opt --incremental-marking');
-  return result;
+function paced(files: SourceLoader): { readonly loader: SourceLoader; end(): void } {
+  let bytes = 0;
+  let isSparing = false;
+  const spare = (on: boolean): void => {
+    if (on === isSparing) return;
+    isSparing = on;
+    const { setFlagsFromString } = process.getBuiltinModule('node:v8'); // loading it takes 2 ms
+    for (const flag of ['opt', 'incremental-marking']) setFlagsFromString(on ? `--no-${flag}` : `--${flag}`);
+  };
+  const read = (path: string): SourceText | ReadFailure => {
+    const source = files.read(path);
+    if ('text' in source) bytes += source.text.length;
+    spare(bytes > worthSparing && bytes < tooMuchToSpare);
+    return source;
+  };
+  return { loader: { read, glob: (pattern) => files.glob(pattern) }, end: () => spare(false) };
 }
 
 function complain({ stderr }: Streams, line: string, code: number): number {

@@ -1,7 +1,7 @@
-import { catalog } from '../modules/catalog.ts';
 import type { Context } from '../schema/contexts.ts';
 import type { BlockSpec, DirectiveFacts } from '../schema/directive.ts';
 import { type Module, meaningsIn } from '../schema/module.ts';
+import { modulesWith } from './modules.ts';
 
 /** One meaning of a directive's name: the facts and the module they come from. */
 export interface Entry {
@@ -10,26 +10,25 @@ export interface Entry {
   readonly facts: DirectiveFacts;
 }
 
-const none: readonly Entry[] = [];
-let known: ReadonlySet<string> | undefined;
 const found = new Map<string, readonly Entry[]>();
 
 /** Every meaning of a name in nginx's build order; empty when no known module has it. */
 export function entriesOf(name: string): readonly Entry[] {
-  known ??= knownNames();
-  if (!known.has(name)) return none;
   let entries = found.get(name);
   if (!entries) {
-    entries = catalog.flatMap((module) => meaningsIn(module, name).map((facts) => ({ name, module, facts })));
+    entries = entriesIn(modulesWith(name), name);
+    if (entries.length === 0) return none;
     found.set(name, entries);
   }
   return entries;
 }
 
-/** Every name in the catalog. */
-export function knownNames(): ReadonlySet<string> {
-  return new Set(catalog.flatMap((module) => Object.keys(module.directives)));
+/** The meanings of a name in some modules. */
+export function entriesIn(modules: readonly Module[], name: string): readonly Entry[] {
+  return modules.flatMap((module) => meaningsIn(module, name).map((facts) => ({ name, module, facts })));
 }
+
+const none: readonly Entry[] = [];
 
 /** The meaning that nginx takes in `context`: the first whose contexts hold it (ngx_conf_handler). */
 export function entryIn(name: string, context: Context): Entry | undefined {

@@ -11,6 +11,15 @@ export function isVersion(text: string): boolean {
 
 /** True when `version` is `since` or newer; a branch (`1.28`) means its last release. */
 export function isAtLeast(version: string, since: string): boolean {
+  const key = `${version} ${since}`;
+  let is = compared.get(key);
+  if (is === undefined) compared.set(key, (is = compare(version, since)));
+  return is;
+}
+
+const compared = new Map<string, boolean>();
+
+function compare(version: string, since: string): boolean {
   const given = version.split('.').map(Number);
   for (const [index, wanted] of since.split('.').map(Number).entries()) {
     const mine = given[index] ?? Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import { catalog } from '../../modules/catalog.ts';
+import { modules } from '../modules.ts';
 
 /** Modules that are only there when nginx was configured with an option, by that option. */
 const optional: Readonly<Record<string, readonly string[]>> = {
@@ -90,7 +90,7 @@ export interface Built {
 export function modulesBuiltWith(configureArguments: string): Built {
   const files = new Map<string, readonly string[]>();
   const has = new Set(Object.values(optional).flat());
-  const names = catalog
+  const names = modules
     .filter((module) => module.package === undefined && !has.has(module.name) && !separate.has(module.name))
     .map(({ name }) => name);
   for (const [, option = '', dynamic] of configureArguments.matchAll(/--with-([a-z0-9_]+)(=dynamic)?/g)) {

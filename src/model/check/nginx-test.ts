@@ -5,7 +5,7 @@ import { fullName } from '../../config/paths.ts';
 import type { ReadFailure, SourceLoader } from '../../config/source-loader.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { main } from '../../schema/contexts.ts';
-import { entriesOf } from '../lookup.ts';
+import { mayBeForeign } from '../modules.ts';
 import type { Finding } from './finding.ts';
 import { finish } from './finish.ts';
 import type { HostQuestions } from './host-questions.ts';
@@ -61,7 +61,7 @@ export function nginxTest({ path, loader, target, confPrefix, prefix = '', globa
     if (files.size === 0) where.source = source;
     if (!files.has(name)) files.set(name, source);
     chain.push(name);
-    const { statements, error } = readAsNginx(source.name === name ? source : sourceText(name, source.text), isRaw);
+    const { statements, error } = readAsNginx(source.name === name ? source : sourceText(name, source.text), mayBeForeign);
     const [first] = statements;
     if (error && first) where.unreadable.set(first.source, error);
     handle(statements);
@@ -79,7 +79,7 @@ export function nginxTest({ path, loader, target, confPrefix, prefix = '', globa
   }
 
   if (globals) {
-    const { statements, error } = readAsNginx(sourceText('', globals), isRaw, true);
+    const { statements, error } = readAsNginx(sourceText('', globals), mayBeForeign, true);
     run.process(statements, run.root);
     if (error) run.giveUpAt('', sourceText('', globals), error);
   }
@@ -111,10 +111,6 @@ function cannotRead(run: Run, name: string, { errno, error }: ReadFailure, isRoo
 }
 
 const mostCycles = 8;
-
-function isRaw(name: string): boolean {
-  return entriesOf(name).some(({ facts }) => facts.block && 'raw' in facts.block);
-}
 
 /** True when the reader gave up between statements of the file's top level, not inside a block. */
 function isAtTop(statements: readonly ConfigDirective[]): boolean {

@@ -43,38 +43,37 @@ const surelyShort = 4000;
 
 /** The place of a statement; its words are cut again when somebody asks where they are. */
 class Node implements Directive {
-  readonly kind = 'directive';
   readonly terminator: number;
   block: (Block & { close: number }) | null;
-  end: number;
   private readonly text: string;
   /** Where to look for its first word. */
   private readonly from: number;
-  private words: readonly Word[] | null = null;
 
   constructor(text: string, from: number, terminator: number, opens: boolean) {
     this.text = text;
     this.from = from;
     this.terminator = terminator;
-    this.end = terminator + 1;
     this.block = opens ? { open: terminator, close: -1, directives: [], raw: null } : null;
+  }
+
+  get kind(): 'directive' {
+    return 'directive';
   }
 
   get start(): number {
     return this.name.start;
   }
 
+  get end(): number {
+    return 1 + (this.block && this.block.close >= 0 ? this.block.close : this.terminator);
+  }
+
   get name(): Word {
-    return this.cut()[0] as Word;
+    return wordsIn(this.text, this.from, this.terminator)[0] as Word;
   }
 
   get args(): readonly Word[] {
-    return this.cut().slice(1);
-  }
-
-  private cut(): readonly Word[] {
-    this.words ??= wordsIn(this.text, this.from, this.terminator);
-    return this.words;
+    return wordsIn(this.text, this.from, this.terminator).slice(1);
   }
 }
 
@@ -228,7 +227,6 @@ class Reader {
     for (let match = brace.exec(text); match; match = brace.exec(text)) {
       depth += match[0] === '{' ? 1 : -1;
       if (depth > 0) continue;
-      statement.node.end = brace.lastIndex;
       statement.node.block = { open, close: match.index, directives: [], raw: { start: open + 1, end: match.index } };
       statement.children = null;
       token.lastIndex = brace.lastIndex;
@@ -242,10 +240,7 @@ class Reader {
     const around = this.#open.pop();
     if (this.#words.length > 0 || !around) return this.#fail(say.unexpected('}'), at);
     const { statement } = this.#around;
-    if (statement?.node.block) {
-      statement.node.block.close = at;
-      statement.node.end = at + 1;
-    }
+    if (statement?.node.block) statement.node.block.close = at;
     this.#around = around;
     return null;
   }

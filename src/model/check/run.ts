@@ -5,7 +5,8 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { takes } from '../../schema/arity.ts';
 import type { Context } from '../../schema/contexts.ts';
 import { isAtLeast } from '../../schema/version.ts';
-import { type Entry, entriesOf, opens } from '../lookup.ts';
+import { type Entry, entriesIn, opens } from '../lookup.ts';
+import { modulesWith } from '../modules.ts';
 import { spanOfArgument, spanOfName } from '../place.ts';
 import type { Finding, Level } from './finding.ts';
 import { Frame } from './frame.ts';
@@ -99,7 +100,6 @@ export class Run {
   /** Where nginx's reader gives up in a file, and why. */
   readonly unreadable = new Map<SourceText, Unreadable>();
   readonly #found = new Map<string, readonly Known[]>();
-  readonly #releases = new Map<string, boolean>();
 
   constructor(target: Target, context: Context, setterOf: (entry: Entry) => Setter, includes?: Includes) {
     this.target = target;
@@ -120,9 +120,7 @@ export class Run {
 
   /** True when the target is this release or newer. */
   since(release: string): boolean {
-    let is = this.#releases.get(release);
-    if (is === undefined) this.#releases.set(release, (is = isAtLeast(this.target.nginxVersion, release)));
-    return is;
+    return isAtLeast(this.target.nginxVersion, release);
   }
 
   /** Something of the whole configuration, made at its first use. */
@@ -201,8 +199,9 @@ export class Run {
   /** Meanings of a name that the target's nginx has, in the order of its modules; asked for once a name. */
   #meanings(name: string): readonly Known[] {
     this.written.add(name);
-    const meanings = entriesOf(name)
-      .filter(({ module, facts }) => hasModule(this.target, module) && isInRelease(this.target, module, facts))
+    const modules = modulesWith(name, (module) => hasModule(this.target, module));
+    const meanings = entriesIn(modules, name)
+      .filter(({ module, facts }) => isInRelease(this.target, module, facts))
       .map((entry) => ({ ...entry, facts: factsIn(this.target.nginxVersion, entry.facts) }))
       .map((entry) => ({ entry, set: this.#setterOf(entry) }));
     this.#found.set(name, meanings);
@@ -214,7 +213,7 @@ export class Run {
     const { name, args, node } = statement;
     const meanings = this.#found.get(name) ?? this.#meanings(name);
     if (meanings.length === 0) return this.log('emerg', say.unknownDirective(name), { rule: 'unknown-directive' });
-    const meaning = meanings.find(({ entry }) => entry.facts.in & frame.context);
+    const meaning = meaningIn(meanings, frame.context);
     if (!meaning) return this.log('emerg', say.notAllowedHere(name), { rule: 'invalid-directive-context' });
     const { entry, set } = meaning;
     const { facts } = entry;
@@ -228,6 +227,12 @@ export class Run {
     const inside = call.entered ? 0 : opens(facts.block, frame.context);
     if (inside) call.enter(inside);
   }
+}
+
+/** The first meaning that may stand in the context. */
+function meaningIn(meanings: readonly Known[], context: Context): Known | undefined {
+  for (const meaning of meanings) if (meaning.entry.facts.in & context) return meaning;
+  return undefined;
 }
 
 /** Handles one line of a data block: its words, and where it stands. */
@@ -245,7 +250,7 @@ export class Call {
   readonly name: string;
   readonly args: readonly string[];
   /** True once the setter has read the block itself. */
-  entered = false;
+  entered: boolean;
 
   constructor(run: Run, directive: ConfigDirective, frame: Frame, entry: Entry) {
     this.run = run;
@@ -254,6 +259,7 @@ export class Call {
     this.entry = entry;
     this.name = directive.name;
     this.args = directive.args;
+    this.entered = false;
   }
 
   /** The line on which nginx's reader stands. */

@@ -1,5 +1,5 @@
-import { catalog } from '../../modules/catalog.ts';
 import { isVersion, newestStable } from '../../schema/version.ts';
+import { modules } from '../modules.ts';
 import type { Flavor, Target } from './target.ts';
 
 /** What people say about their nginx: `--nginx-version 1.22..1.28 --flavor plus --modules +check,-stream`. */
@@ -47,11 +47,11 @@ function modulesOf(text: string): { readonly modules?: ReadonlySet<string> } | {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (words.length === 0) return {};
-  const names = new Set(catalog.map(({ name }) => name));
+  const names = new Set(modules.map(({ name }) => name));
   for (const word of words) {
     const [sign, short] = [word.charAt(0), word.slice(1).replace(/^ngx_|_module$/g, '')];
     if (sign !== '+' && sign !== '-') return { error: `invalid module "${word}", write +${word} or -${word}` };
-    const meant = catalog.filter(({ name, package: brought }) => isMeant(name.replace(/^ngx_|_module$/g, ''), short, brought));
+    const meant = modules.filter(({ name, package: brought }) => isMeant(name.replace(/^ngx_|_module$/g, ''), short, brought));
     if (meant.length === 0) return { error: `unknown module "${word.slice(1)}"` };
     for (const { name } of meant) if (sign === '-') names.delete(name);
   }

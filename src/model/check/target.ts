@@ -1,6 +1,7 @@
 import type { DirectiveFacts } from '../../schema/directive.ts';
 import type { Module } from '../../schema/module.ts';
 import { isAtLeast, newestStable } from '../../schema/version.ts';
+import type { ModuleName } from '../modules.ts';
 
 export type Flavor = 'oss' | 'plus' | 'openresty' | 'tengine' | 'angie' | 'freenginx';
 
@@ -29,7 +30,7 @@ const elsewhere = new Set([
 const forks: readonly string[] = ['tengine', 'angie', 'freenginx'];
 
 /** True when the target's nginx has the module. */
-export function hasModule({ modules, flavor }: Target, { name, package: brought }: Module): boolean {
+export function hasModule({ modules, flavor }: Target, { name, package: brought }: ModuleName): boolean {
   if (brought !== undefined && forks.includes(brought) && brought !== flavor) return false;
   return modules ? modules.has(name) : !elsewhere.has(name);
 }

@@ -98,20 +98,23 @@ export function upstream(call: Call): void {
   const group = addUpstream(call, url, host, true);
   if (!group) return;
   const inside = call.enter(subsystemOf(call) === 'http' ? upstreamContext : streamUpstream);
-  group.servers.push(...(inside.own<Server[]>('servers') ?? []));
+  for (const one of inside.own<Server[]>('servers') ?? []) group.servers.push(one);
   group.frame = inside;
   if (group.servers.length === 0) call.fail(say.noServersInside, undefined, 'empty-upstream');
 }
 
 /** ngx_http_upstream_server, ngx_stream_upstream_server */
 export function upstreamServer(call: Call): void {
-  const [address = '', ...words] = call.args;
+  const address = call.arg(0);
+  const words = call.args.slice(1);
   const allowed = call.frame.own<readonly Parameter[]>('server parameters') ?? all;
-  for (const [index, word] of words.entries()) {
+  let arg = 0;
+  for (const word of words) {
+    arg++;
     const { name, isGood } = serverParameter(call, word);
     if (name !== undefined && !allowed.includes(name))
-      return call.fail(say.methodDoesNotSupport(word), index + 1, 'lb-method-with-backup');
-    if (!isGood) return call.fail(say.invalidParameter(word), index + 1, 'upstream-server-invalid-parameter');
+      return call.fail(say.methodDoesNotSupport(word), arg, 'lb-method-with-backup');
+    if (!isGood) return call.fail(say.invalidParameter(word), arg, 'upstream-server-invalid-parameter');
   }
   const isBackup = words.includes('backup');
   const isResolved = words.includes('resolve');
@@ -171,7 +174,8 @@ const ofForks: Readonly<Record<string, RegExp>> = {
 /** Reads `weight=5`, `backup` …; the name is that of a parameter that some balancing methods refuse. */
 function serverParameter(call: Call, word: string): { readonly name?: Parameter; readonly isGood: boolean } {
   const equals = word.indexOf('=');
-  const [key, value] = equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+  const key = equals < 0 ? word : word.slice(0, equals);
+  const value = equals < 0 ? undefined : word.slice(equals + 1);
   const isPlus = call.run.target.flavor === 'plus';
   const { flavor } = call.run.target;
   if (Object.hasOwn(ofForks, flavor) && ofForks[flavor]?.test(word)) return { isGood: true };

@@ -47,7 +47,7 @@ class Variables {
 function isThere({ modules, since, commercial }: KnownVariable, target: Target): boolean {
   if (commercial && target.flavor !== 'plus') return false;
   if (since !== undefined && !isAtLeast(target.nginxVersion, since)) return false;
-  return modules.some((name) => hasModule(target, { name } as Parameters<typeof hasModule>[1]));
+  return modules.some((name) => hasModule(target, { name }));
 }
 
 /** The subsystem a directive belongs to. */

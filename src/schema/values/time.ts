@@ -27,9 +27,13 @@ const largest = 2 ** 63 - 1;
 export function parseTime(text: string, unit: 'ms' | 's' = 'ms'): number | undefined {
   const scale = unit === 's' ? 1 : 1000;
   const part = /(\d*)(ms|[yMwdhms ]) */y;
-  let [total, step, at, isValid] = [0, unit === 's' ? 0 : 2, 0, false];
+  let total = 0;
+  let step = unit === 's' ? 0 : 2;
+  let at = 0;
+  let isValid = false;
   for (let match = part.exec(text); match; match = part.exec(text)) {
-    const [, digits = '', name = ''] = match;
+    const digits = match[1] ?? '';
+    const name = match[2] ?? '';
     const taken = units[name];
     const before = name === ' ' ? 7 : taken?.step;
     if (!taken || before === undefined || step >= before || (unit === 's' && name === 'ms')) return undefined;

@@ -64,19 +64,19 @@ function inetUrl(text: string, { listen = false, uriPart = false, defaultPort = 
   const slash = text.search(/[/?]/);
   let colon = text.indexOf(':');
   let authority = text;
-  let url: Url = { ...blank };
+  const url: { -readonly [Key in keyof Url]: Url[Key] } = { ...blank };
   if (slash >= 0) {
     if (listen || !uriPart) return { ...url, err: 'invalid host' };
-    url = { ...url, uri: text.slice(slash) };
+    url.uri = text.slice(slash);
     authority = text.slice(0, slash);
     if (slash < colon) colon = -1;
   }
   if (colon >= 0) {
-    const portText = authority.slice(colon + 1);
-    const ports = portsOf(portText, listen);
-    url = { ...url, ...ports, portText };
-    if (url.err) return url;
-    return withHost(url, authority.slice(0, colon), listen);
+    url.portText = authority.slice(colon + 1);
+    const { port, lastPort, err } = portsOf(url.portText, listen);
+    url.port = port;
+    url.lastPort = lastPort;
+    return err === undefined ? withHost(url, authority.slice(0, colon), listen) : { ...url, err };
   }
   if (slash < 0 && listen) {
     const bare = portAlone(text);
@@ -85,7 +85,9 @@ function inetUrl(text: string, { listen = false, uriPart = false, defaultPort = 
         ? { ...url, ...bare }
         : { ...url, ...bare, portText: text, wildcard: true, addresses: listed('0.0.0.0', bare) };
   }
-  return withHost({ ...url, noPort: true, port: defaultPort }, authority, listen);
+  url.noPort = true;
+  url.port = defaultPort;
+  return withHost(url, authority, listen);
 }
 
 /** The argument of `listen` as a port without host; undefined when it is a host. */
@@ -114,8 +116,12 @@ function withHost(url: Url, host: string, listen: boolean): Url {
   return { ...url, host, wildcard: ip === '0.0.0.0', addresses: listed(ip, url) };
 }
 
+/** An address written as it is printed. */
+const plainIpv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
+
 /** ngx_inet_addr takes a missing number for 0. */
 function dotted(host: string): string | undefined {
+  if (plainIpv4.test(host)) return host;
   if (!/^\d*(\.\d*){3}$/.test(host)) return undefined;
   const parts = host.split('.').map(Number);
   return parts.some((part) => part > 255) ? undefined : parts.join('.');
