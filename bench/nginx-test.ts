@@ -1,40 +1,22 @@
-// `nginx -t` and ours on 10,000 lines, starts included: npm run bench, or node .tools/run.mjs bench/nginx-test.ts
-import { spawnSync } from 'node:child_process';
+// `nginx -t` and ours on 10,000 lines, starts included: npm run bench:nginx-test
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { costsOf, printCosts } from './costs.ts';
 
-const rounds = 15;
 const folder = mkdtempSync(join(tmpdir(), 'nginx-t-bench-'));
 const config = join(folder, 'nginx.conf');
 writeFileSync(config, tenThousandLines());
 
 const nginxrun = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin/nginxrun.js');
 
-// A certificate list for Node is read at each start, and has nothing to do with ours.
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 const peers = [
-  ['nginx -t', 'nginx', '-t', '-q', '-e', '/dev/null', '-c', config],
-  ['an empty Node', 'node', '-e', '0'],
-  ['nginxrun -t', 'node', nginxrun, '-t', '-q', '-c', config],
-] as const;
-
-const medians = peers.map(([label, program, ...args]) => {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const from = performance.now();
-    const { status, error, stderr } = spawnSync(program, args, { env, encoding: 'latin1' });
-    if (error || status !== 0) throw new Error(`${label}: ${error?.message ?? stderr}`);
-    times.push(performance.now() - from);
-  }
-  return times.sort((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
-});
-const [base = Number.NaN] = medians;
-for (const [at, [label]] of peers.entries()) {
-  const median = medians[at] ?? Number.NaN;
-  console.log(`${label.padEnd(16)} ${median.toFixed(1).padStart(7)} ms   ${(median / base).toFixed(2)} ×`);
-}
+  { label: 'nginx -t', command: ['nginx', '-t', '-q', '-e', '/dev/null', '-c', config] },
+  { label: 'an empty Node', command: ['node', '-e', '0'] },
+  { label: 'nginxrun -t', command: ['node', nginxrun, '-t', '-q', '-c', config] },
+];
+printCosts(peers, costsOf(peers, 15, 2));
 rmSync(folder, { recursive: true, force: true });
 
 /** A gateway with hundreds of servers, as a generator of configurations would write it. */
