@@ -35,3 +35,10 @@ export function keepAliveEdits(passes: readonly Pass[]): readonly Edit[] {
 export function isTooOld({ scope }: Pass): boolean {
   return (effectiveOne(scope, 'proxy_http_version')?.directive.args[0] ?? '1.0') === '1.0';
 }
+
+/** `proxy_http_version 1.1` where it takes effect for a pass: below it, or at the top of the block around an `if`. */
+export function versionEdit({ scope, use }: Pass): Edit {
+  const place = settingScope(scope);
+  const [first] = place.uses;
+  return place === scope || !first ? insertAfter(use.directive, [version]) : insertBefore(first.directive, [version]);
+}

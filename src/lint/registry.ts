@@ -62,6 +62,8 @@ import { checkStatusWithoutCheck } from './rules/load-balancing/check-status-wit
 import { checkTimeoutExceedsInterval } from './rules/load-balancing/check-timeout-exceeds-interval.ts';
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
 import { emptyUpstream } from './rules/load-balancing/empty-upstream.ts';
+import { fastcgiKeepaliveWithoutKeepConn } from './rules/load-balancing/fastcgi-keepalive-without-keep-conn.ts';
+import { keepaliveBeforeLbMethod } from './rules/load-balancing/keepalive-before-lb-method.ts';
 import { keepaliveConnectionHeader } from './rules/load-balancing/keepalive-connection-header.ts';
 import { keepaliveNeedsHttp11 } from './rules/load-balancing/keepalive-needs-http11.ts';
 import { lbMethodRedefined } from './rules/load-balancing/lb-method-redefined.ts';
@@ -78,6 +80,9 @@ import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
+import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
+import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
+import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
@@ -161,6 +166,8 @@ export const registry: readonly Rule[] = [
   checkTimeoutExceedsInterval,
   checkWithoutStatus,
   emptyUpstream,
+  fastcgiKeepaliveWithoutKeepConn,
+  keepaliveBeforeLbMethod,
   keepaliveConnectionHeader,
   keepaliveNeedsHttp11,
   lbMethodRedefined,
@@ -177,6 +184,9 @@ export const registry: readonly Rule[] = [
   missingDefaultServer,
   proxyPassOffBySlash,
   returnBypassesAccessRules,
+  websocketConnectionHardcoded,
+  websocketMissingHttp11,
+  websocketReadTimeoutDefault,
   proxyMissingHostHeader,
   hashBucketTooSmall,
   deprecatedDirective,

@@ -195,7 +195,9 @@ function isHttp(call: Call): boolean {
 }
 
 function redefine(call: Call, allowed: readonly Parameter[]): void {
-  if (call.frame.fields.has('balancing method')) call.warn(say.methodRedefined, undefined, 'lb-method-redefined');
+  const before = call.frame.own<string>('balancing method');
+  const rule = before === 'keepalive' ? 'keepalive-before-lb-method' : 'lb-method-redefined';
+  if (before !== undefined) call.warn(say.methodRedefined, undefined, rule);
   call.frame.fields.set('balancing method', call.name);
   call.frame.fields.set('server parameters', allowed);
 }

@@ -1,10 +1,11 @@
 import { hasHoleAround } from '../../../model/holes.ts';
-import { effectiveOne, settingScope } from '../../../model/inherited.ts';
+import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { useIn } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
-import { insertAfter, insertBefore, replace } from '../../insert.ts';
+import { replace } from '../../insert.ts';
+import { versionEdit } from '../../keep-alive.ts';
 import { releasesOf } from '../../options.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -45,15 +46,7 @@ function checkPass(upstream: Upstream, pass: Pass, { model, options, report }: R
     fix: {
       title: 'speak HTTP/1.1 to the back end',
       safety: 'safe',
-      edits: [version ? replace(spanOfArgument(version.directive, 0), '1.1') : insertion(pass)],
+      edits: [version ? replace(spanOfArgument(version.directive, 0), '1.1') : versionEdit(pass)],
     },
   });
-}
-
-function insertion(pass: Pass) {
-  const line = ['proxy_http_version 1.1;'];
-  const [first] = settingScope(pass.scope).uses;
-  return settingScope(pass.scope) === pass.scope || !first
-    ? insertAfter(pass.use.directive, line)
-    : insertBefore(first.directive, line);
 }
