@@ -32,6 +32,12 @@ export function insertAtEnd(block: ConfigDirective, lines: readonly string[]): E
   return insertion(block, braces.open + 1, lines.map((text) => ` ${text}`).join(''));
 }
 
+/** Writes a word behind argument `index`; -1 is the name. */
+export function insertWord({ source, node }: ConfigDirective, index: number, text: string): Edit {
+  const { end } = node.args[index] ?? node.name;
+  return { span: { source, start: end, end }, text: bytesOf(` ${text}`) };
+}
+
 /** Removes a word with the blanks before it. */
 export function removeWord({ source }: ConfigDirective, { start, end }: Word): Edit {
   let from = start;

@@ -70,7 +70,10 @@ import { lbMethodRedefined } from './rules/load-balancing/lb-method-redefined.ts
 import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup.ts';
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
+import { singleServerFailoverParamsIgnored } from './rules/load-balancing/single-server-failover-params-ignored.ts';
 import { streamUpstreamMissingPort } from './rules/load-balancing/stream-upstream-missing-port.ts';
+import { upstreamAllServersDown } from './rules/load-balancing/upstream-all-servers-down.ts';
+import { upstreamDuplicateServer } from './rules/load-balancing/upstream-duplicate-server.ts';
 import { upstreamMissingKeepalive } from './rules/load-balancing/upstream-missing-keepalive.ts';
 import { upstreamOnlyBackupServers } from './rules/load-balancing/upstream-only-backup-servers.ts';
 import { upstreamResolveMissingResolver } from './rules/load-balancing/upstream-resolve-missing-resolver.ts';
@@ -80,6 +83,7 @@ import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
+import { upstreamSinglePrimaryWithBackup } from './rules/load-balancing/upstream-single-primary-with-backup.ts';
 import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
@@ -174,7 +178,10 @@ export const registry: readonly Rule[] = [
   lbMethodWithBackup,
   missingNextUpstream,
   noSessionAffinity,
+  singleServerFailoverParamsIgnored,
   streamUpstreamMissingPort,
+  upstreamAllServersDown,
+  upstreamDuplicateServer,
   upstreamMissingKeepalive,
   upstreamOnlyBackupServers,
   upstreamResolveMissingResolver,
@@ -184,6 +191,7 @@ export const registry: readonly Rule[] = [
   missingDefaultServer,
   proxyPassOffBySlash,
   returnBypassesAccessRules,
+  upstreamSinglePrimaryWithBackup,
   websocketConnectionHardcoded,
   websocketMissingHttp11,
   websocketReadTimeoutDefault,
