@@ -63,6 +63,14 @@ import { checkTimeoutExceedsInterval } from './rules/load-balancing/check-timeou
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
 import { emptyUpstream } from './rules/load-balancing/empty-upstream.ts';
 import { fastcgiKeepaliveWithoutKeepConn } from './rules/load-balancing/fastcgi-keepalive-without-keep-conn.ts';
+import { hashConstantKey } from './rules/load-balancing/hash-constant-key.ts';
+import { hashKeyClientControlled } from './rules/load-balancing/hash-key-client-controlled.ts';
+import { hashKeyMayBeEmpty } from './rules/load-balancing/hash-key-may-be-empty.ts';
+import { hashLowCardinalityKey } from './rules/load-balancing/hash-low-cardinality-key.ts';
+import { hashWithoutConsistent } from './rules/load-balancing/hash-without-consistent.ts';
+import { ipHashBehindProxy } from './rules/load-balancing/ip-hash-behind-proxy.ts';
+import { ipHashSlash24Collapse } from './rules/load-balancing/ip-hash-slash24-collapse.ts';
+import { ipHashWeightUnsupported } from './rules/load-balancing/ip-hash-weight-unsupported.ts';
 import { keepaliveBeforeLbMethod } from './rules/load-balancing/keepalive-before-lb-method.ts';
 import { keepaliveConnectionHeader } from './rules/load-balancing/keepalive-connection-header.ts';
 import { keepaliveNeedsHttp11 } from './rules/load-balancing/keepalive-needs-http11.ts';
@@ -71,6 +79,8 @@ import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
 import { singleServerFailoverParamsIgnored } from './rules/load-balancing/single-server-failover-params-ignored.ts';
+import { stickyCookieFlags } from './rules/load-balancing/sticky-cookie-flags.ts';
+import { stickyUnavailable } from './rules/load-balancing/sticky-unavailable.ts';
 import { streamUpstreamMissingPort } from './rules/load-balancing/stream-upstream-missing-port.ts';
 import { upstreamAllServersDown } from './rules/load-balancing/upstream-all-servers-down.ts';
 import { upstreamDuplicateServer } from './rules/load-balancing/upstream-duplicate-server.ts';
@@ -84,6 +94,7 @@ import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { upstreamSinglePrimaryWithBackup } from './rules/load-balancing/upstream-single-primary-with-backup.ts';
+import { urlHashIncludesArgs } from './rules/load-balancing/url-hash-includes-args.ts';
 import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
@@ -171,6 +182,14 @@ export const registry: readonly Rule[] = [
   checkWithoutStatus,
   emptyUpstream,
   fastcgiKeepaliveWithoutKeepConn,
+  hashConstantKey,
+  hashKeyClientControlled,
+  hashKeyMayBeEmpty,
+  hashLowCardinalityKey,
+  hashWithoutConsistent,
+  ipHashBehindProxy,
+  ipHashSlash24Collapse,
+  ipHashWeightUnsupported,
   keepaliveBeforeLbMethod,
   keepaliveConnectionHeader,
   keepaliveNeedsHttp11,
@@ -179,6 +198,8 @@ export const registry: readonly Rule[] = [
   missingNextUpstream,
   noSessionAffinity,
   singleServerFailoverParamsIgnored,
+  stickyCookieFlags,
+  stickyUnavailable,
   streamUpstreamMissingPort,
   upstreamAllServersDown,
   upstreamDuplicateServer,
@@ -192,6 +213,7 @@ export const registry: readonly Rule[] = [
   proxyPassOffBySlash,
   returnBypassesAccessRules,
   upstreamSinglePrimaryWithBackup,
+  urlHashIncludesArgs,
   websocketConnectionHardcoded,
   websocketMissingHttp11,
   websocketReadTimeoutDefault,

@@ -43,7 +43,7 @@ export function unavailable(
   if (since !== undefined && !isAtLeast(target.nginxVersion, since)) {
     if (nginxVersion === undefined) return null;
     return {
-      rule: 'version-unavailable-directive',
+      rule: name === 'sticky' ? 'sticky-unavailable' : 'version-unavailable-directive',
       message: `"${name}" exists since nginx ${since}`,
       help: `nginx ${since} or newer is needed; this is judged for ${nginxVersion}`,
     };

@@ -13,7 +13,7 @@ export function sticky(call: Call): void {
   if (kind === 'cookie') return cookie(call);
   if (kind === 'route') return route(call);
   if (kind === 'learn') return learn(call);
-  call.fail(say.unknownParameter(kind), 0);
+  call.fail(say.unknownParameter(kind), 0, 'sticky-unavailable');
 }
 
 /** The parameter's name and value. */
