@@ -9,6 +9,11 @@ export function loadsForeignModule({ directives }: ConfigTree): boolean {
   return directives.some(({ name, args: [file = ''] }) => name === 'load_module' && !knownModules.test(file));
 }
 
+/** True when the configuration loads a third-party module that brings a `sticky` of its own. */
+export function loadsStickyModule({ directives }: ConfigTree): boolean {
+  return directives.some(({ name, args: [file = ''] }) => name === 'load_module' && file.includes('sticky'));
+}
+
 /** nginx's own modules whose directives make variables in words of their own. */
 const makesVariables = /^ngx_(http|stream)_(js|perl)_module$/;
 

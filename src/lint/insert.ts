@@ -58,9 +58,14 @@ export function removeDirective(directive: ConfigDirective): Edit {
 }
 
 /** Moves directives below or above another one; undefined when their text cannot be carried as it is. */
-export function move(directives: readonly ConfigDirective[], where: 'above' | 'below', target: ConfigDirective): readonly Edit[] | undefined {
+export function move(
+  directives: readonly ConfigDirective[],
+  where: 'above' | 'below',
+  target: ConfigDirective,
+): readonly Edit[] | undefined {
   const texts = directives.map(({ source, node }) => source.text.slice(node.start, node.end));
-  if (texts.some((text) => /[^\x20-\x7e]/.test(text)) || directives.some(({ source }) => source !== target.source)) return undefined;
+  if (texts.some((text) => /[^\x20-\x7e]/.test(text)) || directives.some(({ source }) => source !== target.source))
+    return undefined;
   const insertion = where === 'above' ? insertBefore(target, texts) : insertAfter(target, texts);
   return [insertion, ...directives.map(removeDirective)];
 }

@@ -78,13 +78,19 @@ import { lbMethodRedefined } from './rules/load-balancing/lb-method-redefined.ts
 import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup.ts';
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
+import { proxyPassMissingResolver } from './rules/load-balancing/proxy-pass-missing-resolver.ts';
+import { proxyPassStaticDns } from './rules/load-balancing/proxy-pass-static-dns.ts';
 import { singleServerFailoverParamsIgnored } from './rules/load-balancing/single-server-failover-params-ignored.ts';
 import { stickyCookieFlags } from './rules/load-balancing/sticky-cookie-flags.ts';
 import { stickyUnavailable } from './rules/load-balancing/sticky-unavailable.ts';
 import { streamUpstreamMissingPort } from './rules/load-balancing/stream-upstream-missing-port.ts';
+import { unusedUpstream } from './rules/load-balancing/unused-upstream.ts';
 import { upstreamAllServersDown } from './rules/load-balancing/upstream-all-servers-down.ts';
 import { upstreamDuplicateServer } from './rules/load-balancing/upstream-duplicate-server.ts';
+import { upstreamHttpToTlsPort } from './rules/load-balancing/upstream-http-to-tls-port.ts';
+import { upstreamHttpsWithoutPort } from './rules/load-balancing/upstream-https-without-port.ts';
 import { upstreamMissingKeepalive } from './rules/load-balancing/upstream-missing-keepalive.ts';
+import { upstreamNameLeaksAsHost } from './rules/load-balancing/upstream-name-leaks-as-host.ts';
 import { upstreamOnlyBackupServers } from './rules/load-balancing/upstream-only-backup-servers.ts';
 import { upstreamResolveMissingResolver } from './rules/load-balancing/upstream-resolve-missing-resolver.ts';
 import { upstreamResolveMissingZone } from './rules/load-balancing/upstream-resolve-missing-zone.ts';
@@ -93,8 +99,10 @@ import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
+import { upstreamServerStaticDns } from './rules/load-balancing/upstream-server-static-dns.ts';
 import { upstreamSinglePrimaryWithBackup } from './rules/load-balancing/upstream-single-primary-with-backup.ts';
 import { urlHashIncludesArgs } from './rules/load-balancing/url-hash-includes-args.ts';
+import { variableUpstreamBypassesBalancing } from './rules/load-balancing/variable-upstream-bypasses-balancing.ts';
 import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
@@ -197,13 +205,19 @@ export const registry: readonly Rule[] = [
   lbMethodWithBackup,
   missingNextUpstream,
   noSessionAffinity,
+  proxyPassMissingResolver,
+  proxyPassStaticDns,
   singleServerFailoverParamsIgnored,
   stickyCookieFlags,
   stickyUnavailable,
   streamUpstreamMissingPort,
+  unusedUpstream,
   upstreamAllServersDown,
   upstreamDuplicateServer,
+  upstreamHttpToTlsPort,
+  upstreamHttpsWithoutPort,
   upstreamMissingKeepalive,
+  upstreamNameLeaksAsHost,
   upstreamOnlyBackupServers,
   upstreamResolveMissingResolver,
   upstreamResolveMissingZone,
@@ -212,8 +226,10 @@ export const registry: readonly Rule[] = [
   missingDefaultServer,
   proxyPassOffBySlash,
   returnBypassesAccessRules,
+  upstreamServerStaticDns,
   upstreamSinglePrimaryWithBackup,
   urlHashIncludesArgs,
+  variableUpstreamBypassesBalancing,
   websocketConnectionHardcoded,
   websocketMissingHttp11,
   websocketReadTimeoutDefault,

@@ -3,7 +3,19 @@ import type { Pass } from '../model/references.ts';
 import type { Use } from '../model/scope.ts';
 
 /** Words in a location's path that say that WebSockets, and nothing else, are meant. */
-export const webSocketWords = ['ws', 'wss', 'websocket', 'websockets', 'socket.io', 'sockjs', 'signalr', 'hub', 'cable', 'live', 'hmr'];
+export const webSocketWords = [
+  'ws',
+  'wss',
+  'websocket',
+  'websockets',
+  'socket.io',
+  'sockjs',
+  'signalr',
+  'hub',
+  'cable',
+  'live',
+  'hmr',
+];
 
 /** The `proxy_set_header Upgrade …` in force that passes a client's wish on; undefined without one, or when it is empty. */
 export function upgradeHeader({ scope }: Pass): Use | undefined {

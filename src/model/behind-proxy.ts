@@ -1,6 +1,6 @@
 import type { Model } from './build.ts';
-import { effectiveOne, scopesAround, serverAround } from './inherited.ts';
 import { variablesIn } from './hash-key.ts';
+import { effectiveOne, scopesAround, serverAround } from './inherited.ts';
 import { type Scope, scopesWithin, type Use } from './scope.ts';
 
 /** Headers in which a proxy in front of nginx says who the client is, and what the PROXY protocol says. */

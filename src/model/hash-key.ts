@@ -58,8 +58,10 @@ export function distinctValues(variable: string, upstream: Upstream): number | u
   if (servers.length === 0 || servers.some(({ directive }) => directive?.name !== 'server')) return undefined;
   const listens = servers.map((server) => usesIn(server, 'listen').map(({ directive }) => directive.args));
   if (variable === 'server_name') return servers.length;
-  if (variable === 'scheme') return new Set(listens.flat().map((args) => args.includes('ssl') || args.includes('quic'))).size || 1;
-  if (variable === 'server_port') return new Set(listens.flat().map(([at = '']) => /(?:^|:)(\d+)$/.exec(at)?.[1] ?? '80')).size || 1;
+  if (variable === 'scheme')
+    return new Set(listens.flat().map((args) => args.includes('ssl') || args.includes('quic'))).size || 1;
+  if (variable === 'server_port')
+    return new Set(listens.flat().map(([at = '']) => /(?:^|:)(\d+)$/.exec(at)?.[1] ?? '80')).size || 1;
   return variable === 'server_addr' ? addresses(listens) : hosts(variable, servers);
 }
 

@@ -1,42 +1,31 @@
-import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { isIp } from '../../../model/address.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
-import { effectiveFor, ownerOf, settingScope } from '../../../model/inherited.ts';
+import { effectiveFor, settingScope } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass } from '../../../model/references.ts';
-import type { Scope } from '../../../model/scope.ts';
-import { location, server } from '../../../schema/contexts.ts';
-import { insertAfter, insertBefore } from '../../insert.ts';
+import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
-
-const line = ['proxy_set_header Host $host;'];
 
 export const proxyMissingHostHeader = defineRule({
   id: 'proxy-missing-host-header',
   category: 'http',
   severity: 'info',
-  summary: 'the back end gets the name of the upstream instead of the host that the client asked for',
+  summary: 'the back end gets its own address instead of the host that the client asked for',
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
   check(context) {
     for (const pass of context.references.passes) {
       if (pass.protocol !== 'proxy' || pass.inStream || !goesInside(pass)) continue;
-      if (effectiveFor(pass.scope, 'proxy_set_header', 'Host') || !knowsHeaders(pass.scope, context)) continue;
+      if (effectiveFor(pass.scope, 'proxy_set_header', 'Host') || !knowsHeaders(pass.scope, context.model)) continue;
       report(pass, context);
     }
   },
 });
 
-/** To an upstream or an address; a public host name wants its own name in Host. */
+/** To an address; a public host name wants its own name in Host, and of upstreams upstream-name-leaks-as-host speaks. */
 function goesInside({ upstreams, targets }: Pass): boolean {
-  return upstreams.length > 0 || (targets ?? []).some(({ host }) => isIp(host));
-}
-
-/** A snippet's headers may be set by the blocks around the place that includes it. */
-function knowsHeaders(scope: Scope, { model }: RuleContext): boolean {
-  if (hasHoleAround(model.config, scope)) return false;
-  return ownerOf(scope, 'proxy_set_header') !== undefined || (model.root.context & (server | location)) === 0;
+  return upstreams.length === 0 && (targets ?? []).some(({ host }) => isIp(host));
 }
 
 function report(pass: Pass, context: RuleContext): void {
@@ -56,15 +45,6 @@ function report(pass: Pass, context: RuleContext): void {
     related: lost
       ? [{ message: 'set here, for blocks without a proxy_set_header of their own', span: spanOfHead(lost.directive) }]
       : undefined,
-    fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: fixes(pass) },
+    fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: hostHeaderEdits(pass) },
   });
-}
-
-/** Into the block whose headers are in force; a first header of a block would drop those. */
-function fixes({ scope, use }: Pass): readonly Edit[] {
-  const own = settingScope(scope);
-  const owner = ownerOf(scope, 'proxy_set_header');
-  const first = owner?.uses.find(({ directive }) => directive.name === 'proxy_set_header') ?? own.uses[0];
-  if (!owner && own === scope) return [insertAfter(use.directive, line)];
-  return first ? [insertBefore(first.directive, line)] : [];
 }

@@ -23,7 +23,10 @@ export const hashConstantKey = defineRule({
         message: `"${key.text}" is the same for every request: one of the ${upstream.primaries.length} servers of "${upstream.name}" gets them all`,
         why: 'The others are idle until that one fails, and then the next one gets everything.',
         help: 'hash something that differs between clients or resources: $binary_remote_addr, $cookie_NAME, $host$uri',
-        related: key.variables.length > 0 ? [{ message: 'what is passed here does not differ in it', span: spanOfArgument(upstream.use.directive, 0) }] : undefined,
+        related:
+          key.variables.length > 0
+            ? [{ message: 'what is passed here does not differ in it', span: spanOfArgument(upstream.use.directive, 0) }]
+            : undefined,
       });
     }
   },

@@ -25,7 +25,8 @@ export const hashKeyClientControlled = defineRule({
       if (variable === undefined) continue;
       const isHeader = variable.startsWith('http_');
       const span = spanOfArgument(key.use.directive, 0);
-      const hasRealIp = upstream.passes.length > 0 && upstream.passes.every(({ scope }) => effectiveOne(scope, 'set_real_ip_from'));
+      const hasRealIp =
+        upstream.passes.length > 0 && upstream.passes.every(({ scope }) => effectiveOne(scope, 'set_real_ip_from'));
       report({
         span,
         message: `clients choose their server: $${variable} is whatever they send`,

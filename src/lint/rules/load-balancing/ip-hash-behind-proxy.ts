@@ -8,7 +8,7 @@ export const ipHashBehindProxy = defineRule({
   id: 'ip-hash-behind-proxy',
   category: 'load-balancing',
   severity: 'warning',
-  summary: "clients are told apart by their address, and all have that of the proxy in front",
+  summary: 'clients are told apart by their address, and all have that of the proxy in front',
   fixable: false,
   presets: ['recommended', 'load-balancing'],
   settings: { behindProxy: { default: 'auto', about: 'is there a proxy in front: auto (look for signs), yes, no' } },
@@ -34,7 +34,9 @@ export const ipHashBehindProxy = defineRule({
         message: `requests come through a proxy, so to ${method.directive.name} all clients are one: a single server of "${upstream.name}" gets them all`,
         why: 'The address of the connection is that of the proxy in front, the same for everybody, until realip replaces it.',
         help: 'name the proxy: "set_real_ip_from 10.0.0.0/8; real_ip_header X-Forwarded-For;", and the address is the client\'s',
-        related: evidence ? [{ message: 'the configuration expects a proxy in front here', span: spanOfHead(evidence.use.directive) }] : undefined,
+        related: evidence
+          ? [{ message: 'the configuration expects a proxy in front here', span: spanOfHead(evidence.use.directive) }]
+          : undefined,
       });
     }
   },

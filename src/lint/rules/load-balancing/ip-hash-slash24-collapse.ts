@@ -39,7 +39,9 @@ function allowedNetwork({ scope }: Pass): string | undefined {
   const rules = nearestWith(scope, ['allow', 'deny']).map(({ directive: { name, args } }) => [name, args[0] ?? ''] as const);
   const end = rules.findIndex(([name, range]) => name === 'deny' && range === 'all');
   const allowed = rules.slice(0, Math.max(0, end)).map(([name, range]) => (name === 'allow' ? networkOf(range) : undefined));
-  return allowed.length > 0 && allowed.every((network) => network !== undefined && network === allowed[0]) ? allowed[0] : undefined;
+  return allowed.length > 0 && allowed.every((network) => network !== undefined && network === allowed[0])
+    ? allowed[0]
+    : undefined;
 }
 
 function networkOf(range: string): string | undefined {

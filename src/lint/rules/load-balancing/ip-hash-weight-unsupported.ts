@@ -39,7 +39,11 @@ export const ipHashWeightUnsupported = defineRule({
           related: [{ message: 'the balancing method', span: spanOfHead(method.directive) }],
           fix:
             weight <= mostCopies
-              ? { title: 'repeat the line', safety: 'unsafe', edits: [removeWord(directive, word), insertAfter(directive, copies)] }
+              ? {
+                  title: 'repeat the line',
+                  safety: 'unsafe',
+                  edits: [removeWord(directive, word), insertAfter(directive, copies)],
+                }
               : undefined,
         });
       }

@@ -13,7 +13,8 @@ export const upstreamAllServersDown = defineRule({
   check({ references, model, report }) {
     for (const { name, use, scope, servers, primaries } of references.upstreams) {
       const regular = servers.filter(({ backup }) => !backup);
-      if (regular.length === 0 || primaries.length > 0 || /maintenance/i.test(name) || hasHoleAround(model.config, scope)) continue;
+      if (regular.length === 0 || primaries.length > 0 || /maintenance/i.test(name) || hasHoleAround(model.config, scope))
+        continue;
       const reserve = servers.some(({ backup, down }) => backup && !down);
       report({
         span: spanOfArgument(use.directive, 0),
@@ -25,7 +26,10 @@ export const upstreamAllServersDown = defineRule({
           ? 'The servers marked "backup" get every request.'
           : 'nginx starts, and answers every request with 502: "no live upstreams while connecting to upstream".',
         help: 'take "down" away from a server, or remove the upstream',
-        related: regular.map((server) => ({ message: 'down', span: spanOfArgument(server.use.directive, server.use.directive.args.indexOf('down')) })),
+        related: regular.map((server) => ({
+          message: 'down',
+          span: spanOfArgument(server.use.directive, server.use.directive.args.indexOf('down')),
+        })),
       });
     }
   },

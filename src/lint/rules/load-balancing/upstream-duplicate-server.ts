@@ -29,7 +29,10 @@ export const upstreamDuplicateServer = defineRule({
             first.backup === server.backup
               ? 'It gets a share of requests for each line, its failures are counted for each line, and a request that it fails is tried on it again.'
               : 'As its own reserve it does not help: when it is dead, so is the reserve.',
-          help: first.backup === server.backup ? 'write it once, with weight=2 if that is meant' : 'name another server as the reserve',
+          help:
+            first.backup === server.backup
+              ? 'write it once, with weight=2 if that is meant'
+              : 'name another server as the reserve',
           related: [{ message: 'the first time', span: spanOfArgument(first.use.directive, 0) }],
           fix: edits && { title: 'write it once, with their weights added', safety: 'unsafe', edits },
         });

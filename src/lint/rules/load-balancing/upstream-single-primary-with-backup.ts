@@ -1,7 +1,7 @@
+import { retriesOf } from '../../../model/failover.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
-import { retriesOf } from '../../../model/failover.ts';
 import { isChecked, parametersOf, usableServers, valueOf } from '../../../model/server-parameters.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 

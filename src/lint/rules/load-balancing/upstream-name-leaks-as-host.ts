@@ -1,0 +1,43 @@
+import { effectiveFor, settingScope } from '../../../model/inherited.ts';
+import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import type { Pass, Upstream } from '../../../model/references.ts';
+import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
+import { defineRule, type RuleContext } from '../../rule.ts';
+
+export const upstreamNameLeaksAsHost = defineRule({
+  id: 'upstream-name-leaks-as-host',
+  category: 'load-balancing',
+  severity: 'warning',
+  summary: 'the back end gets the name of the upstream instead of the host that the client asked for',
+  fixable: 'unsafe',
+  presets: ['recommended', 'load-balancing'],
+  references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
+  check(context) {
+    for (const pass of context.references.passes) {
+      const upstream = pass.upstreams.find(({ name }) => !name.includes('.'));
+      if (!upstream || pass.protocol !== 'proxy' || pass.inStream) continue;
+      if (effectiveFor(pass.scope, 'proxy_set_header', 'Host') || !knowsHeaders(pass.scope, context.model)) continue;
+      report(pass, upstream, context);
+    }
+  },
+});
+
+function report(pass: Pass, { name }: Upstream, { report }: RuleContext): void {
+  const outer = settingScope(pass.scope).parent;
+  const lost = outer ? effectiveFor(outer, 'proxy_set_header', 'Host') : undefined;
+  const isInvalid = name.includes('_');
+  report({
+    span: spanOfArgument(pass.use.directive, 0),
+    message: `the back end gets "Host: ${name}", the name of the upstream${lost ? ': the Host of the outer block is lost here' : ''}`,
+    why: `${lost ? 'One proxy_set_header in a block replaces all of the blocks around it. ' : ''}${
+      isInvalid
+        ? 'A name with "_" is none of a host: Tomcat, Spring and .NET answer 400, Django refuses it by ALLOWED_HOSTS.'
+        : 'Virtual hosts, redirects, links and cookies made by the back end carry a name that means nothing outside.'
+    }`,
+    help: 'write "proxy_set_header Host $host;"',
+    related: lost
+      ? [{ message: 'set here, for blocks without a proxy_set_header of their own', span: spanOfHead(lost.directive) }]
+      : undefined,
+    fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: hostHeaderEdits(pass) },
+  });
+}
