@@ -62,6 +62,7 @@ import { checkStatusWithoutCheck } from './rules/load-balancing/check-status-wit
 import { checkTimeoutExceedsInterval } from './rules/load-balancing/check-timeout-exceeds-interval.ts';
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
 import { emptyUpstream } from './rules/load-balancing/empty-upstream.ts';
+import { failoverLatencyBudget } from './rules/load-balancing/failover-latency-budget.ts';
 import { fastcgiKeepaliveWithoutKeepConn } from './rules/load-balancing/fastcgi-keepalive-without-keep-conn.ts';
 import { hashConstantKey } from './rules/load-balancing/hash-constant-key.ts';
 import { hashKeyClientControlled } from './rules/load-balancing/hash-key-client-controlled.ts';
@@ -76,8 +77,13 @@ import { keepaliveConnectionHeader } from './rules/load-balancing/keepalive-conn
 import { keepaliveNeedsHttp11 } from './rules/load-balancing/keepalive-needs-http11.ts';
 import { lbMethodRedefined } from './rules/load-balancing/lb-method-redefined.ts';
 import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup.ts';
+import { maxFailsZero } from './rules/load-balancing/max-fails-zero.ts';
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
+import { nextUpstreamHttpErrorEjectsServers } from './rules/load-balancing/next-upstream-http-error-ejects-servers.ts';
+import { nextUpstreamNoEffect } from './rules/load-balancing/next-upstream-no-effect.ts';
+import { nextUpstreamNonIdempotent } from './rules/load-balancing/next-upstream-non-idempotent.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
+import { proxyConnectTimeoutTooLong } from './rules/load-balancing/proxy-connect-timeout-too-long.ts';
 import { proxyPassMissingResolver } from './rules/load-balancing/proxy-pass-missing-resolver.ts';
 import { proxyPassStaticDns } from './rules/load-balancing/proxy-pass-static-dns.ts';
 import { singleServerFailoverParamsIgnored } from './rules/load-balancing/single-server-failover-params-ignored.ts';
@@ -189,6 +195,7 @@ export const registry: readonly Rule[] = [
   checkTimeoutExceedsInterval,
   checkWithoutStatus,
   emptyUpstream,
+  failoverLatencyBudget,
   fastcgiKeepaliveWithoutKeepConn,
   hashConstantKey,
   hashKeyClientControlled,
@@ -203,8 +210,13 @@ export const registry: readonly Rule[] = [
   keepaliveNeedsHttp11,
   lbMethodRedefined,
   lbMethodWithBackup,
+  maxFailsZero,
   missingNextUpstream,
+  nextUpstreamHttpErrorEjectsServers,
+  nextUpstreamNoEffect,
+  nextUpstreamNonIdempotent,
   noSessionAffinity,
+  proxyConnectTimeoutTooLong,
   proxyPassMissingResolver,
   proxyPassStaticDns,
   singleServerFailoverParamsIgnored,
