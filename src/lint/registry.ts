@@ -56,10 +56,18 @@ import { deprecatedDirective } from './rules/deprecation/deprecated-directive.ts
 import { deprecatedListenHttp2 } from './rules/deprecation/deprecated-listen-http2.ts';
 import { deprecatedSslOn } from './rules/deprecation/deprecated-ssl-on.ts';
 import { proxyMissingHostHeader } from './rules/http/proxy-missing-host-header.ts';
+import { checkColdStartDown } from './rules/load-balancing/check-cold-start-down.ts';
+import { checkDetectionTooSlow } from './rules/load-balancing/check-detection-too-slow.ts';
+import { checkDuplicatesPassive } from './rules/load-balancing/check-duplicates-passive.ts';
+import { checkExcessiveProbing } from './rules/load-balancing/check-excessive-probing.ts';
+import { checkHttpDirectiveIneffective } from './rules/load-balancing/check-http-directive-ineffective.ts';
+import { checkHttpSendMalformed } from './rules/load-balancing/check-http-send-malformed.ts';
+import { checkHttpWithoutSendExpect } from './rules/load-balancing/check-http-without-send-expect.ts';
 import { checkInvalidParameter } from './rules/load-balancing/check-invalid-parameter.ts';
 import { checkStatusExposed } from './rules/load-balancing/check-status-exposed.ts';
 import { checkStatusWithoutCheck } from './rules/load-balancing/check-status-without-check.ts';
 import { checkTimeoutExceedsInterval } from './rules/load-balancing/check-timeout-exceeds-interval.ts';
+import { checkUnsupportedLbMethod } from './rules/load-balancing/check-unsupported-lb-method.ts';
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
 import { emptyUpstream } from './rules/load-balancing/empty-upstream.ts';
 import { failoverLatencyBudget } from './rules/load-balancing/failover-latency-budget.ts';
@@ -189,10 +197,18 @@ export const registry: readonly Rule[] = [
   versionUnavailableDirective,
   zoneConflict,
   zoneTooSmall,
+  checkColdStartDown,
+  checkDetectionTooSlow,
+  checkDuplicatesPassive,
+  checkExcessiveProbing,
+  checkHttpDirectiveIneffective,
+  checkHttpSendMalformed,
+  checkHttpWithoutSendExpect,
   checkInvalidParameter,
   checkStatusExposed,
   checkStatusWithoutCheck,
   checkTimeoutExceedsInterval,
+  checkUnsupportedLbMethod,
   checkWithoutStatus,
   emptyUpstream,
   failoverLatencyBudget,

@@ -48,15 +48,25 @@ describe("the tutorial's load balancers", () => {
       '1 info no-session-affinity',
       '1 info upstream-missing-keepalive',
       '10 info missing-next-upstream',
+      '15 warning failover-latency-budget',
     ]);
   });
-  test('next server on errors: not reported', () => {
-    expect(seed('lb.conf')).toEqual(['1 info no-session-affinity', '1 info upstream-missing-keepalive']);
+  test('next server on errors: what one broken page does to both, and how long a client waits', () => {
+    expect(seed('lb.conf')).toEqual([
+      '1 info no-session-affinity',
+      '1 info upstream-missing-keepalive',
+      '2 info upstream-server-static-dns',
+      '3 info upstream-server-static-dns',
+      '12 warning next-upstream-http-error-ejects-servers',
+      '17 warning failover-latency-budget',
+    ]);
   });
   test('the lost line is one finding, and the rest is checked as if it were there', () => {
     expect(seed('lb-check.conf')).toEqual([
       '1 info no-session-affinity',
       '1 info upstream-missing-keepalive',
+      '2 info check-duplicates-passive',
+      '4 info check-cold-start-down',
       '11 error orphan-server-block',
       '30 warning check-status-exposed',
     ]);

@@ -28,6 +28,7 @@ function check(text: string, options: LintOptions = {}, files: Readonly<Record<s
 test('a load balancer’s questions are asked by default', () => {
   expect(check(balancer)).toEqual([
     'nginx.conf info upstream-missing-keepalive',
+    'nginx.conf info upstream-single-primary-with-backup',
     'nginx.conf warning lb-method-with-backup',
     'nginx.conf info missing-next-upstream',
   ]);

@@ -1,5 +1,4 @@
 import { isIp } from '../../../model/address.ts';
-import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveFor, settingScope } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass } from '../../../model/references.ts';

@@ -1,11 +1,11 @@
+import { isUnix } from '../../../model/address.ts';
 import { type Retries, retriesOf, shownTime, type WorstCase, worstCase } from '../../../model/failover.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne, serverAround, settingScope } from '../../../model/inherited.ts';
-import { isUnix } from '../../../model/address.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import type { Scope } from '../../../model/scope.ts';
-import { usableServers } from '../../../model/server-parameters.ts';
+import { isChecked, usableServers } from '../../../model/server-parameters.ts';
 import { insertAfter, insertBefore, replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -27,7 +27,7 @@ export const failoverLatencyBudget = defineRule({
     const budget = context.setting<number>('budgetSeconds') * 1000;
     for (const upstream of context.references.upstreams) {
       const servers = usableServers(upstream).filter(({ address: { host } }) => !isUnix(host) && !isNear(host));
-      if (servers.length < 2) continue;
+      if (servers.length < 2 || isChecked(upstream)) continue;
       const done = new Set<Scope>();
       for (const pass of upstream.passes) {
         const retries = retriesOf(pass);

@@ -58,7 +58,11 @@ function report(upstream: Upstream, pass: Pass, { report }: RuleContext): void {
       { message: 'the servers', span: spanOfHead(upstream.use.directive) },
       { message: 'requests pass here', span: spanOfArgument(pass.use.directive, 0) },
     ],
-    fix: { title: 'take a server out after more failures', safety: 'unsafe', edits: servers.map((server) => edit(server, Math.max(3, 2 * servers.length))) },
+    fix: {
+      title: 'take a server out after more failures',
+      safety: 'unsafe',
+      edits: servers.map((server) => edit(server, Math.max(3, 2 * servers.length))),
+    },
   });
 }
 

@@ -36,7 +36,7 @@ export const nextUpstreamNoEffect = defineRule({
 
 /** The one address that everything here goes to; undefined when there are more, or may be (a name has several addresses). */
 function onlyServer({ targets, upstreams }: Pass): string | undefined {
-  if (!targets || targets.length !== 1 || upstreams.length > 1) return undefined;
+  if (targets?.length !== 1 || upstreams.length > 1) return undefined;
   const [upstream] = upstreams;
   const hosts = upstream ? upstream.servers.map(({ address }) => address.host) : targets.map(({ host }) => host);
   const [host, ...more] = hosts;

@@ -42,7 +42,9 @@ function canRepeat(pass: Pass): boolean {
 
 /** True when POST does not get here: `limit_except GET { deny all; }`, or a refusal by $request_method. */
 function allowsOnlySafe({ scope }: Pass): boolean {
-  const limit = usesIn(scope, 'limit_except').find(({ directive }) => !directive.args.some((method) => /^(POST|PATCH|LOCK)$/i.test(method)));
+  const limit = usesIn(scope, 'limit_except').find(
+    ({ directive }) => !directive.args.some((method) => /^(POST|PATCH|LOCK)$/i.test(method)),
+  );
   if (limit?.opened && usesIn(limit.opened, 'deny').some(({ directive }) => directive.args[0] === 'all')) return true;
   const guards = [scope, serverAround(scope)].flatMap((at) => usesIn(at, 'if'));
   return guards.some(

@@ -15,7 +15,7 @@ export const unusedUpstream = defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
   check({ references, model, report }) {
     const { config } = model;
-    if (!config.closed) return;
+    if (!config.closed || references.passes.length === 0) return;
     const unused = references.upstreams.filter(({ passes }) => passes.length === 0);
     if (unused.length === 0) return;
     const named = wordsIn(config.directives, new Set(unused.map(({ name }) => inLowerCase(name))));

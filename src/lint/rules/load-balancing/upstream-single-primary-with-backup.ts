@@ -19,7 +19,7 @@ export const upstreamSinglePrimaryWithBackup = defineRule({
       const reserve = usableServers(upstream).find(({ backup }) => backup);
       if (!primary || !reserve || upstream.primaries.length > 1 || hasHoleAround(context.model.config, upstream.scope)) continue;
       const { maxFails } = parametersOf(primary);
-      if (maxFails === 0) upstream.passes.forEach((pass) => reportUnreachable(upstream, pass, context));
+      if (maxFails === 0) for (const pass of upstream.passes) reportUnreachable(upstream, pass, context);
       const isTuned = ['max_fails', 'fail_timeout'].some((name) => valueOf(primary, name) !== undefined);
       if (isTuned || isChecked(upstream)) continue;
       context.report({
