@@ -8,7 +8,7 @@ import { newestTarget, type Target } from '../model/check/target.ts';
 import { targetsOf } from '../model/check/target-options.ts';
 import { entriesOf } from '../model/lookup.ts';
 import { spanOfArgument } from '../model/place.ts';
-import { loadsForeignModule, wordsOfForeignModules } from './foreign-modules.ts';
+import { loadsForeignModule, loadsStickyModule, wordsOfForeignModules } from './foreign-modules.ts';
 import { isOn, type LintOptions, optionsAt } from './options.ts';
 import { registry } from './registry.ts';
 import type { Advice, Rule } from './rule.ts';
@@ -83,7 +83,7 @@ const placeholder = /\{\{|<%|\{%|\$\{?[A-Z][A-Z0-9_]*\b|@@|%%/;
  */
 export function withRefusals(model: Model, options: LintOptions, found: readonly Diagnostic[]): readonly Diagnostic[] {
   const targets = targetsFor(options);
-  const said = checkModelForAll(model, targets, options.host);
+  const said = withoutForeignSticky(checkModelForAll(model, targets, options.host), model, options);
   if (said.length === 0) return found;
   const statements = new Statements(model.config.directives);
   const excuses = new Excuses(model, found, statements);
@@ -206,6 +206,14 @@ function parameterOf({ directive, index }: Place, targets: readonly Target[], op
 }
 
 /** Something known that the target does not have. */
+/** Commercial nginx has `sticky` for long, and a third-party module brings one with parameters of its own. */
+function withoutForeignSticky(said: readonly Said[], { config }: Model, { flavor }: LintOptions): readonly Said[] {
+  if (flavor !== 'plus' && !loadsStickyModule(config)) return said;
+  return said.filter(
+    ({ rule, span: { source, start, end } }) => rule !== 'sticky-unavailable' && source.text.slice(start, end) !== 'sticky',
+  );
+}
+
 function absent(
   { nginx, why = '', span, message, severity }: Said,
   reason: Unavailable | null,

@@ -120,6 +120,8 @@ import { variableUpstreamBypassesBalancing } from './rules/load-balancing/variab
 import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
+import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
+import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
@@ -251,9 +253,6 @@ export const registry: readonly Rule[] = [
   upstreamResolveMissingZone,
   upstreamServerInvalidAddress,
   upstreamServerInvalidParameter,
-  missingDefaultServer,
-  proxyPassOffBySlash,
-  returnBypassesAccessRules,
   upstreamServerStaticDns,
   upstreamSinglePrimaryWithBackup,
   urlHashIncludesArgs,
@@ -261,6 +260,9 @@ export const registry: readonly Rule[] = [
   websocketConnectionHardcoded,
   websocketMissingHttp11,
   websocketReadTimeoutDefault,
+  missingDefaultServer,
+  proxyPassOffBySlash,
+  returnBypassesAccessRules,
   proxyMissingHostHeader,
   hashBucketTooSmall,
   deprecatedDirective,

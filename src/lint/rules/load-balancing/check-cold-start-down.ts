@@ -23,10 +23,10 @@ export const checkColdStartDown = defineRule({
       if (most <= setting<number>('maxSeconds') * 1000) continue;
       const first = shownTime(Math.max(check.interval, 1000));
       const next = shownTime(checkPeriod(check.interval, 1));
-      const sum = check.rise > 1 ? `${first} for the first check + ${check.rise - 1} × ${next} = ${shownTime(most)}` : first;
+      const sum = check.rise > 1 ? ` (${first} for the first check + ${check.rise - 1} × ${next})` : '';
       report({
         span: spanOfHead(use.directive),
-        message: `after a start all requests get 502 for up to ${sum}`,
+        message: `after a start all requests get 502 for up to ${shownTime(most)}${sum}`,
         why: `With default_down=true, the default, a server is down until rise=${check.rise} checks have succeeded; the first comes at a random moment within an interval, the next one to one and a half intervals later. New addresses after a reload begin in the same way.`,
         help: 'write "default_down=false": servers are then up until a check says otherwise',
         fix: {

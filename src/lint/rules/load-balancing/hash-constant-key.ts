@@ -1,7 +1,10 @@
-import { constantsOf, expand } from '../../../model/constants.ts';
+import type { Model } from '../../../model/build.ts';
+import { textOf } from '../../../model/flow/atom.ts';
+import { flowOf } from '../../../model/flow/flow.ts';
 import { distinctValues, hashKeyOf } from '../../../model/hash-key.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument } from '../../../model/place.ts';
+import type { Upstream } from '../../../model/references.ts';
 import { defineRule } from '../../rule.ts';
 
 export const hashConstantKey = defineRule({
@@ -16,8 +19,7 @@ export const hashConstantKey = defineRule({
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);
       if (!key || upstream.primaries.length < 2 || key.text === '' || hasHoleAround(model.config, upstream.scope)) continue;
-      const isWritten = expand(key.text, constantsOf(model))?.length === 1;
-      if (!isWritten && !key.variables.every((name) => distinctValues(name, upstream) === 1)) continue;
+      if (!isOneText(key.text, upstream, model) && !key.variables.every((name) => distinctValues(name, upstream) === 1)) continue;
       report({
         span: spanOfArgument(key.use.directive, 0),
         message: `"${key.text}" is the same for every request: one of the ${upstream.primaries.length} servers of "${upstream.name}" gets them all`,
@@ -31,3 +33,18 @@ export const hashConstantKey = defineRule({
     }
   },
 });
+
+/** True when the value is one and the same text wherever the upstream is used. */
+function isOneText(value: string, { passes }: Upstream, model: Model): boolean {
+  if (!value.includes('$')) return true;
+  const texts = new Set<string>();
+  for (const { scope } of passes) {
+    for (const { atoms } of flowOf(model).expand(value, { scope }) ?? [{ atoms: null }]) {
+      const text = atoms && textOf(atoms);
+      if (text === null) return false;
+      texts.add(text);
+    }
+    if (texts.size > 1) return false;
+  }
+  return texts.size === 1;
+}

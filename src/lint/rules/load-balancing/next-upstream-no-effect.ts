@@ -2,7 +2,7 @@ import { isIp, isUnix } from '../../../model/address.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Pass } from '../../../model/references.ts';
 import { usesIn } from '../../../model/scope.ts';
-import { removeStatement } from '../../insert.ts';
+import { removeDirective } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
 
 export const nextUpstreamNoEffect = defineRule({
@@ -26,7 +26,7 @@ export const nextUpstreamNoEffect = defineRule({
             why: 'With one address a request is tried once, whatever this says.',
             help: 'leave it out, or pass to an upstream with several servers',
             related: [{ message: 'requests pass here', span: spanOfArgument(pass.use.directive, 0) }],
-            fix: { title: 'remove it', safety: 'safe', edits: [removeStatement(directive)] },
+            fix: { title: 'remove it', safety: 'safe', edits: [removeDirective(directive)] },
           });
         }
       }

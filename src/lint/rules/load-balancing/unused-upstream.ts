@@ -2,7 +2,7 @@ import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { inLowerCase } from '../../../model/address.ts';
 import { spanOfHead } from '../../../model/place.ts';
 import type { Upstream } from '../../../model/references.ts';
-import { removeStatement } from '../../insert.ts';
+import { removeDirective } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
 
 export const unusedUpstream = defineRule({
@@ -29,7 +29,7 @@ export const unusedUpstream = defineRule({
         message: `nothing passes to upstream "${upstream.name}"${maybe ? ', unless a variable holds its name' : ''}`,
         why: 'Either it is a leftover, or a proxy_pass names another one than was meant.',
         help: 'pass to it, or remove it',
-        fix: { title: 'remove the upstream', safety: 'unsafe', edits: [removeStatement(upstream.use.directive)] },
+        fix: { title: 'remove the upstream', safety: 'unsafe', edits: [removeDirective(upstream.use.directive)] },
       });
     }
   },

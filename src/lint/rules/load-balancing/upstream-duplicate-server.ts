@@ -2,7 +2,7 @@ import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import type { Upstream, UpstreamServer } from '../../../model/references.ts';
 import { indexOf, parametersOf } from '../../../model/server-parameters.ts';
-import { insertWord, removeStatement, replace } from '../../insert.ts';
+import { insertWord, removeDirective, replace } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
 
 export const upstreamDuplicateServer = defineRule({
@@ -60,5 +60,5 @@ function merged(first: UpstreamServer, second: UpstreamServer): readonly Edit[] 
   const index = indexOf(first, 'weight');
   const { directive } = first.use;
   const edit = index < 0 ? insertWord(directive, 0, weight) : replace(spanOfArgument(directive, index), weight);
-  return [edit, removeStatement(second.use.directive)];
+  return [edit, removeDirective(second.use.directive)];
 }
