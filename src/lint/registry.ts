@@ -110,9 +110,6 @@ import { upstreamResolveMissingResolver } from './rules/load-balancing/upstream-
 import { upstreamResolveMissingZone } from './rules/load-balancing/upstream-resolve-missing-zone.ts';
 import { upstreamServerInvalidAddress } from './rules/load-balancing/upstream-server-invalid-address.ts';
 import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-server-invalid-parameter.ts';
-import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
-import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
-import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { upstreamServerStaticDns } from './rules/load-balancing/upstream-server-static-dns.ts';
 import { upstreamSinglePrimaryWithBackup } from './rules/load-balancing/upstream-single-primary-with-backup.ts';
 import { urlHashIncludesArgs } from './rules/load-balancing/url-hash-includes-args.ts';
@@ -121,6 +118,7 @@ import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-c
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
+import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
