@@ -1,13 +1,8 @@
-import { Buffer } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { display } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { diskFiles } from '../host/files.ts';
-import { replaceFile } from '../host/write-file.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
-import { applyFixes, type Change, type Fixed } from './apply-fixes.ts';
+import { applyFixes, type Fixed } from './apply-fixes.ts';
 import type { States } from './caused.ts';
 import { failed, found, ok } from './exit-codes.ts';
 import { hostAnswers } from './host-answers.ts';
@@ -32,9 +27,9 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   const run = (files: Inputs, from = disk) => lintInputs(files, settings, from, host);
   const isFixing = settings.fix || settings.diff;
   const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
-  if (settings.diff) return showDiff(fixed.changes, streams);
+  if (settings.diff) return (await import('./write-changes.ts')).showDiff(fixed.changes, streams);
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
-  const failures = settings.fix ? writeChanges(fixed, inputs, streams) : 0;
+  const failures = settings.fix ? (await import('./write-changes.ts')).writeChanges(fixed, inputs, streams) : 0;
   const selected = await selectFindings(fixed.outcome, settings, streams, states && (await causedIn(fixed.outcome, states)));
   settings.onShown?.(selected.visible);
   const report = reportOf(fixed.outcome, selected, settings, streams);
@@ -68,43 +63,4 @@ function isForPeople({ name, file }: FormatChoice): boolean {
 function fixedRemark({ made, changes }: Fixed): string {
   if (made === 0) return '';
   return `${made} fixed in ${changes.map(({ before }) => before.name).join(', ')}\n`;
-}
-
-async function showDiff(changes: readonly Change[], { stdout }: Streams): Promise<number> {
-  if (changes.length === 0) return ok;
-  const { createTwoFilesPatch } = await import('diff');
-  for (const { path, before, after } of changes) {
-    const name = path.replace(/^\/+/, '');
-    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before.text, after.text, undefined, undefined, { context: 3 });
-    stdout.write(Buffer.from(patch.replace(/^=+\n/, ''), 'latin1'));
-  }
-  return found;
-}
-
-/** Writes fixed files; returns how many could not be written. Standard input's text goes to standard output. */
-function writeChanges({ changes }: Fixed, { files, loader }: Inputs, streams: Streams): number {
-  const stdin = files.find(({ from }) => from === 'stdin')?.path;
-  let failures = 0;
-  for (const { path, before, after } of changes) {
-    if (path === stdin) continue;
-    const problem = write(resolve(streams.cwd(), display(path)), before.text, after.text);
-    if (problem === undefined) continue;
-    failures++;
-    streams.stderr.write(`nginxlint: ${before.name} is left as it was: ${problem}\n`);
-  }
-  if (stdin !== undefined) {
-    const source = changes.find(({ path }) => path === stdin)?.after ?? loader.read(stdin);
-    if (!('error' in source)) streams.stdout.write(Buffer.from(source.text, 'latin1'));
-  }
-  return failures;
-}
-
-function write(path: string, before: string, after: string): string | undefined {
-  try {
-    if (readFileSync(path, 'latin1') !== before) return 'it changed while nginxlint was running';
-    replaceFile(path, after);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -8,6 +8,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -18,16 +19,27 @@ import {
 import { dirname, join } from 'node:path';
 
 /**
+ * Why a file can't be replaced, undefined when it can: it no longer holds what it held, or its user may not write it,
+ * though its directory would let us, and root may do anything.
+ */
+export function whyNotReplaced(path: string, before: string): string | undefined {
+  try {
+    if (readFileSync(path, 'latin1') !== before) return 'it changed while nginxlint was running';
+    if ((statSync(path).mode & 0o222) === 0) return 'it is read-only';
+    accessSync(path, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
  * Replaces a file's bytes in one step: a new file beside it takes its name, with its mode and owner, so that a reader
  * sees the old text or the new one, and a failure leaves the old. A symbolic link stays one; its target is replaced.
- * A file that its user may not write is left alone, though its directory would let us, and root may do anything.
  */
 export function replaceFile(path: string, bytes: string): void {
   const target = realpathSync(path);
-  const before = statSync(target);
-  if ((before.mode & 0o222) === 0) throw new Error('it is read-only');
-  accessSync(target, constants.W_OK);
-  writeBeside(target, Buffer.from(bytes, 'latin1'), before);
+  writeBeside(target, Buffer.from(bytes, 'latin1'), statSync(target));
 }
 
 /** Writes text to a file that may be there or not, in one step; what is no regular file (a pipe, /dev/stderr) is written to. */
