@@ -47,6 +47,14 @@ const jobs = commands.map(([name, main]) =>
 jobs.push(build({ ...common, entryPoints: ['src/cli/launch.ts'], format: 'cjs', outfile: 'dist/launch.cjs' }));
 if (existsSync(inRoot('src/index.ts'))) {
   jobs.push(build({ ...common, entryPoints: ['src/index.ts'], format: 'esm', outfile: 'dist/index.js' }));
+  jobs.push(build({ ...common, entryPoints: ['src/define.ts'], format: 'esm', outfile: 'dist/define.js' }));
+  const besideIndex = {
+    name: 'index',
+    setup: (building) => building.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: './index.js', external: true })),
+  };
+  jobs.push(
+    build({ ...common, entryPoints: ['src/testing.ts'], format: 'esm', plugins: [besideIndex], outfile: 'dist/testing.js' }),
+  );
 }
 const built = await Promise.all(jobs).catch(() => process.exit(1)); // esbuild has said why
 mkdirSync(inRoot('dist'), { recursive: true });

@@ -1,4 +1,4 @@
-// Writes dist/types: the declarations that src/index.ts reaches, with paths as every resolver takes them.
+// Writes dist/types: the declarations that the library's entries reach, with paths as every resolver takes them.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ export function writeTypes(root) {
   if (status !== 0) return false;
 
   const reached = new Map();
-  const queue = [join(types, 'src/index.d.ts')];
+  const queue = ['index', 'define', 'testing'].map((name) => join(types, `src/${name}.d.ts`));
   for (let file = queue.pop(); file; file = queue.pop()) {
     if (reached.has(file)) continue;
     const text = readFileSync(file, 'utf8');

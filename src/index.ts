@@ -22,7 +22,12 @@ export { type JsonDiagnostic, type JsonReport, jsonReport } from './diagnostics/
 export { type Paint, plainPaint } from './diagnostics/render/paint.ts';
 export { pretty } from './diagnostics/render/pretty.ts';
 export { diskFiles } from './host/files.ts';
-export type { LintOptions } from './lint/options.ts';
+export { defineConfig, type NginxlintConfig } from './lint/configuration/config.ts';
+export type { LintOptions, Override, Preset, RuleChoice, SettingValue } from './lint/options.ts';
+export { type Category, defineRule, type Finding, type Rule, type RuleContext, type RuleSetting } from './lint/rule.ts';
+export type { Presented } from './lint/suppress.ts';
+export { spanOfArgument, spanOfHead, spanOfName } from './model/place.ts';
+export { type Scope, type Use, useIn, usesIn } from './model/scope.ts';
 export type { NotRunLine, PeerState, RunningNginx, RunOptions } from './run/options.ts';
 export { NginxConfigError, run } from './run/run.ts';
 export type { RunSource } from './run/source.ts';

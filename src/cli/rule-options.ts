@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../diagnostics/diagnostic.ts';
-import { presetNames } from '../lint/configuration/schema.ts';
-import type { Preset } from '../lint/options.ts';
+import { type Preset, presetNames } from '../lint/options.ts';
 import { targetsOf } from '../model/check/target-options.ts';
 import type { RuleSettings } from './lint-settings.ts';
 import { UsageError } from './streams.ts';

@@ -3,18 +3,22 @@ import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { newestStable } from '../schema/version.ts';
 
+/** Every preset. */
+export const presetNames = [
+  'recommended',
+  'load-balancing',
+  'security',
+  'performance',
+  'style',
+  'cis',
+  'stig',
+  'strict',
+  'nginx-t',
+  'all',
+] as const;
+
 /** Named sets of rules. Without a choice `recommended` and `load-balancing` are on. */
-export type Preset =
-  | 'recommended'
-  | 'load-balancing'
-  | 'security'
-  | 'performance'
-  | 'style'
-  | 'cis'
-  | 'stig'
-  | 'strict'
-  | 'nginx-t'
-  | 'all';
+export type Preset = (typeof presetNames)[number];
 
 /** A value of a rule's setting. */
 export type SettingValue = number | string | boolean | readonly string[];

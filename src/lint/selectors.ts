@@ -1,5 +1,6 @@
 import { nearest, similarTo } from '../base/nearest.ts';
 import { foreignIds } from './foreign-ids.ts';
+import { presetNames } from './options.ts';
 import type { Rule } from './rule.ts';
 
 /** What a selector names: ids of rules, in the order of the list; or why it names none. */
@@ -22,7 +23,7 @@ export function rulesNamed(selector: string, rules: readonly Rule[]): Selected {
     return ids.length > 0 ? { ids } : { error: `no rule's id matches "${selector}"` };
   }
   const ids = rules.filter((rule) => bears(rule, selector)).map(({ id }) => id);
-  return ids.length > 0 ? { ids } : unknown(selector, rules);
+  return ids.length > 0 || presetNames.some((preset) => preset === selector) ? { ids } : unknown(selector, rules);
 }
 
 function bears({ category, presets }: Rule, name: string): boolean {

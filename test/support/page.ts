@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ExpectedFinding, readMarks } from '../../src/testing.ts';
 import { type Exchange, exchangesIn } from './exchange.ts';
 import { root } from './files.ts';
 
@@ -43,12 +44,7 @@ export interface Text {
 }
 
 /** A finding that is expected: `#~ rule-id`, `#~ rule-id=warning`; `#~^` means one line up. */
-export interface Mark {
-  readonly rule: string;
-  readonly severity: string | undefined;
-  /** Line of the block, from 1. */
-  readonly line: number;
-}
+export type Mark = ExpectedFinding;
 
 export type Options = Readonly<Record<string, string>>;
 
@@ -118,14 +114,6 @@ function optionsOf(words: readonly string[]): Options {
 }
 
 function textOf({ lines, line }: Fence): Text {
-  const marks: Mark[] = [];
-  const text = lines.map((text, index) => {
-    const [, before = text, up, names = ''] = /^(.*?)[ \t]*#~(\^?)\s*(.*)$/.exec(text) ?? [];
-    for (const name of names.split(/\s+/).filter(Boolean)) {
-      const [rule = '', severity] = name.split('=');
-      marks.push({ rule, severity, line: index + 1 - (up ? 1 : 0) });
-    }
-    return before;
-  });
-  return { line, marks, text: `${text.join('\n')}\n` };
+  const read = readMarks(lines);
+  return { line, marks: read.marks, text: `${read.lines.join('\n')}\n` };
 }

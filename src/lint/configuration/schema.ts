@@ -1,5 +1,5 @@
 import type { Severity } from '../../diagnostics/diagnostic.ts';
-import type { Preset, SettingValue } from '../options.ts';
+import { presetNames, type SettingValue } from '../options.ts';
 import type { Rule } from '../rule.ts';
 
 /** As much of JSON Schema (draft 7) as configuration files need. */
@@ -24,20 +24,6 @@ export interface JsonSchema {
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-/** Every preset. */
-export const presetNames: readonly Preset[] = [
-  'recommended',
-  'load-balancing',
-  'security',
-  'performance',
-  'style',
-  'cis',
-  'stig',
-  'strict',
-  'nginx-t',
-  'all',
-];
-
 const severity: JsonSchema = { type: 'string', enum: severities };
 const level: JsonSchema = { type: 'string', enum: ['off', 'on', ...severities] };
 const text: JsonSchema = { type: 'string', minLength: 1 };
