@@ -14,8 +14,10 @@ import { fileUnusable } from './rules/correctness/file-unusable.ts';
 import { hostNotFound } from './rules/correctness/host-not-found.ts';
 import { ifAssignmentOperator } from './rules/correctness/if-assignment-operator.ts';
 import { ifInvalidCondition } from './rules/correctness/if-invalid-condition.ts';
+import { ifIsEvil } from './rules/correctness/if-is-evil.ts';
 import { includeCycle } from './rules/correctness/include-cycle.ts';
 import { includeNotFound } from './rules/correctness/include-not-found.ts';
+import { internalRedirectCycle } from './rules/correctness/internal-redirect-cycle.ts';
 import { invalidArgumentCount } from './rules/correctness/invalid-argument-count.ts';
 import { invalidArgumentValue } from './rules/correctness/invalid-argument-value.ts';
 import { invalidDirectiveContext } from './rules/correctness/invalid-directive-context.ts';
@@ -24,6 +26,7 @@ import { invalidRegex } from './rules/correctness/invalid-regex.ts';
 import { listen443WithoutSsl } from './rules/correctness/listen-443-without-ssl.ts';
 import { locationMissingSlash } from './rules/correctness/location-missing-slash.ts';
 import { locationPartiallyShadowed } from './rules/correctness/location-partially-shadowed.ts';
+import { locationRegexUnescapedDot } from './rules/correctness/location-regex-unescaped-dot.ts';
 import { mapGeoInvalid } from './rules/correctness/map-geo-invalid.ts';
 import { moduleNotAvailable } from './rules/correctness/module-not-available.ts';
 import { nestingTooDeep } from './rules/correctness/nesting-too-deep.ts';
@@ -33,8 +36,11 @@ import { proxyBuffersInvalid } from './rules/correctness/proxy-buffers-invalid.t
 import { proxyPassMissingScheme } from './rules/correctness/proxy-pass-missing-scheme.ts';
 import { proxyPassUpstreamPort } from './rules/correctness/proxy-pass-upstream-port.ts';
 import { proxyPassUriNotAllowed } from './rules/correctness/proxy-pass-uri-not-allowed.ts';
+import { redirectLoop } from './rules/correctness/redirect-loop.ts';
 import { regexInPrefixLocation } from './rules/correctness/regex-in-prefix-location.ts';
+import { rewriteFlagMissingOrWrong } from './rules/correctness/rewrite-flag-missing-or-wrong.ts';
 import { rootAliasConflict } from './rules/correctness/root-alias-conflict.ts';
+import { selfProxyLoop } from './rules/correctness/self-proxy-loop.ts';
 import { serverNameSuspicious } from './rules/correctness/server-name-suspicious.ts';
 import { splitClientsInvalid } from './rules/correctness/split-clients-invalid.ts';
 import { sslCertificateMissing } from './rules/correctness/ssl-certificate-missing.ts';
@@ -123,9 +129,13 @@ import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
+import { preferReturnOverRewrite } from './rules/performance/prefer-return-over-rewrite.ts';
+import { unanchoredLocationRegex } from './rules/performance/unanchored-location-regex.ts';
 import { missingDefaultServer } from './rules/security/missing-default-server.ts';
 import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
 import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
+import { locationOrder } from './rules/style/location-order.ts';
+import { rootInLocation } from './rules/style/root-in-location.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
 import { missingSemicolon } from './rules/syntax/missing-semicolon.ts';
@@ -159,8 +169,10 @@ export const registry: readonly Rule[] = [
   hostNotFound,
   ifAssignmentOperator,
   ifInvalidCondition,
+  ifIsEvil,
   includeCycle,
   includeNotFound,
+  internalRedirectCycle,
   invalidArgumentCount,
   invalidArgumentValue,
   invalidDirectiveContext,
@@ -169,6 +181,7 @@ export const registry: readonly Rule[] = [
   listen443WithoutSsl,
   locationMissingSlash,
   locationPartiallyShadowed,
+  locationRegexUnescapedDot,
   mapGeoInvalid,
   moduleNotAvailable,
   nestingTooDeep,
@@ -178,8 +191,11 @@ export const registry: readonly Rule[] = [
   proxyPassMissingScheme,
   proxyPassUpstreamPort,
   proxyPassUriNotAllowed,
+  redirectLoop,
   regexInPrefixLocation,
+  rewriteFlagMissingOrWrong,
   rootAliasConflict,
+  selfProxyLoop,
   serverNameSuspicious,
   splitClientsInvalid,
   sslCertificateMissing,
@@ -263,6 +279,10 @@ export const registry: readonly Rule[] = [
   returnBypassesAccessRules,
   proxyMissingHostHeader,
   hashBucketTooSmall,
+  preferReturnOverRewrite,
+  unanchoredLocationRegex,
+  locationOrder,
+  rootInLocation,
   deprecatedDirective,
   deprecatedListenHttp2,
   deprecatedSslOn,

@@ -1,5 +1,7 @@
 import { compileRegex } from '../../regex/native.ts';
+import type { Scope } from '../scope.ts';
 import { followerOf, walkPaths } from './paths.ts';
+import { printPath } from './show.ts';
 import { isWithin, keepsSlashes, type Match, matchPath, type Route, type Site } from './sites.ts';
 
 /** Whether requests reach a location: a path that does, who takes all of its paths, or that neither can be said. */
@@ -29,17 +31,29 @@ export function reachOf(route: Route): Reach {
   return reach;
 }
 
+/** Where equal locations stand in equal company, equal paths are taken; null for none. */
+const thefts = new Map<string, string | null>();
+
 /** A path that a location seems to be for and another one, no exact name, takes; undefined when there is none, or none is found. */
 export function stolenFrom(route: Route): Theft | undefined {
+  const key = `${keepsSlashes(route.site)} ${[route, ...patternsAsked(route)].map(({ at }) => at.args.join(' ')).join('\n')}\n\n${namesThatMatter(route).join('\n')}`;
+  const known = thefts.get(key);
+  if (known === null) return undefined;
+  const again = known === undefined ? undefined : theftOf(route, matchPath(route.site, known), known);
+  if (again) return again;
   let stolen: Theft | undefined;
   explore(route, 1500, (path, match) => {
-    const { route: taker, sure, redirect } = match;
-    if (!sure) return 'stop';
-    if (!taker || taker.kind === 'exact' || isWithin(taker, route) || redirect) return 'go on';
-    stolen = { route: taker, path };
-    return 'stop';
+    if (!match.sure) return 'stop';
+    stolen = theftOf(route, match, path);
+    return stolen ? 'stop' : 'go on';
   });
+  if (thefts.size > 2000) thefts.clear();
+  thefts.set(key, stolen?.path ?? null);
   return stolen;
+}
+
+function theftOf(route: Route, { route: taker, redirect }: Match, path: string): Theft | undefined {
+  return !taker || taker.kind === 'exact' || isWithin(taker, route) || redirect ? undefined : { route: taker, path };
 }
 
 /** Paths that a pattern matches, shortest first: at most three. */
@@ -135,12 +149,37 @@ function patternsWithin({ nested }: Route): readonly Route[] {
 }
 
 /** Names of other locations that decide: exact ones, those that keep regular expressions out, those with locations inside. */
-function namesThatMatter({ site, kind, name, outer }: Route): readonly string[] {
-  const matters = (other: Route) =>
-    kind === 'regex'
-      ? outer !== null || other.kind === 'exact' || other.noRegex || other.autoRedirect || !other.nested.empty
-      : other.name.startsWith(name);
+function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly string[] {
+  const compiled = kind === 'regex' ? compileRegex(name, { caseless }) : {};
+  const isOwn = (path: string) => !('regexp' in compiled) || compiled.regexp.test(path);
+  const matters = (other: Route) => {
+    if (kind !== 'regex') return other.name.startsWith(name);
+    if (outer !== null || other.noRegex || !other.nested.empty) return true;
+    return other.kind === 'exact' ? isOwn(other.name) : other.autoRedirect && isOwn(other.name.slice(0, -1));
+  };
   return site.routes
     .filter((other) => (other.kind === 'exact' || other.kind === 'prefix') && matters(other))
     .map((other) => other.name);
+}
+
+/**
+ * Paths to try a server with: one into each location that has one of these directives in it or in an `if` of it, and for a prefix one
+ * beyond its name as well. None of them needs an escape.
+ */
+export function pathsInto(site: Site, names: readonly string[]): readonly string[] {
+  const paths = hasAny(site.scope, names) ? ['/', '/x'] : [];
+  for (const route of site.routes) {
+    if (route.kind === 'named' || !hasAny(route.scope, names)) continue;
+    const reach = reachOf(route);
+    if (reach.kind === 'reached') paths.push(reach.path);
+    if (route.kind === 'prefix') paths.push(`${route.name}x`);
+  }
+  return [...new Set(paths)].filter((path) => path.startsWith('/') && printPath(path) === path);
+}
+
+function hasAny({ uses }: Scope, names: readonly string[]): boolean {
+  return uses.some(
+    ({ directive, opened }) =>
+      names.includes(directive.name) || (directive.name === 'if' && opened !== null && hasAny(opened, names)),
+  );
 }
