@@ -150,8 +150,8 @@ function patternsWithin({ nested }: Route): readonly Route[] {
 
 /** Names of other locations that decide: exact ones, those that keep regular expressions out, those with locations inside. */
 function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly string[] {
-  const compiled = kind === 'regex' ? compileRegex(name, { caseless }) : {};
-  const isOwn = (path: string) => !('regexp' in compiled) || compiled.regexp.test(path);
+  const compiled = kind === 'regex' ? compileRegex(name, { caseless }) : undefined;
+  const isOwn = (path: string) => !compiled || !('regexp' in compiled) || compiled.regexp.test(path);
   const matters = (other: Route) => {
     if (kind !== 'regex') return other.name.startsWith(name);
     if (outer !== null || other.noRegex || !other.nested.empty) return true;
