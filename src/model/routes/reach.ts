@@ -36,7 +36,8 @@ const thefts = new Map<string, string | null>();
 
 /** A path that a location seems to be for and another one, no exact name, takes; undefined when there is none, or none is found. */
 export function stolenFrom(route: Route): Theft | undefined {
-  const key = `${keepsSlashes(route.site)} ${[route, ...patternsAsked(route)].map(({ at }) => at.args.join(' ')).join('\n')}\n\n${namesThatMatter(route).join('\n')}`;
+  const company = [route, ...patternsAsked(route), ...namesThatMatter(route)].map(writtenWhole);
+  const key = [keepsSlashes(route.site), ...company].join('\n');
   const known = thefts.get(key);
   if (known === null) return undefined;
   const again = known === undefined ? undefined : theftOf(route, matchPath(route.site, known), known);
@@ -50,6 +51,11 @@ export function stolenFrom(route: Route): Theft | undefined {
   if (thefts.size > 2000) thefts.clear();
   thefts.set(key, stolen?.path ?? null);
   return stolen;
+}
+
+/** A location as it is written, with those around it. */
+function writtenWhole({ at, outer }: Route): string {
+  return `${outer ? `${writtenWhole(outer)} { ` : ''}${at.args.join(' ')}`;
 }
 
 function theftOf(route: Route, { route: taker, redirect }: Match, path: string): Theft | undefined {
@@ -111,7 +117,7 @@ function explore(route: Route, budget: number, visit: (path: string, match: Matc
   if (kind === 'regex' && !own) return 'some';
   const asked = patternsAsked(route);
   const patterns = asked.map((one) => followerOf(one.name, one.caseless)).filter((one) => one !== null);
-  const distinctions = { patterns, own, names: namesThatMatter(route), slashes: keepsSlashes(site) };
+  const distinctions = { patterns, own, names: namesThatMatter(route).map((other) => other.name), slashes: keepsSlashes(site) };
   const end = walkPaths(kind === 'regex' ? '/' : name, distinctions, budget, see);
   return end === 'all' && patterns.length === asked.length ? 'all' : 'some';
 }
@@ -148,8 +154,8 @@ function patternsWithin({ nested }: Route): readonly Route[] {
   ];
 }
 
-/** Names of other locations that decide: exact ones, those that keep regular expressions out, those with locations inside. */
-function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly string[] {
+/** Other locations whose names decide: exact ones, those that keep regular expressions out, those with locations inside. */
+function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly Route[] {
   const compiled = kind === 'regex' ? compileRegex(name, { caseless }) : undefined;
   const isOwn = (path: string) => !compiled || !('regexp' in compiled) || compiled.regexp.test(path);
   const matters = (other: Route) => {
@@ -157,9 +163,7 @@ function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly
     if (outer !== null || other.noRegex || !other.nested.empty) return true;
     return other.kind === 'exact' ? isOwn(other.name) : other.autoRedirect && isOwn(other.name.slice(0, -1));
   };
-  return site.routes
-    .filter((other) => (other.kind === 'exact' || other.kind === 'prefix') && matters(other))
-    .map((other) => other.name);
+  return site.routes.filter((other) => (other.kind === 'exact' || other.kind === 'prefix') && matters(other));
 }
 
 /**
