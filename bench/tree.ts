@@ -16,7 +16,9 @@ const { stdout, stderr } = spawnSync(lint[0] ?? '', lint.slice(1), { encoding: '
 const found = (JSON.parse(stdout) as { diagnostics: { rule: string }[] }).diagnostics;
 if (found.length === 0) throw new Error(`nothing found: ${stderr}`);
 const rules = new Set(found.map(({ rule }) => rule));
-console.log(`${files} files, ${(bytes / 1e6).toFixed(1)} MB; nginxlint finds ${found.length} times something, by ${rules.size} rules\n`);
+console.log(
+  `${files} files, ${(bytes / 1e6).toFixed(1)} MB; nginxlint finds ${found.length} times something, by ${rules.size} rules\n`,
+);
 
 const peers = [
   { label: 'nginx -t', command: ['nginx', '-t', '-q', '-e', '/dev/null', '-c', root] },

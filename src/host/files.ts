@@ -69,7 +69,7 @@ function namesIn(directory: Buffer): readonly string[] | null {
 
 function realPath(path: Buffer): string {
   try {
-    return realpathSync(path, 'latin1');
+    return realpathSync.native(path, 'latin1');
   } catch {
     return path.toString('latin1');
   }

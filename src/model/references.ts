@@ -1,5 +1,5 @@
 import { display } from '../base/source-text.ts';
-import { stream, streamServer, streamUpstream } from '../schema/contexts.ts';
+import { http, stream, streamServer, streamUpstream } from '../schema/contexts.ts';
 import { type Address, addressOf, inLowerCase } from './address.ts';
 import type { Model } from './build.ts';
 import { textOf } from './flow/atom.ts';
@@ -7,14 +7,14 @@ import { type Flow, flowOf } from './flow/flow.ts';
 import { type Scope, scopesWithin, type Use, usesIn } from './scope.ts';
 
 /** Directives that hand a request or a connection to a server elsewhere, and the family of directives they belong to. */
-const passing: Readonly<Record<string, Protocol>> = {
-  proxy_pass: 'proxy',
-  grpc_pass: 'grpc',
-  fastcgi_pass: 'fastcgi',
-  uwsgi_pass: 'uwsgi',
-  scgi_pass: 'scgi',
-  memcached_pass: 'memcached',
-};
+const protocols: ReadonlyMap<string, Protocol> = new Map([
+  ['proxy_pass', 'proxy'],
+  ['grpc_pass', 'grpc'],
+  ['fastcgi_pass', 'fastcgi'],
+  ['uwsgi_pass', 'uwsgi'],
+  ['scgi_pass', 'scgi'],
+  ['memcached_pass', 'memcached'],
+]);
 
 /** The first word of the directives that rule how something is passed. */
 export type Protocol = 'proxy' | 'grpc' | 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached';
@@ -74,10 +74,18 @@ export function referencesOf(model: Model): References {
 }
 
 function gather(root: Scope, flow: Flow): References {
-  const scopes = [...scopesWithin(root)];
-  const upstreams = scopes.flatMap((scope) => usesIn(scope, 'upstream')).flatMap(upstreamOf);
+  const scopes = scopesWithin(root);
+  const blocks = scopes.filter(({ context }) => context & (http | stream)).flatMap((scope) => usesIn(scope, 'upstream'));
+  const upstreams = blocks.flatMap(upstreamOf);
   const named = byName(upstreams);
-  const passes = scopes.flatMap((scope) => scope.uses).flatMap((use) => passOf(use, flow, named));
+  const passes: Pass[] = [];
+  for (const scope of scopes) {
+    for (const use of scope.uses) {
+      const protocol = protocols.get(use.directive.name);
+      const pass = protocol && passOf(use, protocol, flow, named);
+      if (pass) passes.push(pass);
+    }
+  }
   for (const pass of passes) for (const upstream of pass.upstreams) (upstream as OpenUpstream).passes.push(pass);
   return { upstreams, passes };
 }
@@ -109,16 +117,15 @@ function serverOf(use: Use): UpstreamServer {
   return { use, address: addressOf(display(address)), backup: parameters.includes('backup'), down: parameters.includes('down') };
 }
 
-function passOf(use: Use, flow: Flow, named: Named): Pass[] {
-  const protocol = Object.hasOwn(passing, use.directive.name) ? passing[use.directive.name] : undefined;
+function passOf(use: Use, protocol: Protocol, flow: Flow, named: Named): Pass | undefined {
   const [text] = use.directive.args;
-  if (!protocol || text === undefined) return [];
+  if (text === undefined) return undefined;
   const inStream = (use.scope.context & (stream | streamServer)) !== 0;
   const targets = textsOf(hostPart(text), use, flow)?.map((target) => addressOf(display(target))) ?? null;
   // An address with a port is never an upstream's name.
   const names = inStream ? named.stream : named.http;
   const hit = (targets ?? []).flatMap(({ host, port }) => (port === '' ? (names.get(host) ?? []) : []));
-  return [{ use, scope: use.scope, protocol, inStream, targets, upstreams: [...new Set(hit)] }];
+  return { use, scope: use.scope, protocol, inStream, targets, upstreams: [...new Set(hit)] };
 }
 
 /** Every text that the value can become; null when one of them is not known before a request. */

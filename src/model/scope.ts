@@ -60,10 +60,22 @@ function indexOf(scope: Scope): ReadonlyMap<string, readonly Use[]> {
   return index.byName;
 }
 
-/** Every scope at or below `scope`, outer ones first. */
-export function* scopesWithin(scope: Scope): Generator<Scope> {
-  yield scope;
-  for (const child of scope.children) yield* scopesWithin(child);
+const within = new WeakMap<Scope, readonly Scope[]>();
+
+/** Every scope at or below `scope`, outer ones first; those of a whole model are gathered once, when it is built. */
+export function scopesWithin(scope: Scope): readonly Scope[] {
+  let scopes = scope.parent ? undefined : within.get(scope);
+  if (!scopes) {
+    scopes = add(scope, []);
+    if (!scope.parent) within.set(scope, scopes);
+  }
+  return scopes;
+}
+
+function add(scope: Scope, scopes: Scope[]): readonly Scope[] {
+  scopes.push(scope);
+  for (const child of scope.children) add(child, scopes);
+  return scopes;
 }
 
 /** How a use crosses into inner blocks. */

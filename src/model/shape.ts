@@ -10,10 +10,12 @@ export type Misshape = 'has no opening' | 'is not terminated' | { readonly wante
 /** Compares terminator and number of arguments with every meaning the name has in this place (ngx_conf_handler). */
 export function misshapeOf(use: Use, nginxVersion: string): Misshape | undefined {
   const { directive, scope } = use;
+  const { facts: own } = use.entry;
+  const isBlock = directive.node.block !== null;
+  if (!own.changes && (own.block !== undefined) === isBlock && takes(own.args, directive.args.length)) return undefined;
   const meanings = entriesOf(directive.name)
     .map(({ facts }) => facts)
     .filter((facts) => facts.in & scope.context);
-  const isBlock = directive.node.block !== null;
   const sameEnd = meanings.filter((facts) => (facts.block !== undefined) === isBlock);
   if (sameEnd.length === 0) return isBlock ? 'is not terminated' : 'has no opening';
   const arities = sameEnd.flatMap((facts) => aritiesOf(facts, nginxVersion));

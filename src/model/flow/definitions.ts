@@ -26,12 +26,14 @@ export type Definitions = ReadonlyMap<string, Definition>;
 
 const unknownNames: Readonly<Record<string, number>> = { keyval: 1, js_set: 0, perl_set: 0, js_var: 0, auth_jwt_claim_set: 0 };
 
+const defining: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients', ...Object.keys(unknownNames)]);
+
 /** Collects what `map`, `geo`, `split_clients` and the like define, for `http` or for `stream`. */
 export function definitionsIn(root: Scope, inStream: boolean): Definitions {
   const definitions = new Map<string, Definition>();
   for (const scope of scopesWithin(root)) {
     for (const { directive } of scope.uses) {
-      const found = definitionOf(directive);
+      const found = defining.has(directive.name) ? definitionOf(directive) : undefined;
       if (found && isInStream(scope) === inStream && !definitions.has(found.name)) definitions.set(found.name, found);
     }
   }

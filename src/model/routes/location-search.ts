@@ -15,10 +15,13 @@ export interface RegexEntry<R, L> {
   readonly location: L;
 }
 
+/** What levels have that hold nothing: most locations have none inside. */
+const nothing = new Map<string, never>();
+
 /** Locations of one level, in the order in which they are tried (nginx: static_locations, regex_locations). */
 export class LocationLevel<R, L> {
-  readonly exact = new Map<string, L>();
-  readonly prefixes = new Map<string, L>();
+  exact: Map<string, L> = nothing;
+  prefixes: Map<string, L> = nothing;
   /** Lengths of prefixes, longest first. */
   lengths: readonly number[] = [];
   readonly regexes: RegexEntry<R, L>[] = [];
@@ -39,7 +42,9 @@ export interface Found<L> {
 
 /** Puts a location into its level; false when its name is taken there. */
 export function addLocation<R, L extends Searched<R, L>>(level: LocationLevel<R, L>, location: L): boolean {
-  const table = location.kind === 'exact' ? level.exact : level.prefixes;
+  const which = location.kind === 'exact' ? 'exact' : 'prefixes';
+  if (level[which] === nothing) level[which] = new Map();
+  const table = level[which];
   if (table.has(location.name)) return false;
   table.set(location.name, location);
   level.empty = false;

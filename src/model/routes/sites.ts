@@ -159,8 +159,17 @@ function addRoutes(scope: Scope, around: Around): void {
 /** Modules that talk to upstreams complete a missing slash. */
 function isCompleted({ kind, name }: LocationName, { uses }: Scope): boolean {
   if (kind === 'regex' || kind === 'named' || !name.endsWith('/')) return false;
-  return uses.some(({ directive }) => /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(directive.name));
+  return uses.some(({ directive }) => completing.has(directive.name));
 }
+
+const completing: ReadonlySet<string> = new Set([
+  'proxy_pass',
+  'fastcgi_pass',
+  'uwsgi_pass',
+  'scgi_pass',
+  'grpc_pass',
+  'memcached_pass',
+]);
 
 function addRegex(level: LocationLevel<Visit, Route>, route: Route): void {
   level.regexes.push({ matcher: matcherOf(route.name, route.caseless), location: route });
