@@ -77,6 +77,7 @@ import { checkUnsupportedLbMethod } from './rules/load-balancing/check-unsupport
 import { checkWithoutStatus } from './rules/load-balancing/check-without-status.ts';
 import { emptyUpstream } from './rules/load-balancing/empty-upstream.ts';
 import { failoverLatencyBudget } from './rules/load-balancing/failover-latency-budget.ts';
+import { failoverParamsInconsistent } from './rules/load-balancing/failover-params-inconsistent.ts';
 import { fastcgiKeepaliveWithoutKeepConn } from './rules/load-balancing/fastcgi-keepalive-without-keep-conn.ts';
 import { hashConstantKey } from './rules/load-balancing/hash-constant-key.ts';
 import { hashKeyClientControlled } from './rules/load-balancing/hash-key-client-controlled.ts';
@@ -88,21 +89,34 @@ import { ipHashSlash24Collapse } from './rules/load-balancing/ip-hash-slash24-co
 import { ipHashWeightUnsupported } from './rules/load-balancing/ip-hash-weight-unsupported.ts';
 import { keepaliveBeforeLbMethod } from './rules/load-balancing/keepalive-before-lb-method.ts';
 import { keepaliveConnectionHeader } from './rules/load-balancing/keepalive-connection-header.ts';
+import { keepaliveExceedsWorkerConnections } from './rules/load-balancing/keepalive-exceeds-worker-connections.ts';
 import { keepaliveNeedsHttp11 } from './rules/load-balancing/keepalive-needs-http11.ts';
+import { keepalivePoolTooSmall } from './rules/load-balancing/keepalive-pool-too-small.ts';
+import { lbLogFormatMissingUpstream } from './rules/load-balancing/lb-log-format-missing-upstream.ts';
+import { lbMethodAfterServers } from './rules/load-balancing/lb-method-after-servers.ts';
 import { lbMethodRedefined } from './rules/load-balancing/lb-method-redefined.ts';
 import { lbMethodWithBackup } from './rules/load-balancing/lb-method-with-backup.ts';
+import { lbStateNotShared } from './rules/load-balancing/lb-state-not-shared.ts';
+import { maxConnsLessThanKeepalive } from './rules/load-balancing/max-conns-less-than-keepalive.ts';
 import { maxFailsZero } from './rules/load-balancing/max-fails-zero.ts';
 import { missingNextUpstream } from './rules/load-balancing/missing-next-upstream.ts';
+import { nextUpstreamBlockedByUnbufferedBody } from './rules/load-balancing/next-upstream-blocked-by-unbuffered-body.ts';
+import { nextUpstreamClientErrors } from './rules/load-balancing/next-upstream-client-errors.ts';
+import { nextUpstreamDisabled } from './rules/load-balancing/next-upstream-disabled.ts';
 import { nextUpstreamHttpErrorEjectsServers } from './rules/load-balancing/next-upstream-http-error-ejects-servers.ts';
 import { nextUpstreamNoEffect } from './rules/load-balancing/next-upstream-no-effect.ts';
 import { nextUpstreamNonIdempotent } from './rules/load-balancing/next-upstream-non-idempotent.ts';
 import { noSessionAffinity } from './rules/load-balancing/no-session-affinity.ts';
+import { proxiedErrorPageMissing } from './rules/load-balancing/proxied-error-page-missing.ts';
 import { proxyConnectTimeoutTooLong } from './rules/load-balancing/proxy-connect-timeout-too-long.ts';
 import { proxyPassMissingResolver } from './rules/load-balancing/proxy-pass-missing-resolver.ts';
 import { proxyPassStaticDns } from './rules/load-balancing/proxy-pass-static-dns.ts';
+import { proxyTimeoutExtreme } from './rules/load-balancing/proxy-timeout-extreme.ts';
+import { redundantServerParameter } from './rules/load-balancing/redundant-server-parameter.ts';
 import { singleServerFailoverParamsIgnored } from './rules/load-balancing/single-server-failover-params-ignored.ts';
 import { stickyCookieFlags } from './rules/load-balancing/sticky-cookie-flags.ts';
 import { stickyUnavailable } from './rules/load-balancing/sticky-unavailable.ts';
+import { streamUdpProxyResponses } from './rules/load-balancing/stream-udp-proxy-responses.ts';
 import { streamUpstreamMissingPort } from './rules/load-balancing/stream-upstream-missing-port.ts';
 import { unusedUpstream } from './rules/load-balancing/unused-upstream.ts';
 import { upstreamAllServersDown } from './rules/load-balancing/upstream-all-servers-down.ts';
@@ -118,11 +132,13 @@ import { upstreamServerInvalidAddress } from './rules/load-balancing/upstream-se
 import { upstreamServerInvalidParameter } from './rules/load-balancing/upstream-server-invalid-parameter.ts';
 import { upstreamServerStaticDns } from './rules/load-balancing/upstream-server-static-dns.ts';
 import { upstreamSinglePrimaryWithBackup } from './rules/load-balancing/upstream-single-primary-with-backup.ts';
+import { upstreamSingleServer } from './rules/load-balancing/upstream-single-server.ts';
 import { urlHashIncludesArgs } from './rules/load-balancing/url-hash-includes-args.ts';
 import { variableUpstreamBypassesBalancing } from './rules/load-balancing/variable-upstream-bypasses-balancing.ts';
 import { websocketConnectionHardcoded } from './rules/load-balancing/websocket-connection-hardcoded.ts';
 import { websocketMissingHttp11 } from './rules/load-balancing/websocket-missing-http11.ts';
 import { websocketReadTimeoutDefault } from './rules/load-balancing/websocket-read-timeout-default.ts';
+import { weightSkewExtreme } from './rules/load-balancing/weight-skew-extreme.ts';
 import { foreignSuppression } from './rules/meta/foreign-suppression.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
@@ -228,6 +244,7 @@ export const registry: readonly Rule[] = [
   checkWithoutStatus,
   emptyUpstream,
   failoverLatencyBudget,
+  failoverParamsInconsistent,
   fastcgiKeepaliveWithoutKeepConn,
   hashConstantKey,
   hashKeyClientControlled,
@@ -239,21 +256,34 @@ export const registry: readonly Rule[] = [
   ipHashWeightUnsupported,
   keepaliveBeforeLbMethod,
   keepaliveConnectionHeader,
+  keepaliveExceedsWorkerConnections,
   keepaliveNeedsHttp11,
+  keepalivePoolTooSmall,
+  lbLogFormatMissingUpstream,
+  lbMethodAfterServers,
   lbMethodRedefined,
   lbMethodWithBackup,
+  lbStateNotShared,
+  maxConnsLessThanKeepalive,
   maxFailsZero,
   missingNextUpstream,
+  nextUpstreamBlockedByUnbufferedBody,
+  nextUpstreamClientErrors,
+  nextUpstreamDisabled,
   nextUpstreamHttpErrorEjectsServers,
   nextUpstreamNoEffect,
   nextUpstreamNonIdempotent,
   noSessionAffinity,
+  proxiedErrorPageMissing,
   proxyConnectTimeoutTooLong,
   proxyPassMissingResolver,
   proxyPassStaticDns,
+  proxyTimeoutExtreme,
+  redundantServerParameter,
   singleServerFailoverParamsIgnored,
   stickyCookieFlags,
   stickyUnavailable,
+  streamUdpProxyResponses,
   streamUpstreamMissingPort,
   unusedUpstream,
   upstreamAllServersDown,
@@ -269,11 +299,13 @@ export const registry: readonly Rule[] = [
   upstreamServerInvalidParameter,
   upstreamServerStaticDns,
   upstreamSinglePrimaryWithBackup,
+  upstreamSingleServer,
   urlHashIncludesArgs,
   variableUpstreamBypassesBalancing,
   websocketConnectionHardcoded,
   websocketMissingHttp11,
   websocketReadTimeoutDefault,
+  weightSkewExtreme,
   missingDefaultServer,
   proxyPassOffBySlash,
   returnBypassesAccessRules,

@@ -12,6 +12,8 @@ import { parseFile } from '../../src/syntax/build.ts';
 const balancer = `events { }
 http {
     upstream app { server 10.0.0.1; server 10.0.0.2 backup; hash $uri; }
+    error_page 502 503 504 /50x.html;
+    access_log off;
     server { listen 80; location / { proxy_pass http://app; proxy_set_header Host $host; } }
 }`;
 
@@ -53,7 +55,7 @@ test('a snippet included twice makes one finding', () => {
 
 test('a missing include silences what may be written in it', () => {
   const location = (line: string) =>
-    `events { } http { server { listen 80; location / { ${line} proxy_pass http://10.0.0.1; } } }`;
+    `events { } http { error_page 502 503 504 /50x.html; server { listen 80; location / { ${line} proxy_pass http://10.0.0.1; } } }`;
   expect(check(location(''))).toEqual(['nginx.conf info proxy-missing-host-header']);
   expect(check(location('include headers.inc;'))).toEqual([]);
   expect(check(location('include headers.inc;'), {}, { 'headers.inc': 'proxy_buffering on;' })).toEqual([

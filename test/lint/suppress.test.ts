@@ -21,7 +21,7 @@ function proxied(places: Readonly<Partial<Record<'top' | 'server' | 'before' | '
   const { top = '', server = '', before = '', behind = '', after = '', end = '' } = places;
   return `${top}
 events { }
-http { server { listen 80; ${server}
+http { error_page 502 503 504 /50x.html; server { listen 80; ${server}
     location /a { ${before}
         proxy_pass http://10.0.0.1; ${behind}
     }
@@ -118,7 +118,7 @@ describe('what is not in force', () => {
 });
 
 test('overrides turn rules on and off by file, and change severities and settings', () => {
-  const text = 'events { }\nhttp { server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
+  const text = 'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
   const files = { 'a/p': 'proxy_pass http://10.0.0.1;\n', 'b/p': 'proxy_pass http://10.0.0.1;\n' };
   const matches = (name: string) => name.startsWith('a/');
   const shown = (options: LintOptions) => run(text, options, files).shown;

@@ -1,7 +1,7 @@
 import { retriesOf, shownTime } from '../../../model/failover.ts';
-import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { knowsHeaders } from '../../host-header.ts';
 import { defineRule } from '../../rule.ts';
 import { upgradeHeader } from '../../web-sockets.ts';
 
@@ -21,7 +21,7 @@ export const websocketReadTimeoutDefault = defineRule({
       const { read } = retriesOf(pass);
       if (!upgrade || read > least) continue;
       const written = effectiveOne(pass.scope, 'proxy_read_timeout')?.directive;
-      if (!written && hasHoleAround(model.config, pass.scope)) continue;
+      if (!written && !knowsHeaders(pass.scope, model)) continue;
       report({
         span: written ? spanOfHead(written) : spanOfArgument(pass.use.directive, 0),
         message: `an idle WebSocket is closed after ${shownTime(read)}${written ? '' : ', the default of proxy_read_timeout'}`,
