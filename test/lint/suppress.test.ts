@@ -81,7 +81,7 @@ http {
   });
 
   test('a file that is included twice', () => {
-    const text = 'events { }\nhttp { server { listen 80; location /a { include p; } location /b { include p; } } }\n';
+    const text = 'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
     const files = { p: `# nginxlint-disable-next-line ${missing} -- why\nproxy_pass http://10.0.0.1;\n` };
     const { shown, hidden, suppressed } = run(text, {}, files);
     expect([shown, hidden]).toEqual([[], [`p:2 ${missing}`]]);
