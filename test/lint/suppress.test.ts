@@ -81,7 +81,8 @@ http {
   });
 
   test('a file that is included twice', () => {
-    const text = 'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
+    const text =
+      'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
     const files = { p: `# nginxlint-disable-next-line ${missing} -- why\nproxy_pass http://10.0.0.1;\n` };
     const { shown, hidden, suppressed } = run(text, {}, files);
     expect([shown, hidden]).toEqual([[], [`p:2 ${missing}`]]);
@@ -118,7 +119,8 @@ describe('what is not in force', () => {
 });
 
 test('overrides turn rules on and off by file, and change severities and settings', () => {
-  const text = 'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
+  const text =
+    'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
   const files = { 'a/p': 'proxy_pass http://10.0.0.1;\n', 'b/p': 'proxy_pass http://10.0.0.1;\n' };
   const matches = (name: string) => name.startsWith('a/');
   const shown = (options: LintOptions) => run(text, options, files).shown;
