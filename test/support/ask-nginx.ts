@@ -70,15 +70,15 @@ export function thirdPartyOfInstalled(nginx: string): { load: string; modules: r
   return { modules, load: modules.map((name) => `load_module ${join(folder, name)}.so;`).join(' ') };
 }
 
-/** The nginx that is installed, as a target: its release and its modules, stream loaded when it is dynamic. */
+/** The nginx that is installed, as a target: its release and its modules, stream and mail loaded when they are dynamic. */
 export function targetOfInstalled(nginx: string): { target: Target; load: string } {
   const about = String(execFileSync('sh', ['-c', `${nginx} -V 2>&1`]));
   const nginxVersion = /nginx\/([\d.]+)/.exec(about)?.[1] ?? '';
-  const isDynamic = about.includes('--with-stream=dynamic');
+  const dynamic = ['stream', 'mail'].filter((name) => about.includes(`--with-${name}=dynamic`));
   const path = /--modules-path=(\S+)/.exec(about)?.[1] ?? 'modules';
   return {
     target: { nginxVersion, flavor: 'oss', ...modulesBuiltWith(about) },
-    load: isDynamic ? `load_module ${path}/ngx_stream_module.so;` : '',
+    load: dynamic.map((name) => `load_module ${path}/ngx_${name}_module.so;`).join(' '),
   };
 }
 

@@ -46,6 +46,12 @@ function places(load: string): readonly Place[] {
       contexts.streamUpstream,
       (statement) => `${load}${events} stream { upstream u {\nserver 127.0.0.1:1;\n${statement}\n} }\n`,
     ],
+    ['mail', contexts.mail, (statement) => `${load}${events} mail { auth_http 127.0.0.1:1;\n${statement}\n}\n`],
+    [
+      'server in mail',
+      contexts.mailServer,
+      (statement) => `${load}${events} mail { auth_http 127.0.0.1:1; server { listen 28097; protocol imap;\n${statement}\n} }\n`,
+    ],
   ];
 }
 
