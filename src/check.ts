@@ -15,6 +15,7 @@ import { registry } from './lint/registry.ts';
 import type { Rule } from './lint/rule.ts';
 import { lint, settle } from './lint/run.ts';
 import { type Presented, suppress } from './lint/suppress.ts';
+import { withoutTemplateEvidence } from './lint/template-evidence.ts';
 import { buildModel } from './model/build.ts';
 import { vocabulary } from './model/vocabulary.ts';
 import { contextOf, http } from './schema/contexts.ts';
@@ -49,8 +50,8 @@ export interface LintTextOptions extends Partial<LintOptions> {
 /** Parses each source once for each context, however many configurations include it. */
 export type Parse = (source: SourceText, context?: number) => Checked<File>;
 
-/** Makes a parser with a memory of its own. */
-export function rememberingParser(): Parse {
+/** Makes a parser with a memory of its own; with `templates` a file may be one, whose tags are left out. */
+export function rememberingParser({ templates = false }: { readonly templates?: boolean } = {}): Parse {
   const parsed = new WeakMap<SourceText, Map<number | undefined, Parsed>>();
   return (source, context) => {
     let byContext = parsed.get(source);
@@ -58,7 +59,7 @@ export function rememberingParser(): Parse {
     const free = byContext.get(undefined);
     if (free && (free.context === null || free.context === context)) return free;
     let file = byContext.get(context);
-    if (!file) byContext.set(context, (file = parseFile(source, vocabulary, context === undefined ? {} : { context })));
+    if (!file) byContext.set(context, (file = parseFile(source, vocabulary, { templates, ...(context === undefined ? {} : { context }) })));
     return file;
   };
 }
@@ -95,7 +96,8 @@ export function check(
   rules: readonly Rule[] = registry,
 ): readonly Diagnostic[] {
   const model = buildModel(config);
-  return withRefusals(model, options, [...diagnostics, ...lint(model, options, rules)]);
+  const found = withRefusals(model, options, [...diagnostics, ...lint(model, options, rules)]);
+  return withoutTemplateEvidence(config.files, found);
 }
 
 /** What findings are shown of. */
@@ -128,7 +130,7 @@ export function lintText(text: string, options: LintTextOptions = {}): readonly 
   const root: Root = dump
     ? { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }
     : { source, loader, prefix: directoryOf(bytesOf(filename)), ...(context === undefined ? {} : { context }) };
-  const config = loadConfig(root);
+  const config = loadConfig(root, rememberingParser({ templates: true }));
   return present(check(config, lintOptions, rules), lintOptions, { configs: [config.value], rules }).diagnostics;
 }
 

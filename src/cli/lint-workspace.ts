@@ -42,7 +42,7 @@ interface Candidate {
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles, host?: HostQuestions): Outcome {
   const options: LintOptions = { ...settings.lint, ...(host && { host }) };
   const isMeant = ({ span }: Diagnostic) => !settings.isIgnored(span.source.name);
-  const parse = rememberingParser();
+  const parse = rememberingParser({ templates: true });
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];
   const candidates: Candidate[] = [];

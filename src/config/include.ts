@@ -62,10 +62,12 @@ export function spliceIncludes(root: Checked<File>, options: IncludeOptions): Ch
     depth: 0,
     canInclude: true,
   });
-  const closed = splicer.isComplete && options.context === options.vocabulary.main && isWhole(file);
+  const files = [...splicer.files.values()];
+  const isComplete = splicer.isComplete && files.every(({ placeholders = [] }) => placeholders.every(({ inWord }) => inWord));
+  const closed = isComplete && options.context === options.vocabulary.main && isWhole(file);
   const { context, contextIsGuess = false } = options;
   return {
-    value: { root: file, context, contextIsGuess, directives, files: [...splicer.files.values()], closed },
+    value: { root: file, context, contextIsGuess, directives, files, closed },
     diagnostics: splicer.diagnostics,
   };
 }

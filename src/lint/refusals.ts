@@ -13,6 +13,7 @@ import { isOn, type LintOptions, optionsAt } from './options.ts';
 import { registry } from './registry.ts';
 import type { Advice, Rule } from './rule.ts';
 import { type Place, Statements } from './statements.ts';
+import { hasTemplateLines } from './template-evidence.ts';
 import { type Unavailable, unavailable, unavailableParameter } from './unavailable.ts';
 
 /** Rules that look at one value and nothing around it: what a lost brace or semicolon elsewhere cannot change. */
@@ -129,7 +130,8 @@ class Excuses {
   constructor(model: Model, found: readonly Diagnostic[], statements: Statements) {
     this.#config = model.config;
     const errors = found.filter(({ severity }) => severity === 'error');
-    this.#isDamaged = errors.some(({ rule }) => ruleOf(rule)?.category === 'syntax');
+    this.#isDamaged =
+      errors.some(({ rule }) => ruleOf(rule)?.category === 'syntax') || hasTemplateLines(model.config.files);
     this.#accused = new Set([...model.unknown, ...model.misplaced].map(({ directive }) => directive));
     for (const { span } of errors) {
       const directive = statements.at(span);

@@ -153,10 +153,12 @@ import { returnBypassesAccessRules } from './rules/security/return-bypasses-acce
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
+import { emptyConfig } from './rules/syntax/empty-config.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
 import { missingSemicolon } from './rules/syntax/missing-semicolon.ts';
 import { orphanBlockBody } from './rules/syntax/orphan-block-body.ts';
 import { orphanServerBlock } from './rules/syntax/orphan-server-block.ts';
+import { shellOrTemplateSyntax } from './rules/syntax/shell-or-template-syntax.ts';
 import { tokenTooLong } from './rules/syntax/token-too-long.ts';
 import { unclosedQuote } from './rules/syntax/unclosed-quote.ts';
 import { unmatchedBraces } from './rules/syntax/unmatched-braces.ts';
@@ -164,10 +166,12 @@ import { unmatchedBraces } from './rules/syntax/unmatched-braces.ts';
 /** Every rule, by category, then by name. */
 export const registry: readonly Rule[] = [
   blockTerminatorMismatch,
+  emptyConfig,
   invalidEscapeOrBom,
   missingSemicolon,
   orphanBlockBody,
   orphanServerBlock,
+  shellOrTemplateSyntax,
   tokenTooLong,
   unclosedQuote,
   unmatchedBraces,

@@ -66,9 +66,9 @@ function walk(model: Model, named: ReadonlyMap<string, readonly Visit[]>, each: 
   }
 }
 
-/** A node that recovery supposed has no bytes in the file: what is said at its place would point at nothing. */
+/** A node that recovery supposed has no bytes in the file: what is said at its place would point at nothing. An empty file has no other place. */
 function isReal({ span }: Finding): boolean {
-  return span.end > span.start;
+  return span.end > span.start || span.source.text === '';
 }
 
 /** A snippet included in several places makes one finding. */

@@ -6,6 +6,7 @@ import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Bound, boundOf } from './bounds.ts';
 import { faultsIn, findingsOf, type Judge } from './findings.ts';
 import { byteOrderMark, lexicalFindings } from './lexical.ts';
+import { maskPlaceholders, templateFinding, uncover } from './placeholders.ts';
 import { joinQuantifiers } from './quantifiers.ts';
 import { settledPieces } from './quotes.ts';
 import { type Recovery, recover } from './recover.ts';
@@ -26,6 +27,8 @@ const mostReread = 3 << 19;
 export interface ParseOptions {
   /** The context of the file's top level, where it is known (an `include` inside `server`); else guessed when it matters. */
   readonly context?: number;
+  /** True when the file may be a template, whose tags are left out (`maskPlaceholders`); else they are mistakes, as for nginx. */
+  readonly templates?: boolean;
 }
 
 /** A file that was read, and where recovery took it to stand; null when it is read alike everywhere. */
@@ -43,6 +46,7 @@ export function parseFile(source: SourceText, vocabulary: Vocabulary, options: P
   const budget = { left: mostStates };
   const { file, recovery, hasLongWord } = read(source, vocabulary, options, budget);
   const diagnostics: Diagnostic[] = lexicalFindings(source, file, hasLongWord);
+  diagnostics.push(...templateFinding(source, file.placeholders ?? []));
   if (recovery)
     for (const finding of findingsOf(source, recovery, vocabulary, judgeOf(source, vocabulary, options, budget)))
       diagnostics.push(finding);
@@ -76,17 +80,23 @@ interface Read {
   readonly hasLongWord: boolean;
 }
 
-function read(source: SourceText, vocabulary: Vocabulary, { context }: ParseOptions, budget: Budget): Read {
-  const shapes = shapesOf(vocabulary);
+function read(source: SourceText, vocabulary: Vocabulary, options: ParseOptions, budget: Budget): Read {
   const isRaw = rawTest(vocabulary);
   const hasMark = byteOrderMark(source.text);
   const text = hasMark ? `   ${source.text.slice(3)}` : source.text;
   const mark: Skipped[] = hasMark ? [{ start: 0, end: 3 }] : [];
-  const plain = wellFormed(text, isRaw, new TreeBuilder(text, shapes));
-  if (plain)
-    return { file: { kind: 'file', source, ...plain.parts, skipped: mark }, recovery: null, hasLongWord: plain.hasLongWord };
-  const recovery = recover({ ...source, text }, { isRaw, vocabulary, context, budget });
-  return { recovery, ...rebuilt({ ...source, text }, source, recovery, isRaw, new TreeBuilder(text, shapes), mark) };
+  const builderFor = (text: string): TreeBuilder => new TreeBuilder(text, shapesOf(vocabulary));
+  const readAs = (text: string, plain: Plain | null): Read => {
+    if (plain)
+      return { file: { kind: 'file', source, ...plain.parts, skipped: mark }, recovery: null, hasLongWord: plain.hasLongWord };
+    const recovery = recover({ ...source, text }, { isRaw, vocabulary, context: options.context, budget });
+    return { recovery, ...rebuilt({ ...source, text }, source, recovery, isRaw, builderFor(text), mark) };
+  };
+  const plain = wellFormed(text, isRaw, builderFor(text));
+  const masked = options.templates ? maskPlaceholders({ ...source, text }, isRaw, plain !== null) : null;
+  if (!masked) return readAs(text, plain);
+  const result = readAs(masked.text, wellFormed(masked.text, isRaw, builderFor(masked.text)));
+  return { ...result, file: uncover(result.file, masked.placeholders) };
 }
 
 interface Plain {

@@ -55,6 +55,14 @@ export interface Skipped {
   readonly end: number;
 }
 
+/** What a template engine replaces before nginx reads the file. */
+export interface Placeholder {
+  readonly start: number;
+  readonly end: number;
+  /** False when it stands between directives, and may stand for whole ones. */
+  readonly inWord: boolean;
+}
+
 /** One file. */
 export interface File {
   readonly kind: 'file';
@@ -62,4 +70,6 @@ export interface File {
   readonly directives: readonly Directive[];
   readonly comments: readonly Comment[];
   readonly skipped: readonly Skipped[];
+  /** Set when the file is a template: its tags, in order. */
+  readonly placeholders?: readonly Placeholder[];
 }

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
-import { check, loadConfig, present } from '../../src/check.ts';
+import { check, loadConfig, present, rememberingParser } from '../../src/check.ts';
 import { treePlaces } from '../../src/cli/config-places.ts';
 import { configuredBy } from '../../src/cli/configured.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
@@ -111,13 +111,14 @@ function diagnose({ text, options, files = new Map() }: Lintable, rule?: string)
   const source = sourceText(mainFile, before + bytesOf(text) + after);
   const texts = Object.fromEntries([...files].map(([name, { text }]) => [name, text]));
   const context = options.fragment === undefined ? main : contextOf(options.fragment);
-  const loaded = loadConfig({
+  const root = {
     source,
     loader: textsLoader({ [mainFile]: source.text, ...texts }),
     prefix: '',
     prefixIsKnown: options.fragment === undefined,
     ...(context === undefined ? {} : { context }),
-  });
+  };
+  const loaded = loadConfig(root, rememberingParser({ templates: true }));
   const project = projectIn(texts);
   const lintOptions = { ...project.lint, ...lintOptionsOf(options, rule, project.lint), host: hostOf(options, texts) };
   const found = [...project.findings, ...check(loaded, lintOptions)];
