@@ -20,6 +20,7 @@ import { type Unavailable, unavailable, unavailableParameter } from './unavailab
 const local: ReadonlySet<string> = new Set([
   'check-invalid-parameter',
   'deprecated-directive',
+  'deprecated-http2-directives',
   'deprecated-listen-http2',
   'error-page-or-return-invalid',
   'file-unusable',

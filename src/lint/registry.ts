@@ -37,6 +37,7 @@ import { proxyPassMissingScheme } from './rules/correctness/proxy-pass-missing-s
 import { proxyPassUpstreamPort } from './rules/correctness/proxy-pass-upstream-port.ts';
 import { proxyPassUriNotAllowed } from './rules/correctness/proxy-pass-uri-not-allowed.ts';
 import { redirectLoop } from './rules/correctness/redirect-loop.ts';
+import { quicRequiresTls13 } from './rules/correctness/quic-requires-tls13.ts';
 import { regexInPrefixLocation } from './rules/correctness/regex-in-prefix-location.ts';
 import { rewriteFlagMissingOrWrong } from './rules/correctness/rewrite-flag-missing-or-wrong.ts';
 import { rootAliasConflict } from './rules/correctness/root-alias-conflict.ts';
@@ -59,6 +60,7 @@ import { versionUnavailableDirective } from './rules/correctness/version-unavail
 import { zoneConflict } from './rules/correctness/zone-conflict.ts';
 import { zoneTooSmall } from './rules/correctness/zone-too-small.ts';
 import { deprecatedDirective } from './rules/deprecation/deprecated-directive.ts';
+import { deprecatedHttp2Directives } from './rules/deprecation/deprecated-http2-directives.ts';
 import { deprecatedListenHttp2 } from './rules/deprecation/deprecated-listen-http2.ts';
 import { deprecatedSslOn } from './rules/deprecation/deprecated-ssl-on.ts';
 import { proxyMissingHostHeader } from './rules/http/proxy-missing-host-header.ts';
@@ -212,6 +214,7 @@ export const registry: readonly Rule[] = [
   proxyPassUpstreamPort,
   proxyPassUriNotAllowed,
   redirectLoop,
+  quicRequiresTls13,
   regexInPrefixLocation,
   rewriteFlagMissingOrWrong,
   rootAliasConflict,
@@ -320,6 +323,7 @@ export const registry: readonly Rule[] = [
   locationOrder,
   rootInLocation,
   deprecatedDirective,
+  deprecatedHttp2Directives,
   deprecatedListenHttp2,
   deprecatedSslOn,
   foreignSuppression,

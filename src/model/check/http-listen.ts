@@ -252,7 +252,11 @@ function needsTls13(run: Run, server: Frame): void {
   const protocols = server.inherited<readonly string[]>('ssl_protocols');
   const place = server.own<{ file: string; line: number }>('place');
   if (!place || !protocols || protocols.includes('TLSv1.3')) return;
-  run.log('emerg', say.needsTls13(place.file, place.line), { directive: server.directive ?? undefined, nowhere: true });
+  run.log('emerg', say.needsTls13(place.file, place.line), {
+    directive: server.directive ?? undefined,
+    nowhere: true,
+    rule: 'quic-requires-tls13',
+  });
 }
 
 /** ngx_http_init_listening: how many sockets the addresses come down to; a wildcard stands for all that are not bound on their own. */

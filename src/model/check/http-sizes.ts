@@ -50,7 +50,7 @@ export function http2StreamsIndexSize(call: Call): void {
 /** ngx_http_v2_push, as long as nginx had it. */
 export function http2Push(call: Call): void {
   const [uri = ''] = call.args;
-  if (call.since('1.25.1')) return call.warn(say.obsolete(call.name), undefined, 'deprecated-directive');
+  if (call.since('1.25.1')) return call.warn(say.obsolete(call.name), undefined, 'deprecated-http2-directives');
   const known = call.frame.own<string>(call.name);
   if (uri === 'off') {
     if (known === 'off') return call.duplicate();

@@ -340,7 +340,7 @@ function warning(slot: Setter): Setter {
     const before = call.run.findings.length;
     slot(call);
     if (call.run.findings.length > before || (since !== undefined && !call.since(since)) || effect === undefined) return;
-    const rule = 'deprecated-directive';
+    const rule = /^(?:http2|spdy)_/.test(call.name) ? 'deprecated-http2-directives' : 'deprecated-directive';
     if (value?.kind === 'ignored') call.warn(say.obsolete(call.name, replacement), undefined, rule);
     else if (replacement !== undefined) call.warn(say.deprecatedUse(call.name, replacement), undefined, rule);
   };
