@@ -59,7 +59,11 @@ export function rememberingParser({ templates = false }: { readonly templates?: 
     const free = byContext.get(undefined);
     if (free && (free.context === null || free.context === context)) return free;
     let file = byContext.get(context);
-    if (!file) byContext.set(context, (file = parseFile(source, vocabulary, { templates, ...(context === undefined ? {} : { context }) })));
+    if (!file)
+      byContext.set(
+        context,
+        (file = parseFile(source, vocabulary, { templates, ...(context === undefined ? {} : { context }) })),
+      );
     return file;
   };
 }

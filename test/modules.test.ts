@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningNginx } from '../src/run/options.ts';
 import { run } from '../src/run/run.ts';
-import type { Exchange } from './support/exchange.ts';
+import { absent, type Exchange } from './support/exchange.ts';
 import { filesIn } from './support/files.ts';
 import { type Example, readPage } from './support/page.ts';
 
@@ -49,7 +49,7 @@ async function check(ng: RunningNginx, exchange: Exchange, file: string): Promis
   const { method, target, headers, body, expected, line, notes } = exchange;
   if (notes.some((note) => note.startsWith('N-I'))) return;
   const response = await within(ng, ng.fetch(target, { method, headers, ...(body === undefined ? {} : { body }) }));
-  const shown = Object.fromEntries(expected.headers.map(([name]) => [name, response.headers.get(name)]));
+  const shown = Object.fromEntries(expected.headers.map(([name]) => [name, response.headers.get(name) ?? absent]));
   expect({ at: `${file}:${line}`, status: response.status, headers: shown }).toEqual({
     at: `${file}:${line}`,
     status: expected.status,

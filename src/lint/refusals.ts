@@ -131,8 +131,7 @@ class Excuses {
   constructor(model: Model, found: readonly Diagnostic[], statements: Statements) {
     this.#config = model.config;
     const errors = found.filter(({ severity }) => severity === 'error');
-    this.#isDamaged =
-      errors.some(({ rule }) => ruleOf(rule)?.category === 'syntax') || hasTemplateLines(model.config.files);
+    this.#isDamaged = errors.some(({ rule }) => ruleOf(rule)?.category === 'syntax') || hasTemplateLines(model.config.files);
     this.#accused = new Set([...model.unknown, ...model.misplaced].map(({ directive }) => directive));
     for (const { span } of errors) {
       const directive = statements.at(span);

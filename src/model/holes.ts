@@ -25,7 +25,10 @@ function hasHole({ root, files, directives }: ConfigTree, { directive }: Scope):
   const included = files.filter(({ source }) => sources.has(source) && source !== (directive?.source ?? root.source));
   return (
     [...own, ...included.flatMap((file) => file.directives)].some((node) => isInclude(node) && !followed.has(node)) ||
-    hasTemplateLine(directive?.node, files.find(({ source }) => source === (directive?.source ?? root.source)))
+    hasTemplateLine(
+      directive?.node,
+      files.find(({ source }) => source === (directive?.source ?? root.source)),
+    )
   );
 }
 

@@ -111,8 +111,7 @@ function tagsIn(text: string, isRaw: IsRaw): readonly Tag[] {
 function foreignCode(text: string, isRaw: IsRaw): readonly { readonly start: number; readonly end: number }[] {
   const blocks = [];
   for (const { tokens } of cutInPieces(text, isRaw))
-    for (const token of tokens)
-      if (token.tokenType === RawBlock) blocks.push({ start: token.startOffset, end: endOf(token) });
+    for (const token of tokens) if (token.tokenType === RawBlock) blocks.push({ start: token.startOffset, end: endOf(token) });
   return blocks;
 }
 
@@ -137,7 +136,9 @@ function isVariable({ image }: Pick<Tag, 'image'>): boolean {
 
 /** In a text that nginx's reader takes: tags of ERB outside quotes, and whole lines that are no directives. */
 function isForeign(text: string, tag: Tag): boolean {
-  return tag.image.startsWith('<%') ? !isInQuotes(before(text, tag.start)) : !tag.image.startsWith('{') && standsAlone(text, [tag]);
+  return tag.image.startsWith('<%')
+    ? !isInQuotes(before(text, tag.start))
+    : !tag.image.startsWith('{') && standsAlone(text, [tag]);
 }
 
 /** The tags of each line, or of several that a tag runs over. */
@@ -162,7 +163,9 @@ function standsAlone(text: string, line: readonly Tag[]): boolean {
   const end = text.indexOf('\n', last.end);
   const gaps = line.map((tag, index) => text.slice(line[index - 1]?.end ?? tag.start, tag.start)).join('');
   const rest = before(text, first.start) + gaps + text.slice(last.end, end < 0 ? text.length : end);
-  return /^\s*;?\s*(?:#.*)?$/.test(rest) && (line.every(({ image }) => control.test(image)) || beginsStatement(text, first.start));
+  return (
+    /^\s*;?\s*(?:#.*)?$/.test(rest) && (line.every(({ image }) => control.test(image)) || beginsStatement(text, first.start))
+  );
 }
 
 function beginsStatement(text: string, at: number): boolean {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Exchange } from '../support/exchange.ts';
+import { absent, type Exchange } from '../support/exchange.ts';
 import { filesIn } from '../support/files.ts';
 import { type Example, readPage } from '../support/page.ts';
 import { describeWith } from '../support/real.ts';
@@ -117,7 +117,7 @@ async function check(
   expect({
     at: `${file}:${line}`,
     status: Number(statusLine.split(' ')[1]),
-    headers: expected.headers.map(([name]) => [name, valueOf(name)]),
+    headers: expected.headers.map(([name]) => [name, valueOf(name) ?? absent]),
   }).toEqual({
     at: `${file}:${line}`,
     status: expected.status,

@@ -11,6 +11,9 @@ export interface Exchange {
   readonly notes: readonly string[];
 }
 
+/** What an answer's header is where it must not be there. */
+export const absent = '(none)';
+
 /** Name and value as written. */
 export type Header = readonly [name: string, value: string];
 

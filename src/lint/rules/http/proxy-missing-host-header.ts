@@ -1,6 +1,6 @@
 import { isIp } from '../../../model/address.ts';
-import { effectiveFor, settingScope } from '../../../model/inherited.ts';
-import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { effectiveFor } from '../../../model/inherited.ts';
+import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass } from '../../../model/references.ts';
 import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -28,22 +28,13 @@ function goesInside({ upstreams, targets }: Pass): boolean {
 }
 
 function report(pass: Pass, context: RuleContext): void {
-  const { use, scope, targets } = pass;
-  const outer = settingScope(scope).parent;
-  const lost = outer ? effectiveFor(outer, 'proxy_set_header', 'Host') : undefined;
+  const { use, targets } = pass;
   const host = targets?.[0]?.host ?? '';
   context.report({
     span: spanOfArgument(use.directive, 0),
-    message: lost
-      ? `the Host header of the outer block is lost here: the back end gets "${host}"`
-      : `no Host header is set: the back end gets "${host}"`,
-    why: lost
-      ? 'One proxy_set_header in a block replaces all of the blocks around it.'
-      : 'By default Host is the name in proxy_pass; virtual hosts, redirects and links made by the back end then go wrong.',
+    message: `no Host header is set: the back end gets "${host}"`,
+    why: 'By default Host is the name in proxy_pass; virtual hosts, redirects and links made by the back end then go wrong.',
     help: 'write "proxy_set_header Host $host;"',
-    related: lost
-      ? [{ message: 'set here, for blocks without a proxy_set_header of their own', span: spanOfHead(lost.directive) }]
-      : undefined,
     fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: hostHeaderEdits(pass) },
   });
 }

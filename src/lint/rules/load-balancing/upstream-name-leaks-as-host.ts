@@ -1,5 +1,5 @@
-import { effectiveFor, settingScope } from '../../../model/inherited.ts';
-import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { effectiveFor } from '../../../model/inherited.ts';
+import { spanOfArgument } from '../../../model/place.ts';
 import type { Pass, Upstream } from '../../../model/references.ts';
 import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -23,21 +23,14 @@ export const upstreamNameLeaksAsHost = defineRule({
 });
 
 function report(pass: Pass, { name }: Upstream, { report }: RuleContext): void {
-  const outer = settingScope(pass.scope).parent;
-  const lost = outer ? effectiveFor(outer, 'proxy_set_header', 'Host') : undefined;
   const isInvalid = name.includes('_');
   report({
     span: spanOfArgument(pass.use.directive, 0),
-    message: `the back end gets "Host: ${name}", the name of the upstream${lost ? ': the Host of the outer block is lost here' : ''}`,
-    why: `${lost ? 'One proxy_set_header in a block replaces all of the blocks around it. ' : ''}${
-      isInvalid
-        ? 'A name with "_" is none of a host: Tomcat, Spring and .NET answer 400, Django refuses it by ALLOWED_HOSTS.'
-        : 'Virtual hosts, redirects, links and cookies made by the back end carry a name that means nothing outside.'
-    }`,
+    message: `the back end gets "Host: ${name}", the name of the upstream`,
+    why: isInvalid
+      ? 'A name with "_" is none of a host: Tomcat, Spring and .NET answer 400, Django refuses it by ALLOWED_HOSTS.'
+      : 'Virtual hosts, redirects, links and cookies made by the back end carry a name that means nothing outside.',
     help: 'write "proxy_set_header Host $host;"',
-    related: lost
-      ? [{ message: 'set here, for blocks without a proxy_set_header of their own', span: spanOfHead(lost.directive) }]
-      : undefined,
     fix: { title: 'pass on the host that was asked for', safety: 'unsafe', edits: hostHeaderEdits(pass) },
   });
 }
