@@ -7,6 +7,9 @@ import { diagnosticOf } from '../lint/rule.ts';
 import { invalidConfigFile } from '../lint/rules/meta/invalid-config-file.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 
+/** So long is the way to an object in `extends` that is still believed to end. */
+const deepest = 40;
+
 /** A part of a chain, with its file. */
 export interface FilePart extends Part {
   readonly file: ConfigFile;
@@ -23,6 +26,9 @@ export async function readChain(file: ConfigFile, cwd: string): Promise<Chain> {
   const parts: FilePart[] = [];
   const problems: Diagnostic[] = [];
 
+  const refuse = ({ file }: FilePart, path: Path, message: string) =>
+    problems.push(configFinding(file, { path, message, severity: 'error' }));
+
   const readFile = async (file: ConfigFile, open: readonly string[]): Promise<void> => {
     if (file.broken) problems.push(configFinding(file, file.broken));
     else await readPart({ value: file.value, path: [], file }, [...open, file.path]);
@@ -33,7 +39,8 @@ export async function readChain(file: ConfigFile, cwd: string): Promise<Chain> {
     const isList = Array.isArray(base);
     for (const [index, one] of (isList ? base : base === undefined ? [] : [base]).entries()) {
       const at = [...part.path, 'extends', ...(isList ? [index] : [])];
-      if (isRecord(one)) await readPart({ value: one, path: at, file: part.file }, open);
+      if (at.length > deepest) refuse(part, at, 'this extends itself');
+      else if (isRecord(one)) await readPart({ value: one, path: at, file: part.file }, open);
       else if (typeof one === 'string') await readExtended(one, { part, at, open });
     }
     parts.push(part);
@@ -41,12 +48,11 @@ export async function readChain(file: ConfigFile, cwd: string): Promise<Chain> {
 
   const readExtended = async (name: string, { part, at, open }: Extending): Promise<void> => {
     const found = pathOf(name, part.file.path);
-    const refuse = (message: string) => problems.push(configFinding(part.file, { path: at, message, severity: 'error' }));
-    if (found === undefined) refuse(`there is no package "${name}"`);
-    else if (open.includes(found)) refuse(`"${name}" extends itself`);
+    if (found === undefined) refuse(part, at, `there is no package "${name}"`);
+    else if (open.includes(found)) refuse(part, at, `"${name}" extends itself`);
     else {
       const file = await readConfigFile(found, cwd);
-      if (file.broken) refuse(`"${name}": ${file.broken.message}`);
+      if (file.broken) refuse(part, at, `"${name}": ${file.broken.message}`);
       else await readFile(file, open);
     }
   };

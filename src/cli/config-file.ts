@@ -87,7 +87,7 @@ async function importFresh(path: string): Promise<unknown> {
   const launcher = createRequire(join(packageDirectory(), 'dist/launch.cjs'))('./launch.cjs') as typeof import('./launch.ts');
   const { default: value } = (await launcher.importModule(url)) as { readonly default?: unknown };
   if (value === undefined) throw new Error('it has no default export');
-  return value;
+  return await value;
 }
 
 /** TypeScript: by Node where it can, else by the project's own compiler. */

@@ -4,6 +4,7 @@ import type { Paint } from '../diagnostics/render/paint.ts';
 import type { LintReport, RuleFacts } from '../diagnostics/render/report.ts';
 import { findingKey, keyText } from '../lint/finding-key.ts';
 import { registry } from '../lint/registry.ts';
+import type { Rule } from '../lint/rule.ts';
 import type { LintSettings } from './lint-settings.ts';
 import type { Outcome } from './lint-workspace.ts';
 import { pathFrom, rootOf } from './report-paths.ts';
@@ -34,7 +35,10 @@ export function reportOf(
       fingerprints ??= fingerprintsOf(outcome, pathOf);
       return fingerprints.get(diagnostic) ?? '';
     },
-    ruleOf,
+    ruleOf(id) {
+      const rule = settings.rules.find((one) => one.id === id);
+      return rule && factsOf(rule);
+    },
     version,
     isQuiet: settings.quiet,
     isFixed: settings.fix,
@@ -61,11 +65,10 @@ function fingerprintsOf(
   return fingerprints;
 }
 
-function ruleOf(id: string): RuleFacts | undefined {
-  const rule = registry.find((one) => one.id === id);
-  if (!rule) return undefined;
-  const { category, severity, summary, references } = rule;
-  return { id, category, severity, summary, references, page: pageOf(rule) };
+/** Of a plugin's rule there is no page. */
+function factsOf(rule: Rule): RuleFacts {
+  const { id, category, severity, summary, references } = rule;
+  return { id, category, severity, summary, references, page: registry.includes(rule) ? pageOf(rule) : '' };
 }
 
 /** What is said about the run itself, on stderr: what was selected, and that nginxlint read its own copies of nginx's files. */

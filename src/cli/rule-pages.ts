@@ -36,8 +36,8 @@ export function rulesCommand(isJson: boolean, { stdout }: Streams): number {
   return ok;
 }
 
-function factsOf({ id, category, severity, summary, fixable, presets }: Rule) {
-  return { id, category, severity, fixable, summary, presets };
+function factsOf({ id, category, severity, summary, fixable, presets, settings }: Rule) {
+  return { id, category, severity, fixable, summary, presets, ...(settings && { settings }) };
 }
 
 function tableOf(rules: readonly Rule[]): string {

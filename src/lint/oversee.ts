@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Use } from '../model/scope.ts';
 import { registry } from './registry.ts';
-import { diagnosticOf, type Rule, type RuleContext } from './rule.ts';
+import { diagnosticOf, type Finding, type Rule, type RuleContext } from './rule.ts';
 import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 
 let ours: ReadonlySet<Rule> | undefined;
@@ -17,11 +17,12 @@ export function overseen(rule: Rule, context: RuleContext, found: Diagnostic[]):
   if (isOurs && !meter) return rule;
   let hasFailed = false;
 
-  const call = (body: () => void, use?: Use): void => {
+  const call = (body: () => unknown, use?: Use): void => {
     if (hasFailed) return;
     const start = meter?.now() ?? 0;
     try {
-      body();
+      const result = body();
+      if (result instanceof Promise) throw unfinished(result);
     } catch (error) {
       if (isOurs) throw error;
       hasFailed = true;
@@ -30,14 +31,31 @@ export function overseen(rule: Rule, context: RuleContext, found: Diagnostic[]):
     meter?.add(rule.id, meter.now() - start);
   };
 
+  const strict = isOurs ? context : { ...context, report: (finding: Finding) => context.report(soundFinding(finding)) };
   const { check, each, on = {} } = rule;
   return {
-    ...(check && { check: (given) => call(() => check(given)) }),
-    ...(each && { each: (use, given) => call(() => each(use, given), use) }),
+    ...(check && { check: () => call(() => check(strict)) }),
+    ...(each && { each: (use) => call(() => each(use, strict), use) }),
     on: Object.fromEntries(
-      Object.entries(on).map(([name, visit]) => [name, (use, given) => call(() => visit(use, given), use)] as const),
+      Object.entries(on).map(([name, visit]) => [name, (use) => call(() => visit(use, strict), use)] as const),
     ),
   };
+}
+
+/** Its end can't be waited for; that it fails then is nobody's business. */
+function unfinished(result: Promise<unknown>): Error {
+  result.catch(() => undefined);
+  return new Error('it returns a promise, and rules must be done when they return');
+}
+
+/** A finding that can be shown; plain JavaScript may report anything. */
+function soundFinding(finding: Finding): Finding {
+  const { span, message, why } = finding;
+  if (typeof message !== 'string' || typeof why !== 'string') throw new Error('a finding needs a message and a why');
+  const { start, end, source } = span;
+  if (typeof source?.text !== 'string' || !(start >= 0) || !(end <= source.text.length))
+    throw new Error('a finding needs a span: { source, start, end }');
+  return finding;
 }
 
 function failure({ id }: Rule, { model: { config } }: RuleContext, error: unknown, use: Use | undefined): Diagnostic {

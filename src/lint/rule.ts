@@ -95,6 +95,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** Set when the finding is made while the text is read, before rules run, or (`lint`) of what rules found. */
   readonly madeIn?: 'syntax' | 'config' | 'model' | 'lint';
+  /** What it asks of the machine; nothing is found where that may not be asked. */
+  readonly asks?: 'files' | 'names';
   /** What someone who knows nginx would add to its words, for rules whose findings the model makes. */
   readonly advise?: (refusal: Refusal) => Advice | undefined;
   /** Called for every directive of that name, where it counts. */

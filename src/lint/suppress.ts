@@ -39,7 +39,8 @@ export function suppress(
       options,
     ),
   ]);
-  const damaged = new Set(found.filter(({ rule }) => categoryOf(rule, rules) === 'syntax').map(({ span }) => span.source));
+  const ofSyntax = new Set(rules.filter(({ category }) => category === 'syntax').map(({ id }) => id));
+  const damaged = new Set(found.filter(({ rule }) => ofSyntax.has(rule)).map(({ span }) => span.source));
   for (const file of all) {
     const at = optionsAt(options, file.file.source);
     const didRun = (id: string) => didRunAt(id, rules, at);
@@ -69,12 +70,9 @@ function chosen(found: readonly (readonly [Rule, Diagnostic])[], options: LintOp
 
 function didRunAt(id: string, rules: readonly Rule[], options: LintOptions): boolean {
   const rule = rules.find((one) => one.id === id);
-  if (!rule || isOff(id, options)) return false;
+  const { files, knowsName } = options.host ?? {};
+  if (!rule || isOff(id, options) || (rule.asks && !(rule.asks === 'files' ? files : knowsName))) return false;
   return rule.madeIn === 'syntax' || rule.madeIn === 'config' || isOn(rule, options);
-}
-
-function categoryOf(id: string, rules: readonly Rule[]): string | undefined {
-  return rules.find((rule) => rule.id === id)?.category;
 }
 
 /** Parts findings into those that are shown and those that an entry covers. */

@@ -129,6 +129,18 @@ describe('what it says is done', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('conf.d/a.conf:2:5: error: the rule acme/port failed here: oh')]);
     expect(stdout.match(/failed here/g)).toHaveLength(1);
   });
+
+  test.each([
+    ["return Promise.reject(new Error('later'));", 'it returns a promise'],
+    ['report({});', 'a finding needs a message and a why'],
+    ["report({ message: 'x', why: 'y' });", 'failed here: '],
+    ["report({ message: 'x', why: 'y', span: { source: {}, start: 0, end: 1 } });", 'a finding needs a span'],
+  ])('a rule that does %s', async (body, message) => {
+    const rule = `{ id: 'acme/port', severity: 'warning', presets: undefined, on: { listen(use, { report }) { ${body} } } }`;
+    const { stdout } = await run({ 'nginxlint.config.mjs': `export default { plugins: [{ rules: [${rule}] }] };` });
+    expect(stdout).toContain('the rule acme/port failed here: ');
+    expect(stdout).toContain(message);
+  });
 });
 
 describe('what cannot be understood is not run on', () => {
@@ -157,6 +169,12 @@ describe('what cannot be understood is not run on', () => {
       'nginxlint.config.mjs',
       'export default { plugins: [{ rules: [{ id: "x" }] }] };',
       '1:30: error: plugins[0].rules[0] needs an id',
+    ],
+    ['nginxlint.config.mjs', 'const own = {};\nown.extends = own;\nexport default own;\n', 'this extends itself'],
+    [
+      'nginxlint.config.mjs',
+      'export default { plugins: [{ rules: [{ id: "a/b", severity: "info", each() {}, settings: null }] }] };',
+      'needs settings like',
     ],
     ['nginxlint.config.mjs', 'export default ;', '1:1: error: this file cannot be read: '],
     ['nginxlint.config.mjs', 'export const x = 1;', '1:1: error: this file cannot be read: it has no default export'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combine } from '../../src/lint/configuration/combine.ts';
 import { foreignIds } from '../../src/lint/foreign-ids.ts';
@@ -57,6 +58,35 @@ test.each(samples)('in order: %s, %j', (isGood, value) => {
 
 /** Named by a foreign id above, whether or not it is written yet. */
 const aliasTraversal = { ...(registry[0] as (typeof registry)[number]), id: 'alias-traversal' };
+
+test('whatever a configuration holds, it is judged', () => {
+  const all = { withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withTypedArray: true };
+  const key = fc.constantFrom(
+    'rules',
+    'overrides',
+    'presets',
+    'extends',
+    'plugins',
+    'ignores',
+    'files',
+    'check-*',
+    'maxWarnings',
+    '__proto__',
+  );
+  const value = fc.oneof(
+    { maxDepth: 4 },
+    fc.anything(all),
+    fc.dictionary(key, fc.anything({ ...all, key })),
+    fc.array(fc.dictionary(key, fc.anything({ ...all, key }))),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(key, value), (config) => {
+      const { problems } = combine([{ value: config, path: [] }], registry);
+      expect(problems.every(({ message }) => typeof message === 'string')).toBe(true);
+    }),
+    { seed: 4, numRuns: 500 },
+  );
+});
 
 describe('names of rules', () => {
   const named = (name: string) => rulesNamed(name, registry);

@@ -80,6 +80,23 @@ http {
     expect(run(text)).toMatchObject({ shown: [], hidden: ['5 undefined-variable', '7 undefined-variable'] });
   });
 
+  test('gixy’s, by its names', () => {
+    const page = (comment: string) => `events { }
+http { server { listen 80;
+    location /status { ${comment}
+        check_status;
+    }
+} }
+`;
+    expect(run(page('# gixy:ignore=status_page_exposed')).hidden).toEqual([]);
+    const behind = page('').replace('check_status;', 'check_status; # gixy:ignore=status_page_exposed old');
+    expect(run(behind)).toMatchObject({
+      shown: expect.arrayContaining(['4 foreign-suppression']),
+      hidden: ['4 check-status-exposed'],
+      suppressed: [{ by: { reason: 'old' } }],
+    });
+  });
+
   test('a file that is included twice', () => {
     const text =
       'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
@@ -97,6 +114,7 @@ describe('what is not in force', () => {
     ['no rule', '# nginxlint-disable-file', {}, ['9 invalid-suppression']],
     ['a rule that is off', `# nginxlint-disable-file include-cycle`, { 'include-cycle': 'off' }, []],
     ['a rule that is not on', `# nginxlint-disable-file check-status-exposed`, { 'check-status-exposed': 'off' }, []],
+    ['a rule that asks the machine', '# nginxlint-disable-file certificate-unusable, host-not-found', {}, []],
     ['invalid-suppression off', '# nginxlint-disable-file', { 'invalid-suppression': 'off' }, []],
     ['unused', `# nginxlint-disable-file include-cycle`, {}, ['9 unused-suppression']],
     ['unused, and that hidden', `# nginxlint-disable-file include-cycle, unused-suppression`, {}, []],

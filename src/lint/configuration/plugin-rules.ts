@@ -30,19 +30,22 @@ export function pluginRules(
 /** What a rule cannot be run without. */
 function problemWith(rule: unknown, known: readonly Rule[]): string | undefined {
   if (!isRecord(rule)) return 'must be a rule, made with defineRule';
-  const { id, severity, check, each, on } = rule;
+  const { id, severity, check, each, on, presets, references, settings } = rule;
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(id)) return 'needs an id like "acme/no-port-8080"';
   if (known.some((one) => one.id === id)) return `is the second with the id "${id}"`;
   if (!['error', 'warning', 'info', 'hint'].includes(String(severity)))
     return `("${id}") needs a severity: error, warning, info or hint`;
   if (![check, each, ...Object.values(isRecord(on) ? on : {})].some((one) => typeof one === 'function'))
     return `("${id}") does nothing: it needs check, each or on`;
+  if (!isTexts(presets) || !isTexts(references)) return `("${id}") needs lists of strings as presets and references`;
+  if (!isSettings(settings)) return `("${id}") needs settings like { max: { default: 3, about: 'the most that is good' } }`;
   return undefined;
 }
 
 /** Plain JavaScript may leave out what only tables and presets need. */
 function complete(rule: Rule): Rule {
-  return { ...defaults, ...rule };
+  const given = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as unknown as Rule;
+  return { ...defaults, ...given };
 }
 
 const defaults = {
@@ -52,6 +55,18 @@ const defaults = {
   presets: ['recommended'],
   references: [],
 } as const;
+
+function isTexts(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+}
+
+function isSettings(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isOne = (one: unknown) =>
+    isRecord(one) &&
+    (['string', 'number', 'boolean'].includes(typeof one.default) || (Array.isArray(one.default) && isTexts(one.default)));
+  return isRecord(value) && Object.values(value).every(isOne);
+}
 
 function wrong(path: Path, message: string): Problem {
   return { path, message, severity: 'error' };

@@ -2,7 +2,7 @@ import { mergedChoice, type RuleChoice, type RuleLevel, type SettingValue } from
 import type { Rule } from '../rule.ts';
 import { rulesNamed } from '../selectors.ts';
 import { typeOf } from './schema.ts';
-import type { Path, Problem } from './validate.ts';
+import { type Path, type Problem, problemsWith } from './validate.ts';
 
 type Choices = Readonly<Record<string, RuleChoice>>;
 type Settings = Readonly<Record<string, SettingValue>>;
@@ -67,7 +67,7 @@ function settingProblems(settings: Settings, { ids, byId, path }: Named): readon
     if (facts.length === 0) {
       return [{ path: at, atKey: true, message: `none of these rules has a setting "${name}"`, severity: 'error' }];
     }
-    const fits = facts.some(({ default: usual }) => typeOf(usual).type === typeOf(value).type);
+    const fits = facts.some(({ default: usual }) => [...problemsWith(value, typeOf(usual))].length === 0);
     return fits ? [] : [{ path: at, message: `"${name}" takes another kind of value`, severity: 'error' }];
   });
 }

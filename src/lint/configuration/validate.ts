@@ -130,7 +130,8 @@ function shown(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  return typeof value === 'function' ? 'a function' : JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** A place as people write it: `overrides[0].files`. */

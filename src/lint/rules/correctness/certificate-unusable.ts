@@ -13,4 +13,5 @@ export const certificateUnusable = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate',
   ],
   madeIn: 'model',
+  asks: 'files',
 });

@@ -10,4 +10,5 @@ export const fileUnusable = defineRule({
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/ngx_core_module.html#error_log', 'https://nginx.org/en/docs/ngx_core_module.html#user'],
   madeIn: 'model',
+  asks: 'files',
 });

@@ -13,5 +13,6 @@ export const hostNotFound = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
   ],
   madeIn: 'model',
+  asks: 'names',
   advise: () => ({ help: 'correct the name, or have it looked up at run time: resolver, and a variable in proxy_pass' }),
 });
