@@ -6,6 +6,7 @@ import { addInputOptions, type InputOptions, inputSettings } from './input-optio
 import type { CommandLine } from './lint-settings.ts';
 import { addOutputOptions, type OutputOptions, outputSettings } from './output-options.ts';
 import { projectCommand } from './project-command.ts';
+import type { RoutesOptions } from './routes.ts';
 import { addRuleOptions, type RuleOptions, ruleSettings } from './rule-options.ts';
 import { addSelectionOptions, type SelectionOptions, selectionSettings, spelledOut } from './selection-options.ts';
 import { type Streams, UsageError } from './streams.ts';
@@ -52,6 +53,17 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       finish((await import('./rule-pages.ts')).rulesCommand(json ?? false, streams));
+    });
+  program
+    .command('routes <conf> [new]')
+    .description('which server and location answers what, and how; with --diff: what differs between two configurations')
+    .option('--json', 'as JSON')
+    .option('--host <name>', 'only servers that answer for this host')
+    .option('--path <path>', 'only the location that answers this path')
+    .action(async (conf: string, other: string | undefined, _: unknown, command: Command) => {
+      const options: RoutesOptions & { color?: boolean } = command.optsWithGlobals();
+      const { routesCommand } = await import('./routes.ts');
+      finish(routesCommand(other === undefined ? [conf] : [conf, other], options, streams, paintFor(options.color, streams)));
     });
   return program;
 }

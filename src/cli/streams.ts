@@ -2,6 +2,8 @@
 export interface Output {
   write(chunk: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
 }
 
 /** What a command sees of the process that runs it; `process` is one, tests make their own. */

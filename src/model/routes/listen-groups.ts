@@ -43,7 +43,8 @@ export function groupByAddress<S>(lines: readonly ListenLine<S>[]): ListenGroup<
   });
 }
 
-function keyOf({ host, port, path, parameters }: Listen): string {
+/** The address of a `listen` in print: `0.0.0.0:80`. */
+export function keyOf({ host, port, path, parameters }: Listen): string {
   const address = path !== '' ? `unix:${path}` : host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return parameters.includes('quic') ? `udp ${address}` : address;
 }
