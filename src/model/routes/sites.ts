@@ -142,7 +142,7 @@ function addRoutes(scope: Scope, around: Around): void {
     const route: Route = {
       ...read,
       autoRedirect,
-      nested: new LocationLevel(),
+      nested: hasLocations(child) ? new LocationLevel() : none,
       at: child.directive,
       scope: child,
       outer,
@@ -154,6 +154,13 @@ function addRoutes(scope: Scope, around: Around): void {
     routes.push(route);
     addRoutes(child, { ...around, outer: route, level: route.nested });
   }
+}
+
+/** Most locations have none inside: they share one empty level. */
+const none = new LocationLevel<Visit, Route>();
+
+function hasLocations({ children }: Scope): boolean {
+  return children.some(({ context }) => context === location);
 }
 
 /** Modules that talk to upstreams complete a missing slash. */

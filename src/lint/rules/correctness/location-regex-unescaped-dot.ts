@@ -1,9 +1,10 @@
 import { display } from '../../../base/source-text.ts';
+import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { spanOfArgument } from '../../../model/place.ts';
 import { nameIndex } from '../../../model/routes/location-name.ts';
 import { reachOf } from '../../../model/routes/reach.ts';
 import { matchPath, type Route, sitesOf } from '../../../model/routes/sites.ts';
-import { insertInFront } from '../../insert.ts';
+import { insertInFront, replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 const known =
@@ -25,7 +26,28 @@ export const locationRegexUnescapedDot = defineRule({
       if (found) report(route, found, context);
     }
   },
+  on: {
+    server_name({ directive }, context) {
+      for (const index of directive.args.keys()) reportHost(directive, index, context);
+    },
+  },
 });
+
+/** `~^www.shop.example$`: a name in which no dot is escaped, and nothing else makes it an expression. */
+function reportHost(directive: ConfigDirective, index: number, { report }: RuleContext): void {
+  const [, name = ''] = /^~\*?\^?((?:[\w-]+\.)+[\w-]+)\$?$/.exec(directive.args[index] ?? '') ?? [];
+  const span = spanOfArgument(directive, index);
+  const start = span.source.text.slice(span.start, span.end).indexOf(name);
+  if (name === '' || start < 0) return;
+  const part = { source: span.source, start: span.start + start, end: span.start + start + name.length };
+  report({
+    span,
+    message: `the host "${name.replace('.', 'x')}" comes here too: a dot stands for any character`,
+    why: 'In a regular expression an unescaped dot is any character at all.',
+    help: `write "${name.replaceAll('.', '\\.')}", or the name itself, without "~"`,
+    fix: { title: 'escape the dots', safety: 'unsafe', edits: [replace(part, name.replaceAll('.', '\\.'))] },
+  });
+}
 
 interface Dot {
   /** What follows the dot, to the end. */
