@@ -61,16 +61,18 @@ interface Peer {
 }
 
 const mostRequests = 10_000;
+/** Of larger upstreams nothing is computed: each request looks at every server for each of its tries. */
+const mostServers = 256;
 
 /**
  * How many requests, one after another, to a URL that every server answers with an error listed in `…_next_upstream` leave
- * an upstream without a server; undefined when they never do. An answer counts as a failure only while another try is left
+ * an upstream without a server; undefined when they never do, or when it has more than 256 servers. An answer counts as a failure only while another try is left
  * (ngx_http_upstream_test_next), and a server is out once it has `max_fails` of them.
  */
 export function requestsThatEject(upstream: Upstream, { tries, reasons }: Retries): number | undefined {
   const servers = usableServers(upstream);
   const most = tries > 0 ? Math.min(tries, servers.length) : servers.length;
-  if (most < 2 || reasons.has('off')) return undefined;
+  if (most < 2 || servers.length > mostServers || reasons.has('off')) return undefined;
   const lists = [servers.filter(({ backup }) => !backup), servers.filter(({ backup }) => backup)].map((list) =>
     list.map((server): Peer => {
       const { weight, maxFails } = parametersOf(server);

@@ -34,9 +34,13 @@ export function indexOf({ use }: Pick<UpstreamServer, 'use'>, name: string): num
   return use.directive.args.findLastIndex((word, index) => index > 0 && word.startsWith(`${name}=`));
 }
 
-/** Servers that may get requests: all that are not marked `down`, reserves included. */
-export function usableServers({ servers }: Upstream): readonly UpstreamServer[] {
-  return servers.filter(({ down }) => !down);
+const usable = new WeakMap<Upstream, readonly UpstreamServer[]>();
+
+/** Servers that may get requests: all that are not marked `down`, reserves included; found once for each upstream. */
+export function usableServers(upstream: Upstream): readonly UpstreamServer[] {
+  let servers = usable.get(upstream);
+  if (!servers) usable.set(upstream, (servers = upstream.servers.filter(({ down }) => !down)));
+  return servers;
 }
 
 /** True when something else than requests finds out which servers are dead: `check`, or `health_check` of commercial nginx. */

@@ -17,12 +17,14 @@ export const maxFailsZero = defineRule({
     for (const upstream of references.upstreams) {
       const servers = usableServers(upstream);
       if (servers.length < 2 || isChecked(upstream) || hasHoleAround(model.config, upstream.scope)) continue;
+      const totals = { regular: 0, backup: 0 };
+      for (const server of servers) totals[server.backup ? 'backup' : 'regular'] += parametersOf(server).weight;
       for (const server of servers) {
         const index = indexOf(server, 'max_fails');
         const word = server.use.directive.node.args[index];
         if (!word || parametersOf(server).maxFails !== 0) continue;
         const { weight } = parametersOf(server);
-        const total = servers.reduce((sum, one) => sum + (one.backup === server.backup ? parametersOf(one).weight : 0), 0);
+        const total = totals[server.backup ? 'backup' : 'regular'];
         const [pass] = upstream.passes;
         const wait = pass ? `, each of which may wait ${shownTime(retriesOf(pass).connect)} for it` : '';
         report({

@@ -2,6 +2,7 @@ import { isIp } from '../../../model/address.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Upstream } from '../../../model/references.ts';
+import type { Use } from '../../../model/scope.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { removeWord } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
@@ -17,12 +18,14 @@ export const nextUpstreamClientErrors = defineRule({
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
   check({ references, report }) {
+    const done = new Set<Use>();
     for (const pass of references.passes) {
       const use = effectiveOne(pass.scope, `${pass.protocol}_next_upstream`);
-      const upstream = pass.upstreams.find(areAlike);
-      const listed = use ? errors.filter((word) => use.directive.args.includes(word)) : [];
+      const listed = use && !done.has(use) ? errors.filter((word) => use.directive.args.includes(word)) : [];
       const [first] = listed;
+      const upstream = first === undefined ? undefined : pass.upstreams.find(areAlike);
       if (!use || !upstream || first === undefined) continue;
+      done.add(use);
       const { directive } = use;
       const words = directive.node.args.filter(({ value }) => listed.includes(value));
       const count = usableServers(upstream).length;

@@ -1,7 +1,7 @@
 import { retriesOf, shownTime } from '../../../model/failover.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import { useIn } from '../../../model/scope.ts';
+import { type Use, useIn } from '../../../model/scope.ts';
 import { parametersOf, usableServers } from '../../../model/server-parameters.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -14,13 +14,15 @@ export const nextUpstreamDisabled = defineRule({
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
   check({ references, report }) {
+    const done = new Set<Use>();
     for (const pass of references.passes) {
       const upstream = pass.upstreams.find((one) => usableServers(one).length > 1);
       const { reasons, tries, connect } = retriesOf(pass);
       const isOff = reasons.has('off');
       const use = effectiveOne(pass.scope, `${pass.protocol}_next_upstream${isOff ? '' : '_tries'}`);
-      if (!upstream || !use || (!isOff && tries !== 1) || useIn(pass.scope, 'limit_except')) continue;
-      const fails = Math.max(...usableServers(upstream).map((server) => parametersOf(server).maxFails));
+      if (!upstream || !use || done.has(use) || (!isOff && tries !== 1) || useIn(pass.scope, 'limit_except')) continue;
+      done.add(use);
+      const fails = usableServers(upstream).reduce((most, server) => Math.max(most, parametersOf(server).maxFails), 0);
       report({
         span: spanOfHead(use.directive),
         message: `when a server of "${upstream.name}" is dead its requests fail`,

@@ -28,8 +28,16 @@ export const nextUpstreamHttpErrorEjectsServers = defineRule({
       const servers = usableServers(upstream);
       const fails = servers.map((server) => parametersOf(server).maxFails);
       if (fails.every((count) => count === 0 || count >= enough)) continue;
-      const pass = upstream.passes.find((one) => listed(one).length > 0 && requestsThatEject(upstream, retriesOf(one)));
-      if (pass) report(upstream, pass, context);
+      const known = new Map<number, number | undefined>();
+      for (const pass of upstream.passes) {
+        const retries = retriesOf(pass);
+        if (listed(pass).length === 0) continue;
+        if (!known.has(retries.tries)) known.set(retries.tries, requestsThatEject(upstream, retries));
+        const requests = known.get(retries.tries);
+        if (requests === undefined) continue;
+        report(upstream, pass, requests, context);
+        break;
+      }
     }
   },
 });
@@ -40,15 +48,14 @@ function listed({ scope, protocol }: Pass): readonly string[] {
   return args.filter((word) => counted.includes(word));
 }
 
-function report(upstream: Upstream, pass: Pass, { report }: RuleContext): void {
+function report(upstream: Upstream, pass: Pass, requests: number, { report }: RuleContext): void {
   const retries = retriesOf(pass);
   const use = effectiveOne(pass.scope, `${pass.protocol}_next_upstream`);
   const [reason = ''] = listed(pass);
-  const requests = requestsThatEject(upstream, retries);
-  if (!use || requests === undefined) return;
+  if (!use) return;
   const servers = usableServers(upstream);
   const tries = retries.tries > 0 ? Math.min(retries.tries, servers.length) : servers.length;
-  const seconds = Math.min(...servers.map((server) => parametersOf(server).failTimeout));
+  const seconds = servers.reduce((least, server) => Math.min(least, parametersOf(server).failTimeout), Number.POSITIVE_INFINITY);
   report({
     span: spanOfArgument(use.directive, use.directive.args.indexOf(reason)),
     message: `${requests} request${requests > 1 ? 's' : ''} to a URL that answers ${reason.slice(5)} everywhere take${requests > 1 ? '' : 's'} all ${servers.length} servers of "${upstream.name}" out for ${seconds} s`,

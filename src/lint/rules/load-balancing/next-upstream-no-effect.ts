@@ -38,7 +38,7 @@ export const nextUpstreamNoEffect = defineRule({
 function onlyServer({ targets, upstreams }: Pass): string | undefined {
   if (targets?.length !== 1 || upstreams.length > 1) return undefined;
   const [upstream] = upstreams;
-  const hosts = upstream ? upstream.servers.map(({ address }) => address.host) : targets.map(({ host }) => host);
-  const [host, ...more] = hosts;
-  return host !== undefined && more.length === 0 && (isIp(host) || isUnix(host)) ? host : undefined;
+  if (upstream && upstream.servers.length > 1) return undefined;
+  const { host } = (upstream ? upstream.servers[0]?.address : targets[0]) ?? {};
+  return host !== undefined && (isIp(host) || isUnix(host)) ? host : undefined;
 }

@@ -19,10 +19,11 @@ export const unusedUpstream = defineRule({
     const unused = references.upstreams.filter(({ passes }) => passes.length === 0);
     if (unused.length === 0) return;
     const named = wordsIn(config.directives, new Set(unused.map(({ name }) => inLowerCase(name))));
-    const dynamic = (stream: boolean) => references.passes.some(({ targets, inStream }) => !targets && inStream === stream);
+    const dynamic = new Set(references.passes.filter(({ targets }) => !targets).map(({ inStream }) => inStream));
+    const used = new Set(references.upstreams.filter(({ passes }) => passes.length > 0).map(keyOf));
     for (const upstream of unused) {
-      if (named.has(inLowerCase(upstream.name)) || isElsewhere(upstream, references.upstreams)) continue;
-      const maybe = dynamic(upstream.inStream);
+      if (named.has(inLowerCase(upstream.name)) || used.has(keyOf(upstream))) continue;
+      const maybe = dynamic.has(upstream.inStream);
       report({
         span: spanOfHead(upstream.use.directive),
         severity: maybe ? 'info' : undefined,
@@ -35,11 +36,9 @@ export const unusedUpstream = defineRule({
   },
 });
 
-/** Two upstreams of one name are what duplicate-upstream speaks of. */
-function isElsewhere({ name, inStream }: Upstream, all: readonly Upstream[]): boolean {
-  return all.some(
-    (other) => other.passes.length > 0 && other.inStream === inStream && inLowerCase(other.name) === inLowerCase(name),
-  );
+/** The same for two upstreams of one name, of which duplicate-upstream speaks. */
+function keyOf({ name, inStream }: Upstream): string {
+  return `${inStream} ${inLowerCase(name)}`;
 }
 
 /** Which of the names stand anywhere else than in the head of an upstream: in a map, in Lua, in another module's directive. */

@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import type { Pass, Upstream } from '../../../model/references.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { replace } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
@@ -52,7 +52,18 @@ export const upstreamHttpToTlsPort = defineRule({
   },
 });
 
-/** Hosts and ports where the requests arrive: the servers of upstreams, else what the URL says. */
+const addresses = new WeakMap<Upstream, readonly Address[]>();
+
+/** Hosts and ports where the requests arrive: the servers of upstreams, one for each port, else what the URL says. */
 function placesOf({ upstreams, targets }: Pass): readonly Address[] {
-  return upstreams.length > 0 ? upstreams.flatMap(usableServers).map(({ address }) => address) : (targets ?? []);
+  return upstreams.length > 0 ? upstreams.flatMap(portsOf) : (targets ?? []);
+}
+
+function portsOf(upstream: Upstream): readonly Address[] {
+  let found = addresses.get(upstream);
+  if (!found) {
+    const byPort = new Map(usableServers(upstream).map(({ address }) => [address.port, address] as const));
+    addresses.set(upstream, (found = [...byPort.values()]));
+  }
+  return found;
 }

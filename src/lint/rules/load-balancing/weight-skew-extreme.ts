@@ -20,7 +20,8 @@ export const weightSkewExtreme = defineRule({
       const servers = usableServers(upstream).filter(({ backup }) => !backup);
       const weights = servers.map((server) => parametersOf(server).weight);
       const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const [most, least] = [Math.max(...weights), Math.min(...weights)];
+      const most = weights.reduce((a, b) => Math.max(a, b), 0);
+      const least = weights.reduce((a, b) => Math.min(a, b), most);
       const heaviest = servers.find((server) => parametersOf(server).weight === most);
       if (!heaviest || servers.length < 2 || most === least || total === 100) continue;
       const divisor = weights.reduce(greatestCommonDivisor);
