@@ -24,6 +24,18 @@ const common = {
 const binaries = ['nginxlint', 'nginxc', 'nginxrun'].filter((name) => existsSync(inRoot('src/cli', `${name}.ts`)));
 const commands = [...binaries.map((name) => [name, 'main']), ['nginx-test', 'nginxTestCommand']];
 const lazy = await lazyModules(root);
+/** commander loads `child_process` for subcommands in files of their own, which none of ours has: 4 ms of each start. */
+const lateProcesses = {
+  name: 'late-processes',
+  setup(building) {
+    building.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/commander/') ? { path: 'late', namespace: 'late-processes' } : null,
+    );
+    building.onLoad({ filter: /.*/, namespace: 'late-processes' }, () => ({
+      contents: "exports.spawn = (...args) => require('node:child_process').spawn(...args);",
+    }));
+  },
+};
 const jobs = commands.map(([name, main]) =>
   build({
     ...common,
@@ -40,7 +52,7 @@ const jobs = commands.map(([name, main]) =>
     format: 'cjs',
     charset: 'ascii',
     minify: true, // starts 4 ms faster than with names kept
-    plugins: [lazy],
+    plugins: [lazy, lateProcesses],
     outfile: `dist/${name}.cjs`,
   }),
 );
@@ -78,7 +90,7 @@ const first = [
 for (const [name, ...args] of first) {
   spawnSync(process.execPath, [`bin/${name}.js`, ...args], {
     cwd: root,
-    input: `${readFileSync(inRoot('fixtures/configs/tls-termination.conf'), 'latin1')}http { server { listen 80 root /srv; } }\n`,
+    input: readFileSync(inRoot('fixtures/configs/tls-termination.conf')),
   });
 }
 

@@ -1,6 +1,6 @@
-import { parse } from '../../grammar/parser.ts';
+import { parse, tell } from '../../grammar/parser.ts';
 import { cutInPieces } from '../../grammar/pieces.ts';
-import { type IsRaw, namedRaw, RightBrace, type Token, Word } from '../../grammar/tokens.ts';
+import { type IsRaw, namedRaw, type Token } from '../../grammar/tokens.ts';
 import type { SourceText } from '../base/source-text.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Bound, boundOf } from './bounds.ts';
@@ -108,23 +108,12 @@ interface Plain {
 function wellFormed(text: string, isRaw: IsRaw, builder: TreeBuilder): Plain | null {
   const comments: Comment[] = [];
   for (const piece of cutInPieces(text, isRaw)) {
-    if (!isGrammatical(piece.tokens) || parse(piece.tokens, builder).length || builder.doubtful) return null;
+    if (!tell(piece.tokens, builder) || builder.doubtful) return null;
     for (const comment of piece.comments) comments.push(commentOf(comment));
   }
   builder.finish();
   const { directives, doubtful, hasLongWord } = builder;
   return doubtful ? null : { parts: { directives, comments }, hasLongWord };
-}
-
-/** What the parser would find, at less cost where it finds much: a statement without words, or without an end. */
-function isGrammatical(tokens: readonly Token[]): boolean {
-  let inStatement = false;
-  for (const { tokenType } of tokens) {
-    const isWord = tokenType === Word;
-    if (!isWord && inStatement === (tokenType === RightBrace)) return false;
-    inStatement = isWord;
-  }
-  return !inStatement;
 }
 
 /** The tree of the repaired text. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, serializedGrammar } from '../../grammar/parser.ts';
 import { createLexer, cut } from '../../grammar/tokens.ts';
@@ -72,7 +73,7 @@ describe('foreign code is one token', () => {
 });
 
 test('lexer and parser are well defined', () => {
-  expect(createLexer(true).lexerDefinitionErrors).toEqual([]);
+  expect(createLexer().lexerDefinitionErrors).toEqual([]);
   expect(serializedGrammar().map(({ type }) => type)).toContain('Rule');
 });
 
@@ -91,4 +92,17 @@ test('the parser takes what nginx takes', () => {
   });
   expect(errors).toEqual([]);
   expect(heard).toEqual(['word a', 'word b', 'open {', 'word c', 'end ;', 'close }']);
+});
+
+test('cuts as the chevrotain lexer does', () => {
+  const lexer = createLexer();
+  const piece = fc.constantFrom(...' \t\r\n;{}#"\'\\$', '\v', '\xa0', 'a', 'x_by_lua_block', ' {', '-- }', '${', '\\"');
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const text = pieces.join('');
+      const { tokens, groups } = lexer.tokenize(text);
+      expect(cut(text)).toEqual({ tokens, comments: groups.comments ?? [] });
+    }),
+    { numRuns: 2000 },
+  );
 });
