@@ -135,6 +135,7 @@ test('nothing at the top level but what belongs there', () => {
     'CONTRIBUTING.md',
     'CHANGELOG.md',
     'LICENSE',
+    'action.yml',
   ];
   const folders = ['src', 'grammar', 'fixtures', 'test', 'bin', 'bench', 'docs'];
   const top = [...new Set(everything.map((file) => file.split('/')[0] ?? ''))].filter((name) => !name.startsWith('.'));

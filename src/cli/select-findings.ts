@@ -61,7 +61,10 @@ async function comparison(
     if (paths.includes('-')) throw new UsageError('--update-baseline is for files, not for standard input');
     const findings = outcome.diagnostics.filter(({ severity }) => atLeast(severity, minSeverity));
     writeBaseline(file, outcome, findings, cwd);
-    return { known: new Set(outcome.diagnostics), notes: [`${findings.length} findings are in ${name} now`] };
+    return {
+      known: new Set(outcome.diagnostics),
+      notes: [`${findings.length} ${findings.length === 1 ? 'finding is' : 'findings are'} in ${name} now`],
+    };
   }
   const { known, stale } = compareWith(readBaseline(file), outcome, file, cwd);
   if (stale.length === 0) return { known, notes: [] };
