@@ -45,8 +45,8 @@ const jobs = commands.map(([name, main]) =>
       sourcefile: `${name}.start.ts`,
       loader: 'ts',
     },
-    // Loaded only where there is a configuration file.
-    external: ['lilconfig', 'picomatch', 'yaml'],
+    // Loaded only where there is a configuration file, or to watch.
+    external: ['chokidar', 'lilconfig', 'picomatch', 'yaml'],
     // A script with cached code has no import(): require() serves, and launch.ts has the real one.
     supported: { 'dynamic-import': false },
     format: 'cjs',

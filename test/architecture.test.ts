@@ -40,7 +40,7 @@ const table: Record<string, readonly string[]> = {
   handler: ['base', 'config', 'schema', 'directives', 'model', 'runtime', 'host interface', 'node:zlib', 'node:crypto'],
   handlers: ['handler', 'runtime'],
   'host interface': ['base'],
-  host: ['base', 'host interface', 'node:*'],
+  host: ['base', 'host interface', 'node:*', 'chokidar'],
   run: [...joined, 'library'],
   library: [...joined, 'run'],
   cli: ['*', 'commander', 'picocolors', 'diff', 'lilconfig', 'picomatch', 'yaml', 'typescript', 'node:*'],

@@ -10,13 +10,16 @@ import { type Inputs, inputsOf } from './lint-inputs.ts';
 import { notesOn, reportOf } from './lint-report.ts';
 import type { LintSettings } from './lint-settings.ts';
 import { lintInputs, type Outcome } from './lint-workspace.ts';
+import { progressLine } from './progress-line.ts';
 import { chosenFormats, type FormatChoice } from './report-formats.ts';
 import { selectFindings } from './select-findings.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { writeReports } from './write-reports.ts';
 
 /** `nginxlint [paths…]`: checks, shows, fixes; gives the exit code. */
-export async function lintCommand(settings: LintSettings, streams: Streams, paint: Paint): Promise<number> {
+export async function lintCommand(given: LintSettings, streams: Streams, paint: Paint): Promise<number> {
+  const progress = progressLine(streams);
+  const settings: LintSettings = { ...given, onProgress: progress.say };
   const choices = chosenFormats(settings.formats, streams);
   const machine = diskFiles(streams.cwd());
   const states = isComparing(settings) ? (await import('./caused.ts')).statesOf(settings, machine, streams.cwd()) : undefined;
@@ -27,6 +30,8 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
   const run = (files: Inputs, from = disk) => lintInputs(files, settings, from, host);
   const isFixing = settings.fix || settings.diff;
   const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
+  progress.clear();
+  settings.onRead?.(fixed.outcome.files);
   if (settings.diff) return (await import('./write-changes.ts')).showDiff(fixed.changes, streams);
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? (await import('./write-changes.ts')).writeChanges(fixed, inputs, streams) : 0;
@@ -41,7 +46,9 @@ export async function lintCommand(settings: LintSettings, streams: Streams, pain
 
   async function causedIn(outcome: Outcome, between: States): Promise<ReadonlySet<Diagnostic>> {
     const { causedBy, findingsBefore } = await import('./caused.ts');
-    return causedBy(outcome, await findingsBefore(between, settings, streams, run));
+    const before = await findingsBefore(between, settings, streams, run);
+    progress.clear();
+    return causedBy(outcome, before);
   }
 }
 

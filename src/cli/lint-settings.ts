@@ -1,3 +1,4 @@
+import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { Selection } from '../lint/configuration/selection.ts';
 import type { LintOptions } from '../lint/options.ts';
@@ -7,12 +8,16 @@ import type { FormatChoice } from './report-formats.ts';
 /** The command line of `nginxlint [paths…]`, read and checked. */
 export interface CommandLine extends OutputSettings, SelectionSettings, RuleSettings, InputSettings {
   readonly paths: readonly string[];
+  /** Gets the files that were read. */
+  readonly onRead?: (files: readonly SourceText[]) => void;
 }
 
 /** The command line together with the configuration file. */
 export interface LintSettings extends CommandLine, Project {
   /** Gets the findings that are shown. */
   readonly onShown?: (findings: readonly Diagnostic[]) => void;
+  /** Told what is being done, often. */
+  readonly onProgress?: (what: string) => void;
 }
 
 /** What is written where. */

@@ -42,7 +42,7 @@ interface Candidate {
 export function lintInputs({ files, loader }: Inputs, settings: LintSettings, disk: DiskFiles, host?: HostQuestions): Outcome {
   const options: LintOptions = { ...settings.lint, ...(host && { host }) };
   const isMeant = ({ span }: Diagnostic) => !settings.isIgnored(span.source.name);
-  const parse = rememberingParser({ templates: true });
+  const parse = countingParser(settings);
   const tracked = trackPaths(loader);
   const refused: Diagnostic[] = [];
   const candidates: Candidate[] = [];
@@ -60,7 +60,10 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     }
   }
   const configs = [...dumps, ...loadCandidates(candidates, parse)];
-  const found = configs.flatMap((config) => [...check(config, options, settings.rules)]);
+  const found = configs.flatMap((config, index) => {
+    settings.onProgress?.(`checking ${index + 1} of ${configs.length}`);
+    return [...check(config, options, settings.rules)];
+  });
   const shown = [...settings.configFindings, ...settings.afterwards(), ...refused, ...found.filter(isMeant)];
   const trees = new Map(configs.flatMap(({ value }) => value.files.map((file) => [file.source, file] as const)));
   const read = new Set(trees.keys());
@@ -70,6 +73,17 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     files: [...read],
     trees,
     editable: editableOf(read, candidates, tracked.paths),
+  };
+}
+
+/** A parser that tells how many files it has read. */
+function countingParser({ onProgress }: LintSettings): Parse {
+  const parse = rememberingParser({ templates: true });
+  const read = new Set<SourceText>();
+  return (source, context) => {
+    read.add(source);
+    onProgress?.(`reading, ${read.size} files so far`);
+    return parse(source, context);
   };
 }
 

@@ -39,7 +39,9 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
     .argument('[paths...]', 'files, directories, nginx -T dumps, or - for standard input (default: nginx.conf or conf.d here)');
   addLintOptions(program).action(async (paths: string[], options: RawOptions) => {
-    finish(await projectCommand({ ...options, line: settingsOf(paths, options) }, streams, paintFor(options.color, streams)));
+    const run = (line: CommandLine) => projectCommand({ ...options, line }, streams, paintFor(options.color, streams));
+    const line = settingsOf(paths, options);
+    finish(options.watch ? await (await import('./watch-command.ts')).watchCommand(line, streams, run) : await run(line));
   });
   program
     .command('explain <rule>')

@@ -12,6 +12,7 @@ export interface OutputOptions {
   readonly unsafeFixes?: boolean;
   readonly diff?: boolean;
   readonly quiet?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Adds the options that decide how findings are written, and whether files are. */
@@ -25,6 +26,7 @@ export function addOutputOptions(program: Command): void {
     .option('--fix', 'make the fixes that keep the meaning or repair what nginx refuses')
     .option('--unsafe-fixes', 'with --fix or --diff: also fixes that change what the configuration does')
     .option('--diff', 'show the fixes as a unified diff, change no file; exit code 1 when there are any')
+    .option('--watch', 'lint again whenever a file changes; Ctrl-C ends')
     .option('-q, --quiet', 'findings only: no summary, no notes')
     .option('--color', 'colours even when stdout is no terminal')
     .option('--no-color', 'no colours (so does NO_COLOR in the environment)');

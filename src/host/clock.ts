@@ -8,3 +8,8 @@ export function today(now = new Date()): string {
 export function milliseconds(): number {
   return performance.now();
 }
+
+/** Milliseconds since 1970, as files are stamped. */
+export function timestamp(): number {
+  return Date.now();
+}
