@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { putFile } from '../host/write-file.ts';
-import { type FindingKey, findingKey, keyText } from '../lint/finding-key.ts';
+import { type FindingKey, keyText } from '../lint/finding-key.ts';
 import type { Outcome } from './lint-workspace.ts';
 import { pathFrom } from './report-paths.ts';
 import { UsageError } from './streams.ts';
@@ -45,7 +45,7 @@ export function compareWith(baseline: readonly KnownFinding[], outcome: Outcome,
   const left = new Map(baseline.map((entry) => [identity(entry), entry.count]));
   const known = new Set<Diagnostic>();
   for (const diagnostic of outcome.diagnostics) {
-    const key = identity({ ...keyIn(outcome, diagnostic), file: placeOf(diagnostic.span.source) });
+    const key = identity({ ...outcome.keyOf(diagnostic), file: placeOf(diagnostic.span.source) });
     const count = left.get(key) ?? 0;
     if (count === 0) continue;
     left.set(key, count - 1);
@@ -67,17 +67,13 @@ export function writeBaseline(file: string, outcome: Outcome, findings: readonly
     if (!read.has(entry.file) && !isGone(entry, file)) entries.set(identity(entry), entry);
   }
   for (const diagnostic of findings) {
-    const entry = { file: placeOf(diagnostic.span.source), ...keyIn(outcome, diagnostic) };
+    const entry = { file: placeOf(diagnostic.span.source), ...outcome.keyOf(diagnostic) };
     const key = identity(entry);
     entries.set(key, { ...entry, count: (entries.get(key)?.count ?? 0) + 1 });
   }
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   const content: BaselineFile = { version: 1, findings: sorted };
   putFile(file, `${JSON.stringify(content, null, 2)}\n`);
-}
-
-function keyIn({ trees }: Outcome, diagnostic: Diagnostic): FindingKey {
-  return findingKey(diagnostic, trees.get(diagnostic.span.source));
 }
 
 function identity(entry: Omit<KnownFinding, 'count'>): string {

@@ -2,7 +2,7 @@ import { bytesOf, display, lineAt, type SourceText } from '../base/source-text.t
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
 import { baseOf, type Difference, differenceTo, type GitFailure, headOf } from '../host/git.ts';
-import { findingKey, keyText } from '../lint/finding-key.ts';
+import { keyText } from '../lint/finding-key.ts';
 import { viewOf } from './git-views.ts';
 import { type Inputs, inputsOf } from './lint-inputs.ts';
 import type { LintSettings } from './lint-settings.ts';
@@ -63,10 +63,10 @@ export async function causedBy(outcome: Outcome, before: Outcome | undefined): P
   return caused;
 }
 
-function grouped({ diagnostics, trees }: Outcome): ReadonlyMap<string, readonly Diagnostic[]> {
+function grouped({ diagnostics, keyOf }: Outcome): ReadonlyMap<string, readonly Diagnostic[]> {
   const groups = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
-    const key = keyText(findingKey(diagnostic, trees.get(diagnostic.span.source)));
+    const key = keyText(keyOf(diagnostic));
     const group = groups.get(key);
     if (group) group.push(diagnostic);
     else groups.set(key, [diagnostic]);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import { diskFiles } from '../host/files.ts';
@@ -12,6 +13,7 @@ import type { LintSettings } from './lint-settings.ts';
 import { lintInputs, type Outcome } from './lint-workspace.ts';
 import { progressLine } from './progress-line.ts';
 import { chosenFormats, type FormatChoice } from './report-formats.ts';
+import type { Run } from './result-cache.ts';
 import { selectFindings } from './select-findings.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { writeReports } from './write-reports.ts';
@@ -29,7 +31,9 @@ export async function lintCommand(given: LintSettings, streams: Streams, paint: 
   const host = { ...asSuperuser(answers), ...(settings.prefix === undefined ? {} : { confPrefix: settings.prefix }) };
   const run = (files: Inputs, from = disk) => lintInputs(files, settings, from, host);
   const isFixing = settings.fix || settings.diff;
-  const fixed: Fixed = isFixing ? applyFixes(inputs, run, settings.unsafeFixes) : { outcome: run(inputs), changes: [], made: 0 };
+  const fixed: Fixed = isFixing
+    ? applyFixes(inputs, run, settings.unsafeFixes)
+    : { outcome: await lintOnce(), changes: [], made: 0 };
   progress.clear();
   settings.onRead?.(fixed.outcome.files);
   if (settings.diff) return (await import('./write-changes.ts')).showDiff(fixed.changes, streams);
@@ -43,6 +47,15 @@ export async function lintCommand(given: LintSettings, streams: Streams, paint: 
   const unwritten = await writeReports(report, choices, findingsTo, { streams, paint });
   if (failures + unwritten > 0) return failed;
   return selected.isFailure ? found : ok;
+
+  async function lintOnce(): Promise<Outcome> {
+    const { cache } = settings;
+    if (cache === undefined || states || inputs.files.some(({ from }) => from === 'stdin')) return run(inputs);
+    const { lintCached } = await import('./result-cache.ts');
+    const lint = (asked: Run) => lintInputs(asked.inputs, asked.settings, asked.disk, host);
+    const complain = (problem: string) => streams.stderr.write(`nginxlint: ${problem}\n`);
+    return lintCached(resolve(streams.cwd(), cache), { inputs, settings, disk }, lint, complain);
+  }
 
   async function causedIn(outcome: Outcome, between: States): Promise<ReadonlySet<Diagnostic>> {
     const { causedBy, findingsBefore } = await import('./caused.ts');

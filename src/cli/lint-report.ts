@@ -2,7 +2,7 @@ import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
 import type { LintReport, RuleFacts } from '../diagnostics/render/report.ts';
-import { findingKey, keyText } from '../lint/finding-key.ts';
+import { keyText } from '../lint/finding-key.ts';
 import { registry } from '../lint/registry.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { LintSettings } from './lint-settings.ts';
@@ -47,7 +47,7 @@ export function reportOf(
 
 /** Equal keys in one file are numbered, so that no two findings share a fingerprint. */
 function fingerprintsOf(
-  { diagnostics, suppressed, trees }: Outcome,
+  { diagnostics, suppressed, keyOf }: Outcome,
   pathOf: (source: SourceText) => string,
 ): ReadonlyMap<Diagnostic, string> {
   // Not imported: loading it would take longer than linting a small file, and few formats ask.
@@ -56,7 +56,7 @@ function fingerprintsOf(
   const fingerprints = new Map<Diagnostic, string>();
   for (const diagnostic of [...diagnostics, ...suppressed.map((one) => one.diagnostic)]) {
     const { source } = diagnostic.span;
-    const key = `${pathOf(source)}\n${keyText(findingKey(diagnostic, trees.get(source)))}`;
+    const key = `${pathOf(source)}\n${keyText(keyOf(diagnostic))}`;
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
     const hash = createHash('sha256').update(`${key}\n${count}`).digest('hex');

@@ -29,6 +29,8 @@ export interface OutputSettings {
   readonly unsafeFixes: boolean;
   readonly diff: boolean;
   readonly quiet: boolean;
+  /** The file in which results are kept. */
+  readonly cache?: string;
 }
 
 /** Which findings are news. */

@@ -8,6 +8,7 @@ import type { SourceLoader } from '../config/source-loader.ts';
 import { isBundled } from '../config/well-known/bundled.ts';
 import type { Checked, Diagnostic, Suppressed } from '../diagnostics/diagnostic.ts';
 import type { DiskFiles } from '../host/files.ts';
+import { type FindingKey, findingKey } from '../lint/finding-key.ts';
 import type { LintOptions } from '../lint/options.ts';
 import type { HostQuestions } from '../model/check/host-questions.ts';
 import { vocabulary } from '../model/vocabulary.ts';
@@ -25,6 +26,8 @@ export interface Outcome {
   readonly files: readonly SourceText[];
   /** Their trees. */
   readonly trees: ReadonlyMap<SourceText, File>;
+  /** What makes a finding the same as one of another run. */
+  keyOf(diagnostic: Diagnostic): FindingKey;
   /** Paths of the files that may be changed: those given, and what they include from their own directory tree. */
   readonly editable: ReadonlyMap<SourceText, string>;
 }
@@ -72,6 +75,7 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     ...present(shown, options, { configs: configs.map(({ value }) => value), rules: settings.rules }),
     files: [...read],
     trees,
+    keyOf: (diagnostic) => findingKey(diagnostic, trees.get(diagnostic.span.source)),
     editable: editableOf(read, candidates, tracked.paths),
   };
 }

@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Paint } from '../diagnostics/render/paint.ts';
+import { findingKey } from '../lint/finding-key.ts';
 import { failed, ok } from './exit-codes.ts';
 import { lintCommand } from './lint-command.ts';
 import { reportOf } from './lint-report.ts';
@@ -38,7 +40,8 @@ export async function projectCommand(
 /** A configuration that nginxlint misunderstands is not run on. */
 async function refuse(settings: LintSettings, streams: Streams, paint: Paint): Promise<number> {
   const { configFindings: diagnostics } = settings;
-  const outcome = { diagnostics, suppressed: [], files: [], trees: new Map(), editable: new Map() };
+  const keyOf = (diagnostic: Diagnostic) => findingKey(diagnostic, undefined);
+  const outcome = { diagnostics, suppressed: [], files: [], trees: new Map(), editable: new Map(), keyOf };
   const report = reportOf(
     outcome,
     { visible: diagnostics, baselined: [], older: 0, isFailure: true, notes: [] },
