@@ -39,11 +39,14 @@ export async function lintCommand(given: LintSettings, streams: Streams, paint: 
   if (settings.diff) return (await import('./write-changes.ts')).showDiff(fixed.changes, streams);
   const findingsTo = settings.fix && inputs.files.some(({ from }) => from === 'stdin') ? streams.stderr : streams.stdout;
   const failures = settings.fix ? (await import('./write-changes.ts')).writeChanges(fixed, inputs, streams) : 0;
-  const selected = await selectFindings(fixed.outcome, settings, streams, states && (await causedIn(fixed.outcome, states)));
+  // What could not be written was not fixed.
+  const { outcome, made, changes } = failures > 0 ? { outcome: run(inputs), changes: [], made: 0 } : fixed;
+  progress.clear();
+  const selected = await selectFindings(outcome, settings, streams, states && (await causedIn(outcome, states)));
   settings.onShown?.(selected.visible);
-  const report = reportOf(fixed.outcome, selected, settings, streams);
+  const report = reportOf(outcome, selected, settings, streams);
   if (choices.some(isForPeople) && !settings.quiet)
-    streams.stderr.write(notesOn(fixed.outcome, selected.notes, paint) + fixedRemark(fixed));
+    streams.stderr.write(notesOn(outcome, selected.notes, paint) + fixedRemark({ outcome, made, changes }));
   const unwritten = await writeReports(report, choices, findingsTo, { streams, paint });
   if (failures + unwritten > 0) return failed;
   return selected.isFailure ? found : ok;

@@ -17,11 +17,12 @@ describe('nginxlint --fix', () => {
     };
     await inDirectory(files, async (cwd) => {
       chmodSync(join(cwd, 'conf.d/b.conf'), 0o444);
-      const { code, stderr } = await nginxlint(['nginx.conf', '--fix', '-q'], { cwd });
+      const { code, stdout, stderr } = await nginxlint(['nginx.conf', '--fix'], { cwd });
       expect([code, stderr]).toEqual([
         2,
         'nginxlint: conf.d/b.conf is left as it was: it is read-only\nnginxlint: so no file is changed\n',
       ]);
+      expect(stdout.match(/^error\[missing-semicolon\]/gm)).toHaveLength(2);
       expect(filesOf(cwd)).toEqual(files);
     });
   });
