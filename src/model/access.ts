@@ -40,7 +40,8 @@ function asksForProof(scope: Scope): boolean {
   });
 }
 
-function isInternal(scope: Scope): boolean {
+/** True where clients get only by a redirect inside of nginx: `internal` and named locations. */
+export function isInternal(scope: Scope): boolean {
   for (const at of scopesAround(scope)) {
     if (usesIn(at, 'internal').length > 0 || at.directive?.args[0]?.startsWith('@')) return true;
   }

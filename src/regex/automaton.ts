@@ -4,7 +4,8 @@ import { type ByteSet, named, setOf } from './byte-set.ts';
 /** One state: it reads a byte, forks without reading, waits for a border of the text, or has matched. */
 export type State =
   | { readonly kind: 'read'; readonly bytes: ByteSet; readonly next: number; readonly inside: boolean }
-  | { readonly kind: 'fork'; next: readonly number[]; readonly opens: boolean }
+  /** `loops`: the first of `next` leads back here, the others go on. `opens`: a group begins. */
+  | { readonly kind: 'fork'; next: readonly number[]; readonly opens: boolean; readonly loops?: true }
   | { readonly kind: 'at'; readonly what: 'start' | 'end'; readonly next: number }
   | { readonly kind: 'matched' };
 
@@ -75,7 +76,7 @@ class Builder {
 
   /** `body` any number of times (it leads back to the state pushed before it), then `next`. */
   loop(body: () => number, next: number): number {
-    const state = { kind: 'fork' as const, next: [] as readonly number[], opens: false };
+    const state = { kind: 'fork' as const, next: [] as readonly number[], opens: false, loops: true as const };
     const at = this.push(state);
     state.next = [body(), next];
     return at;

@@ -69,13 +69,22 @@ function textOf(place: Place): string {
 /** One byte of each kind that the machines tell apart, those that people like to read first. */
 function alphabet(automata: readonly Automaton[]): readonly number[] {
   const sets = new Set(automata.flatMap(({ states }) => states.flatMap((state) => (state.kind === 'read' ? [state.bytes] : []))));
-  const distinct = [...new Map([...sets].map((set) => [set.join(''), set])).values()];
-  const kinds = new Map<string, number>();
-  for (const byte of readable) {
-    const kind = distinct.map((set) => set[byte]).join('');
-    if (!kinds.has(kind)) kinds.set(kind, byte);
+  const kinds = new Uint16Array(256);
+  let count = 1;
+  for (const set of sets) {
+    const inside = new Map<number, number>();
+    const left = new Set<number>();
+    for (let byte = 0; byte < 256; byte++) if (set[byte] !== 1) left.add(kinds[byte] ?? 0);
+    for (let byte = 0; byte < 256; byte++) {
+      const kind = kinds[byte] ?? 0;
+      if (set[byte] !== 1 || !left.has(kind)) continue;
+      if (!inside.has(kind)) inside.set(kind, count++);
+      kinds[byte] = inside.get(kind) ?? 0;
+    }
   }
-  return [...kinds.values()];
+  const first = new Map<number, number>();
+  for (const byte of readable) if (!first.has(kinds[byte] ?? 0)) first.set(kinds[byte] ?? 0, byte);
+  return [...first.values()];
 }
 
 const firstChoice = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ/-_.';

@@ -72,16 +72,30 @@ export function matchesEverything(language: Language): boolean | undefined {
   return found === 'unknown' ? undefined : found === 'none';
 }
 
-/** A text that the pattern (and all of `subject`) matches and in which the wanted group holds what is wanted. */
-export function textWithGroup(language: Language, wanted: Wanted, subject: readonly Language[] = []): FoundText {
+/** A text that the pattern and all of `always`, and none of `never`, matches and in which the wanted group holds what is wanted. */
+export function textWithGroup(
+  language: Language,
+  wanted: Wanted,
+  always: readonly Language[] = [],
+  never: readonly Language[] = [],
+): FoundText {
   const machine = automatonOf(language.node, wanted);
-  const found = findText({ in: [machine, ...subject.map(({ automaton }) => automaton)] });
-  if (typeof found === 'string') return found;
+  const found = findText({
+    in: [machine, ...always.map(({ automaton }) => automaton)],
+    notIn: never.map(({ automaton }) => automaton),
+  });
+  if (found === 'unknown') return found;
+  if (found === 'none') return never.every(({ automaton }) => automaton.exact) ? found : 'unknown';
   const group = language.regexp?.exec(found.text)?.[wanted.group];
-  if (group === undefined || !subject.every(({ automaton, regexp }) => automaton.exact || regexp?.test(found.text)))
+  if (group === undefined || !always.every(({ automaton, regexp }) => automaton.exact || regexp?.test(found.text)))
     return 'unknown';
   const holds = wanted.where === 'start' ? group.startsWith(wanted.text) : group.includes(wanted.text);
   return holds ? found : 'unknown';
+}
+
+/** A pattern that matches a text and nothing else. */
+export function literalPattern(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '\\$&');
 }
 
 /** Every byte that the text of a group can hold; 0 is all that the pattern matches. Never too few. */

@@ -9,6 +9,8 @@ import { type Scope, scopesWithin } from '../scope.ts';
 export interface Line {
   readonly directive: ConfigDirective;
   readonly value: string;
+  /** Variables in the value are read (`map`), or it is text as it stands (`geo`). */
+  readonly isScript: boolean;
   /** The text of the source that leads here, or the pattern that it matches; null for any other text. */
   readonly key: { readonly text: string } | { readonly match: Language | null } | null;
 }
@@ -74,9 +76,10 @@ function linesIn(directive: ConfigDirective, keyOf: (key: string) => Line['key']
   const followed = new Set(children.flatMap(({ includedBy }) => includedBy.map(({ node }) => node)));
   if (directive.node.block?.directives.some((node) => node.name.value === 'include' && !followed.has(node))) return null;
   const written = children.filter(({ name, args }) => args.length === 1 && !notLines.has(name));
-  const lines = written.map((line) => ({ directive: line, value: line.args[0] ?? '', key: keyOf(line.name) }));
+  const isScript = directive.name === 'map';
+  const lines = written.map((line) => ({ directive: line, value: line.args[0] ?? '', isScript, key: keyOf(line.name) }));
   const isWhole = written.some(({ name }) => name === 'default' || (name === '*' && directive.name === 'split_clients'));
-  return isWhole ? lines : [...lines, { directive, value: '', key: null }];
+  return isWhole ? lines : [...lines, { directive, value: '', isScript, key: null }];
 }
 
 function mapKey(key: string): Line['key'] {

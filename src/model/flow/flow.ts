@@ -1,7 +1,7 @@
 import { cutScript, type ScriptPart } from '../../../grammar/script.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import { type ByteSet, named, setOf, union } from '../../regex/byte-set.ts';
-import { bytesOfGroup, type Language, languageOf } from '../../regex/language.ts';
+import { bytesOfGroup, type Language, languageOf, literalPattern } from '../../regex/language.ts';
 import { inLowerCase } from '../address.ts';
 import type { Model } from '../build.ts';
 import { nearestWith, scopesAround, settingScope } from '../inherited.ts';
@@ -170,7 +170,7 @@ export class Flow {
     const plain = new Set<string>();
     const others: (readonly Expansion[] | null)[] = [];
     for (const line of definition.lines) {
-      if (line.value.includes('$')) others.push(this.line(line, definition, reading));
+      if (line.isScript && line.value.includes('$')) others.push(this.line(line, definition, reading));
       else plain.add(line.value);
       if (others.length > mostExpansions) return null;
     }
@@ -182,8 +182,9 @@ export class Flow {
     const language = key && 'match' in key ? key.match : null;
     const match = key && 'match' in key ? { directive, language, subject: source } : undefined;
     const found = through(this.script(value, { ...reading, match, depth: reading.depth + 1 }), directive);
+    const known = key && 'text' in key ? languageOfText(key.text) : language;
     const itself = inLowerCase(source.replace(/^\$\{?|\}$/g, ''));
-    return found?.map((expansion) => (language ? narrowed(expansion, [{ matches: language }], itself) : expansion)) ?? null;
+    return found?.map((expansion) => (known ? narrowed(expansion, [{ matches: known }], itself) : expansion)) ?? null;
   }
 
   private authorized(name: string, reading: Reading): readonly Expansion[] | null | undefined {
@@ -299,6 +300,11 @@ function ofNginx(name: string, { origin, part, bytes, always, never }: VariableC
   const read = (patterns: readonly string[]) =>
     patterns.map((pattern) => languageOf(pattern)).filter((language) => language !== null);
   return { atoms: [{ kind: 'held', variable: name, origin, part, bytes, always: read(always), never: read(never) }], via: [] };
+}
+
+/** A literal key of a map, which compares without case; names with wildcards say less. */
+function languageOfText(key: string): Language | null {
+  return /^[.*]|\.\*$/.test(key) ? null : languageOf(`^${literalPattern(key)}\\z`, true);
 }
 
 function unknown(variable: string): Expansion {

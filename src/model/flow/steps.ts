@@ -119,6 +119,7 @@ class Gathering {
     const [pattern = '', replacement = '', flag] = directive.args;
     const leaves =
       gone || ['last', 'redirect', 'permanent'].includes(flag ?? '') || /^(?:https?:\/\/|\$scheme)/.test(replacement);
+    this.forgetGroups(use, { inside, leaves: gone });
     this.matches({ directive, language: languageOf(pattern), subject: '$uri' }, use, { inside, sometimes: true, leaves });
   }
 
@@ -126,13 +127,19 @@ class Gathering {
     const { condition } = parseCondition(use.directive.args);
     const leaves = opened.uses.some(({ directive }) => endsRequest(directive));
     if (condition) this.guard(condition, opened, leaves);
-    if (condition?.kind === 'match' && condition.operator.startsWith('~')) {
-      const language = languageOf(condition.right, condition.operator === '~*');
-      const match = { directive: use.directive, language, subject: `\${${condition.variable}}` };
-      this.matches(match, use, { inside: opened, leaves });
-    }
+    const match = condition?.kind === 'match' ? matchOf(use.directive, condition) : undefined;
+    const negative = condition?.kind === 'match' && condition.operator.startsWith('!');
+    if (match) this.forgetGroups(use, { inside: null, leaves: false });
+    if (match && !negative) this.matches(match, use, { inside: opened, leaves });
     this.orders.set(use, this.orders.size);
     this.gather(opened, { inside: opened, leaves });
+    // Behind a block that only what does not match gets into.
+    if (match && negative) this.matches(match, use, { order: this.orders.size - 1, sometimes: !leaves });
+  }
+
+  /** A regular expression that does not match empties `$1` … (ngx_http_script_regex_start_code), but not named groups. */
+  private forgetGroups(use: Use, where: Where): void {
+    this.add(groups, { ...where, use, gives: { value: '' } });
   }
 
   private guard(condition: Condition, opened: Scope, leaves: boolean): void {
@@ -156,6 +163,10 @@ class Gathering {
   private add(name: string, step: Pick<Step, 'gives' | 'use'> & Partial<Step>): void {
     push(this.byName, name, { order: this.orders.size, inside: null, sometimes: false, leaves: false, ...step });
   }
+}
+
+function matchOf(directive: ConfigDirective, { variable, operator, right }: Extract<Condition, { kind: 'match' }>): Matching {
+  return { directive, language: languageOf(right, operator.endsWith('*')), subject: `\${${variable}}` };
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
