@@ -153,9 +153,36 @@ import { unusedSuppression } from './rules/meta/unused-suppression.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
 import { preferReturnOverRewrite } from './rules/performance/prefer-return-over-rewrite.ts';
 import { unanchoredLocationRegex } from './rules/performance/unanchored-location-regex.ts';
+import { aliasTraversal } from './rules/security/alias-traversal.ts';
+import { cacheKeyMissingHost } from './rules/security/cache-key-missing-host.ts';
+import { cacheStoresSetCookie } from './rules/security/cache-stores-set-cookie.ts';
+import { corsReflectedOrigin } from './rules/security/cors-reflected-origin.ts';
+import { filesystemRootExposed } from './rules/security/filesystem-root-exposed.ts';
+import { headerSpoofingTrustedClient } from './rules/security/header-spoofing-trusted-client.ts';
+import { hostHeaderSpoofing } from './rules/security/host-header-spoofing.ts';
+import { httpSplitting } from './rules/security/http-splitting.ts';
+import { mapUnnamedCapture } from './rules/security/map-unnamed-capture.ts';
+import { mergeSlashesExplicitOn } from './rules/security/merge-slashes-explicit-on.ts';
 import { missingDefaultServer } from './rules/security/missing-default-server.ts';
+import { openRedirect } from './rules/security/open-redirect.ts';
+import { phpPassesUncontrolledRequests } from './rules/security/php-passes-uncontrolled-requests.ts';
 import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
+import { proxyPassUriNormalization } from './rules/security/proxy-pass-uri-normalization.ts';
+import { rateLimitKeySpoofable } from './rules/security/rate-limit-key-spoofable.ts';
+import { realipIncomplete } from './rules/security/realip-incomplete.ts';
+import { realipTrustsEveryone } from './rules/security/realip-trusts-everyone.ts';
+import { redirectPreservesScheme } from './rules/security/redirect-preserves-scheme.ts';
+import { regexRedos } from './rules/security/regex-redos.ts';
+import { resolverExternal } from './rules/security/resolver-external.ts';
 import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
+import { rewriteOverlappingCaptures } from './rules/security/rewrite-overlapping-captures.ts';
+import { rewriteUnnamedCaptureLeak } from './rules/security/rewrite-unnamed-capture-leak.ts';
+import { ssrf } from './rules/security/ssrf.ts';
+import { unusedRateLimit } from './rules/security/unused-rate-limit.ts';
+import { userRoot } from './rules/security/user-root.ts';
+import { validReferersNone } from './rules/security/valid-referers-none.ts';
+import { weakOriginRegex } from './rules/security/weak-origin-regex.ts';
+import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
@@ -321,9 +348,36 @@ export const registry: readonly Rule[] = [
   websocketMissingHttp11,
   websocketReadTimeoutDefault,
   weightSkewExtreme,
+  aliasTraversal,
+  cacheKeyMissingHost,
+  cacheStoresSetCookie,
+  corsReflectedOrigin,
+  filesystemRootExposed,
+  headerSpoofingTrustedClient,
+  hostHeaderSpoofing,
+  httpSplitting,
+  mapUnnamedCapture,
+  mergeSlashesExplicitOn,
   missingDefaultServer,
+  openRedirect,
+  phpPassesUncontrolledRequests,
   proxyPassOffBySlash,
+  proxyPassUriNormalization,
+  rateLimitKeySpoofable,
+  realipIncomplete,
+  realipTrustsEveryone,
+  redirectPreservesScheme,
+  regexRedos,
+  resolverExternal,
   returnBypassesAccessRules,
+  rewriteOverlappingCaptures,
+  rewriteUnnamedCaptureLeak,
+  ssrf,
+  unusedRateLimit,
+  userRoot,
+  validReferersNone,
+  weakOriginRegex,
+  xffAppendSpoofable,
   proxyMissingHostHeader,
   hashBucketTooSmall,
   preferReturnOverRewrite,

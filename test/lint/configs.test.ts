@@ -48,6 +48,7 @@ describe("the tutorial's load balancers", () => {
       '1 info no-session-affinity',
       '1 info upstream-missing-keepalive',
       '10 info missing-next-upstream',
+      '11 warning host-header-spoofing',
       '15 warning failover-latency-budget',
     ]);
   });
@@ -58,6 +59,7 @@ describe("the tutorial's load balancers", () => {
       '2 info upstream-server-static-dns',
       '3 info upstream-server-static-dns',
       '12 warning next-upstream-http-error-ejects-servers',
+      '13 warning host-header-spoofing',
       '17 warning failover-latency-budget',
     ]);
   });
@@ -68,6 +70,7 @@ describe("the tutorial's load balancers", () => {
       '2 info check-duplicates-passive',
       '4 info check-cold-start-down',
       '11 error orphan-server-block',
+      '16 warning host-header-spoofing',
       '30 warning check-status-exposed',
     ]);
   });
