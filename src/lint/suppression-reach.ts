@@ -12,6 +12,7 @@ export class Reaches {
   readonly #file: File;
   readonly #comments: readonly SuppressionComment[];
   #codeAfter: readonly number[] | undefined;
+  #ends: ReadonlyMap<string, readonly SuppressionComment[]> | undefined;
 
   constructor(file: File, comments: readonly SuppressionComment[]) {
     this.#file = file;
@@ -41,10 +42,10 @@ export class Reaches {
 
   /** The `# nginxlint-enable` that ends a region for one of its rules, or for all when none is named. */
   endOfRegion(region: SuppressionComment, name: string | undefined): SuppressionComment | undefined {
-    return this.#comments.find(
-      ({ reach, start, names }) =>
-        reach === 'enable' && start > region.start && (names.length === 0 || names.some(({ text }) => text === name)),
-    );
+    this.#ends ??= endsByName(this.#comments);
+    const ofAll = firstAfter(this.#ends.get('') ?? [], region.start);
+    const own = name === undefined ? undefined : firstAfter(this.#ends.get(name) ?? [], region.start);
+    return own && ofAll ? (own.start < ofAll.start ? own : ofAll) : (own ?? ofAll);
   }
 
   /** A line, and the heads (name and arguments) of directives that stand on it as well as on others. */
@@ -60,6 +61,25 @@ export class Reaches {
     this.#codeAfter ??= codeAfter(this.#file);
     return this.#codeAfter[index] ?? -1;
   }
+}
+
+/** The `# nginxlint-enable` comments by the names in them, in order; those without names under an empty one. */
+function endsByName(comments: readonly SuppressionComment[]): ReadonlyMap<string, readonly SuppressionComment[]> {
+  const ends = new Map<string, SuppressionComment[]>();
+  for (const comment of comments) {
+    if (comment.reach !== 'enable') continue;
+    const names = comment.names.length > 0 ? comment.names.map(({ text }) => text) : [''];
+    for (const name of names) {
+      const list = ends.get(name);
+      if (list) list.push(comment);
+      else ends.set(name, [comment]);
+    }
+  }
+  return ends;
+}
+
+function firstAfter(comments: readonly SuppressionComment[], offset: number): SuppressionComment | undefined {
+  return comments[firstBeyond(comments.length, (index) => (comments[index]?.start ?? Infinity) > offset)];
 }
 
 function codeAfter({ comments, source: { text } }: File): readonly number[] {
@@ -101,11 +121,16 @@ function endOfBlock(directives: readonly Directive[], offset: number): number | 
 }
 
 function firstEndingAfter(directives: readonly Directive[], offset: number): number {
+  return firstBeyond(directives.length, (index) => (directives[index]?.end ?? Infinity) > offset);
+}
+
+/** The first index for which a test is true that is true for all behind it; `length` when there is none. */
+function firstBeyond(length: number, isBeyond: (index: number) => boolean): number {
   let low = 0;
-  let high = directives.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((directives[middle]?.end ?? Infinity) > offset) high = middle;
+    if (isBeyond(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
