@@ -154,16 +154,33 @@ function patternsWithin({ nested }: Route): readonly Route[] {
   ];
 }
 
-/** Other locations whose names decide: exact ones, those that keep regular expressions out, those with locations inside. */
+/**
+ * Other locations whose names decide: exact ones, those that keep regular expressions out, those with locations inside, and longer
+ * prefixes than those, which let regular expressions in again.
+ */
 function namesThatMatter({ site, kind, name, caseless, outer }: Route): readonly Route[] {
   const compiled = kind === 'regex' ? compileRegex(name, { caseless }) : undefined;
   const isOwn = (path: string) => !compiled || !('regexp' in compiled) || compiled.regexp.test(path);
+  const decisive = decisiveIn(site);
   const matters = (other: Route) => {
     if (kind !== 'regex') return other.name.startsWith(name);
-    if (outer !== null || other.noRegex || !other.nested.empty) return true;
+    if (outer !== null || decisive.has(other)) return true;
     return other.kind === 'exact' ? isOwn(other.name) : other.autoRedirect && isOwn(other.name.slice(0, -1));
   };
   return site.routes.filter((other) => (other.kind === 'exact' || other.kind === 'prefix') && matters(other));
+}
+
+const decided = new WeakMap<Site, ReadonlySet<Route>>();
+
+/** Prefixes that keep regular expressions out or have locations inside, and those that begin with one of them. */
+function decisiveIn(site: Site): ReadonlySet<Route> {
+  let found = decided.get(site);
+  if (!found) {
+    const first = site.routes.filter(({ kind, noRegex, nested }) => kind === 'prefix' && (noRegex || !nested.empty));
+    const all = first.length === 0 ? [] : site.routes.filter(({ name }) => first.some((one) => name.startsWith(one.name)));
+    decided.set(site, (found = new Set(all)));
+  }
+  return found;
 }
 
 /**
