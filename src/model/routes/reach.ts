@@ -1,5 +1,5 @@
 import { compileRegex } from '../../regex/native.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, Use } from '../scope.ts';
 import { followerOf, walkPaths } from './paths.ts';
 import { printPath } from './show.ts';
 import { isWithin, keepsSlashes, type Match, matchPath, type Route, type Site } from './sites.ts';
@@ -184,13 +184,13 @@ function decisiveIn(site: Site): ReadonlySet<Route> {
 }
 
 /**
- * Paths to try a server with: one into each location that has one of these directives in it or in an `if` of it, and for a prefix one
- * beyond its name as well. None of them needs an escape.
+ * Paths to try a server with: one into each location that has such a directive in it or in an `if` of it, and for a prefix one beyond
+ * its name as well. None of them needs an escape.
  */
-export function pathsInto(site: Site, names: readonly string[]): readonly string[] {
-  const paths = hasAny(site.scope, names) ? ['/', '/x'] : [];
+export function pathsInto(site: Site, isWanted: (use: Use) => boolean): readonly string[] {
+  const paths = hasAny(site.scope, isWanted) ? ['/', '/x'] : [];
   for (const route of site.routes) {
-    if (route.kind === 'named' || !hasAny(route.scope, names)) continue;
+    if (route.kind === 'named' || !hasAny(route.scope, isWanted)) continue;
     const reach = reachOf(route);
     if (reach.kind === 'reached') paths.push(reach.path);
     if (route.kind === 'prefix') paths.push(`${route.name}x`);
@@ -198,9 +198,8 @@ export function pathsInto(site: Site, names: readonly string[]): readonly string
   return [...new Set(paths)].filter((path) => path.startsWith('/') && printPath(path) === path);
 }
 
-function hasAny({ uses }: Scope, names: readonly string[]): boolean {
+function hasAny({ uses }: Scope, isWanted: (use: Use) => boolean): boolean {
   return uses.some(
-    ({ directive, opened }) =>
-      names.includes(directive.name) || (directive.name === 'if' && opened !== null && hasAny(opened, names)),
+    (use) => isWanted(use) || (use.directive.name === 'if' && use.opened !== null && hasAny(use.opened, isWanted)),
   );
 }

@@ -1,5 +1,6 @@
 import { display } from '../../../base/source-text.ts';
 import { spanOfHead } from '../../../model/place.ts';
+import { isRedirect } from '../../../model/routes/endings.ts';
 import { printPath } from '../../../model/routes/show.ts';
 import { requestsInto } from '../../../model/routes/starts.ts';
 import { type Turn, walk } from '../../../model/routes/walk.ts';
@@ -21,12 +22,19 @@ export const internalRedirectCycle = defineRule({
   check(context) {
     const said = new Set<Use>();
     const version = releasesOf(context.options).newest;
-    for (const request of requestsInto(context.model, ['try_files', 'rewrite', 'error_page'], version)) {
+    for (const request of requestsInto(context.model, startsOver, version)) {
       const outcome = walk(request);
       if (outcome.kind === 'cycle') report(request.uri, outcome.trail, said, context);
     }
   },
 });
+
+/** `try_files` that ends in a path, `rewrite` that looks for a location again, and pages for errors. */
+function startsOver(use: Use): boolean {
+  const { name, args } = use.directive;
+  if (name === 'try_files') return !/^=/.test(args.at(-1) ?? '');
+  return name === 'error_page' || (name === 'rewrite' && args[2] !== 'break' && !isRedirect(use));
+}
 
 function report(uri: string, trail: readonly Turn[], said: Set<Use>, context: RuleContext): void {
   const last = trail.at(-1);

@@ -1,4 +1,5 @@
 import { spanOfHead } from '../../../model/place.ts';
+import { isRedirect } from '../../../model/routes/endings.ts';
 import { anyHost, followed, printUrl } from '../../../model/routes/hops.ts';
 import { requestsInto } from '../../../model/routes/starts.ts';
 import type { PlainRequest } from '../../../model/routes/visit-state.ts';
@@ -28,7 +29,7 @@ export const redirectLoop = defineRule({
     const { model, options } = context;
     const isOpen = model.root.context !== main && !model.config.closed;
     const said = new Set<Use>();
-    for (const start of requestsInto(model, ['return', 'rewrite'], releasesOf(options).newest)) {
+    for (const start of requestsInto(model, redirects, releasesOf(options).newest)) {
       if (isOpen && start.host === anyHost) continue;
       const loop = loopFrom(start, context);
       const use = loop?.[0]?.use;
@@ -38,6 +39,11 @@ export const redirectLoop = defineRule({
     }
   },
 });
+
+function redirects(use: Use): boolean {
+  const { name, args } = use.directive;
+  return name === 'rewrite' ? isRedirect(use) : name === 'return' && /^(?:30[12378]$|http|\$)/.test(args[0] ?? '');
+}
 
 /** The hops of the circle that a request gets into; undefined when it gets out, or nobody knows. */
 function loopFrom(start: PlainRequest, { model, options }: RuleContext): readonly Hop[] | undefined {

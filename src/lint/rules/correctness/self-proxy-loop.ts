@@ -31,7 +31,7 @@ export const selfProxyLoop = defineRule({
     const version = releasesOf(options).newest;
     if (model.root.context !== main || !references.passes.some(({ use }) => ownTarget(use, model, version))) return;
     const said = new Set<Use>();
-    for (const start of requestsInto(model, ['proxy_pass'], version)) {
+    for (const start of requestsInto(model, ({ directive }) => directive.name === 'proxy_pass', version)) {
       const loop = loopFrom(start, version, context);
       if (loop && !said.has(loop.use)) report(loop, context);
       if (loop) said.add(loop.use);
