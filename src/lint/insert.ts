@@ -38,6 +38,12 @@ export function insertWord({ source, node }: ConfigDirective, index: number, tex
   return { span: { source, start: end, end }, text: bytesOf(` ${text}`) };
 }
 
+/** Writes `lines` in front of everything in a block; undefined when the block's text is not whole. */
+export function insertAtStart(block: ConfigDirective, lines: readonly string[]): Edit | undefined {
+  const first = block.children?.find(({ source, node }) => source === block.source && node.start > block.node.start);
+  return first ? insertBefore(first, lines) : insertAtEnd(block, lines);
+}
+
 /** Removes a word with the blanks before it. */
 export function removeWord({ source }: ConfigDirective, { start, end }: Word): Edit {
   let from = start;

@@ -185,6 +185,13 @@ import { weakOriginRegex } from './rules/security/weak-origin-regex.ts';
 import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
+import { accessRuleOrder } from './rules/security/access-rule-order.ts';
+import { allowWithoutDeny } from './rules/security/allow-without-deny.ts';
+import { davWriteExposed } from './rules/security/dav-write-exposed.ts';
+import { missingDefaultServer } from './rules/security/missing-default-server.ts';
+import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
+import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
+import { statusEndpointExposed } from './rules/security/status-endpoint-exposed.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { emptyConfig } from './rules/syntax/empty-config.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
@@ -358,6 +365,9 @@ export const registry: readonly Rule[] = [
   httpSplitting,
   mapUnnamedCapture,
   mergeSlashesExplicitOn,
+  accessRuleOrder,
+  allowWithoutDeny,
+  davWriteExposed,
   missingDefaultServer,
   openRedirect,
   phpPassesUncontrolledRequests,
@@ -378,6 +388,7 @@ export const registry: readonly Rule[] = [
   validReferersNone,
   weakOriginRegex,
   xffAppendSpoofable,
+  statusEndpointExposed,
   proxyMissingHostHeader,
   hashBucketTooSmall,
   preferReturnOverRewrite,

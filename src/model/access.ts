@@ -16,9 +16,13 @@ const proofs: readonly string[] = [
   'js_access',
 ];
 
-/** True when anyone who can reach the server gets an answer from this place: no effective `deny all`, no login, not internal. */
-export function isOpenToAll(scope: Scope): boolean {
-  if (isInternal(scope) || isRefusedByCondition(scope) || isLocalOnly(scope) || wantsClientCertificate(scope)) return false;
+/**
+ * True when anyone who can reach the server gets an answer from this place: no effective `deny all`, no login, not internal. A
+ * server that listens on the loopback only counts as open when other users of the machine are not trusted.
+ */
+export function isOpenToAll(scope: Scope, trustLoopback = true): boolean {
+  if (isInternal(scope) || isRefusedByCondition(scope) || wantsClientCertificate(scope)) return false;
+  if (trustLoopback && isLocalOnly(scope)) return false;
   const rules = nearestWith(scope, ['allow', 'deny']);
   const closed = deniesStrangers(rules);
   const proof = asksForProof(scope);
@@ -33,7 +37,8 @@ function deniesStrangers(rules: readonly Use[]): boolean {
   return first?.directive.name === 'deny';
 }
 
-function asksForProof(scope: Scope): boolean {
+/** True when a password, a token or a script of the configuration decides who is let in. */
+export function asksForProof(scope: Scope): boolean {
   return proofs.some((name) => {
     const use = effectiveOne(scope, name);
     return use !== undefined && use.directive.args[0] !== 'off';

@@ -1,12 +1,6 @@
-import { isOpenToAll } from '../../../model/access.ts';
-import { hasHoleAround } from '../../../model/holes.ts';
-import { spanOfHead } from '../../../model/place.ts';
-import type { Scope, Use } from '../../../model/scope.ts';
-import { useIn } from '../../../model/scope.ts';
-import { location } from '../../../schema/contexts.ts';
-import { insertAfter } from '../../insert.ts';
+import type { Use } from '../../../model/scope.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
-import { statusPages } from '../../status-pages.ts';
+import { exposedPage, statusPages } from '../../status-pages.ts';
 
 export const checkStatusExposed = defineRule({
   id: 'check-status-exposed',
@@ -22,26 +16,8 @@ export const checkStatusExposed = defineRule({
   on: Object.fromEntries(statusPages.map((name) => [name, checkPage])),
 });
 
-function checkPage({ directive, scope }: Use, { model, report }: RuleContext): void {
-  if (directive.args[0] === 'off' || !hasServer(scope) || hasHoleAround(model.config, scope) || !isOpenToAll(scope)) return;
-  report({
-    span: spanOfHead(directive),
-    message: `${directive.name} answers everyone`,
-    why: 'It tells strangers the addresses of the back ends and which of them are down.',
-    help: 'allow your own addresses and "deny all;"',
-    fix:
-      scope.context === location && !useIn(scope, 'allow') && !useIn(scope, 'deny')
-        ? {
-            title: 'let only this machine read it',
-            safety: 'unsafe',
-            edits: [insertAfter(directive, ['allow 127.0.0.1;', 'deny all;'])],
-          }
-        : undefined,
-  });
-}
-
-/** In a fragment without its server, rules further out are not known. */
-function hasServer(scope: Scope): boolean {
-  for (let at: Scope | null = scope; at; at = at.parent) if (at.directive?.name === 'server') return true;
-  return false;
+function checkPage(use: Use, context: RuleContext): void {
+  if (use.directive.args[0] === 'off') return;
+  const found = exposedPage(use, context, { tells: 'the addresses of the back ends and which of them are down' });
+  if (found) context.report(found);
 }
