@@ -186,11 +186,21 @@ import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
 import { accessRuleOrder } from './rules/security/access-rule-order.ts';
+import { addHeaderContentType } from './rules/security/add-header-content-type.ts';
 import { allowWithoutDeny } from './rules/security/allow-without-deny.ts';
+import { authBasicWithoutTls } from './rules/security/auth-basic-without-tls.ts';
+import { autoindexEnabled } from './rules/security/autoindex-enabled.ts';
+import { clientCertNotEnforced } from './rules/security/client-cert-not-enforced.ts';
 import { davWriteExposed } from './rules/security/dav-write-exposed.ts';
+import { debugOrVerboseLeftOn } from './rules/security/debug-or-verbose-left-on.ts';
+import { h2cSmuggling } from './rules/security/h2c-smuggling.ts';
 import { missingDefaultServer } from './rules/security/missing-default-server.ts';
+import { multilineHeaderValue } from './rules/security/multiline-header-value.ts';
 import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
+import { quicBpfReuseport } from './rules/security/quic-bpf-reuseport.ts';
 import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
+import { securityHeaderWithoutAlways } from './rules/security/security-header-without-always.ts';
+import { serverTokens } from './rules/security/server-tokens.ts';
 import { statusEndpointExposed } from './rules/security/status-endpoint-exposed.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { emptyConfig } from './rules/syntax/empty-config.ts';
@@ -366,8 +376,14 @@ export const registry: readonly Rule[] = [
   mapUnnamedCapture,
   mergeSlashesExplicitOn,
   accessRuleOrder,
+  addHeaderContentType,
   allowWithoutDeny,
+  authBasicWithoutTls,
+  autoindexEnabled,
+  clientCertNotEnforced,
   davWriteExposed,
+  debugOrVerboseLeftOn,
+  h2cSmuggling,
   missingDefaultServer,
   openRedirect,
   phpPassesUncontrolledRequests,
@@ -388,6 +404,12 @@ export const registry: readonly Rule[] = [
   validReferersNone,
   weakOriginRegex,
   xffAppendSpoofable,
+  multilineHeaderValue,
+  proxyPassOffBySlash,
+  quicBpfReuseport,
+  returnBypassesAccessRules,
+  securityHeaderWithoutAlways,
+  serverTokens,
   statusEndpointExposed,
   proxyMissingHostHeader,
   hashBucketTooSmall,

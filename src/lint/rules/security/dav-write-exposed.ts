@@ -44,7 +44,8 @@ function reportOpen(use: Use, { model, report }: RuleContext, methods: readonly 
 
 /** Where it is in force: the block, or the locations of a server. */
 function placesOf(scope: Scope): readonly Scope[] {
-  const locations = scope.directive?.name === 'server' ? scope.children.filter(({ directive }) => directive?.name === 'location') : [];
+  const locations =
+    scope.directive?.name === 'server' ? scope.children.filter(({ directive }) => directive?.name === 'location') : [];
   return locations.length > 0 ? locations : [scope];
 }
 
