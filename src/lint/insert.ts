@@ -98,11 +98,6 @@ export function insertBehind(directive: ConfigDirective, index: number, text: st
   return insertion(directive, word.end - (isQuoted(directive, word) ? 1 : 0), text);
 }
 
-/** Writes a text right behind an argument, outside of its quotes. */
-export function insertAfterWord(directive: ConfigDirective, index: number, text: string): Edit {
-  return insertion(directive, (directive.node.args[index] ?? directive.node.name).end, text);
-}
-
 /** Writes a text right before `part`, which an argument ends in, inside its quotes when it has some. */
 export function insertInFront(directive: ConfigDirective, index: number, part: string, text: string): Edit {
   const word = directive.node.args[index] ?? directive.node.name;

@@ -194,6 +194,7 @@ import { clientCertNotEnforced } from './rules/security/client-cert-not-enforced
 import { davWriteExposed } from './rules/security/dav-write-exposed.ts';
 import { debugOrVerboseLeftOn } from './rules/security/debug-or-verbose-left-on.ts';
 import { h2cSmuggling } from './rules/security/h2c-smuggling.ts';
+import { knownCve } from './rules/security/known-cve.ts';
 import { missingDefaultServer } from './rules/security/missing-default-server.ts';
 import { multilineHeaderValue } from './rules/security/multiline-header-value.ts';
 import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
@@ -384,6 +385,7 @@ export const registry: readonly Rule[] = [
   davWriteExposed,
   debugOrVerboseLeftOn,
   h2cSmuggling,
+  knownCve,
   missingDefaultServer,
   openRedirect,
   phpPassesUncontrolledRequests,

@@ -1,6 +1,6 @@
 import { spanOfHead } from '../../../model/place.ts';
 import { type Use, usesIn } from '../../../model/scope.ts';
-import { insertAfterWord } from '../../insert.ts';
+import { insertWord } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
 
 export const securityHeaderWithoutAlways = defineRule({
@@ -47,7 +47,7 @@ export const securityHeaderWithoutAlways = defineRule({
         fix: {
           title: 'send it with errors too',
           safety: 'safe',
-          edits: [first, ...others].map((use) => insertAfterWord(use.directive, 1, ' always')),
+          edits: [first, ...others].map((use) => insertWord(use.directive, 1, 'always')),
         },
       });
     },
