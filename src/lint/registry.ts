@@ -203,6 +203,8 @@ import { returnBypassesAccessRules } from './rules/security/return-bypasses-acce
 import { securityHeaderWithoutAlways } from './rules/security/security-header-without-always.ts';
 import { serverTokens } from './rules/security/server-tokens.ts';
 import { statusEndpointExposed } from './rules/security/status-endpoint-exposed.ts';
+import { locationOrder } from './rules/style/location-order.ts';
+import { rootInLocation } from './rules/style/root-in-location.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { emptyConfig } from './rules/syntax/empty-config.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
