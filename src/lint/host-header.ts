@@ -1,13 +1,11 @@
 import type { Edit } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import { hasHoleAround } from '../model/holes.ts';
-import { effectiveFor, ownerOf, settingScope } from '../model/inherited.ts';
+import { effectiveFor, ownerOf } from '../model/inherited.ts';
 import type { Pass } from '../model/references.ts';
-import { type Scope, useIn } from '../model/scope.ts';
+import type { Scope } from '../model/scope.ts';
 import { location, server } from '../schema/contexts.ts';
-import { insertAfter, insertBefore } from './insert.ts';
-
-const line = ['proxy_set_header Host $host;'];
+import { headerEdits } from './insert-header.ts';
 
 /** A snippet's headers may be set by the blocks around the place that includes it; one that is lost on the way is proxy-set-header-inheritance-lost's. */
 export function knowsHeaders(scope: Scope, { config, root }: Model): boolean {
@@ -17,11 +15,7 @@ export function knowsHeaders(scope: Scope, { config, root }: Model): boolean {
   return !owner.parent || effectiveFor(owner.parent, 'proxy_set_header', 'Host') === undefined;
 }
 
-/** Sets Host in the block whose headers are in force; a first header of a block would drop those. */
-export function hostHeaderEdits({ scope, use }: Pass): readonly Edit[] {
-  const own = settingScope(scope);
-  const owner = ownerOf(scope, 'proxy_set_header');
-  const first = (owner && useIn(owner, 'proxy_set_header')) ?? own.uses[0];
-  if (!owner && own === scope) return [insertAfter(use.directive, line)];
-  return first ? [insertBefore(first.directive, line)] : [];
+/** Sets Host for a pass. */
+export function hostHeaderEdits(pass: Pass): readonly Edit[] {
+  return headerEdits([pass], 'proxy_set_header Host $host;');
 }

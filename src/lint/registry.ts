@@ -150,8 +150,14 @@ import { invalidConfigFile } from './rules/meta/invalid-config-file.ts';
 import { invalidSuppression } from './rules/meta/invalid-suppression.ts';
 import { unknownContext } from './rules/meta/unknown-context.ts';
 import { unusedSuppression } from './rules/meta/unused-suppression.ts';
+import { gzipNotEnabled } from './rules/performance/gzip-not-enabled.ts';
 import { hashBucketTooSmall } from './rules/performance/hash-bucket-too-small.ts';
+import { lowKeepaliveRequests } from './rules/performance/low-keepalive-requests.ts';
+import { missingWorkerProcesses } from './rules/performance/missing-worker-processes.ts';
 import { preferReturnOverRewrite } from './rules/performance/prefer-return-over-rewrite.ts';
+import { proxyBufferingOff } from './rules/performance/proxy-buffering-off.ts';
+import { proxyCacheIneffective } from './rules/performance/proxy-cache-ineffective.ts';
+import { tryFilesWithoutOpenFileCache } from './rules/performance/try-files-without-open-file-cache.ts';
 import { unanchoredLocationRegex } from './rules/performance/unanchored-location-regex.ts';
 import { aliasTraversal } from './rules/security/alias-traversal.ts';
 import { cacheKeyMissingHost } from './rules/security/cache-key-missing-host.ts';
@@ -185,6 +191,10 @@ import { weakOriginRegex } from './rules/security/weak-origin-regex.ts';
 import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
+import { workerRlimitNofile } from './rules/performance/worker-rlimit-nofile.ts';
+import { clientMaxBodySizeDefault } from './rules/reliability/client-max-body-size-default.ts';
+import { errorLogOff } from './rules/reliability/error-log-off.ts';
+import { missingErrorLog } from './rules/reliability/missing-error-log.ts';
 import { accessRuleOrder } from './rules/security/access-rule-order.ts';
 import { addHeaderContentType } from './rules/security/add-header-content-type.ts';
 import { allowWithoutDeny } from './rules/security/allow-without-deny.ts';
@@ -215,6 +225,14 @@ import { shellOrTemplateSyntax } from './rules/syntax/shell-or-template-syntax.t
 import { tokenTooLong } from './rules/syntax/token-too-long.ts';
 import { unclosedQuote } from './rules/syntax/unclosed-quote.ts';
 import { unmatchedBraces } from './rules/syntax/unmatched-braces.ts';
+import { http2MisdirectedRequest } from './rules/tls/http2-misdirected-request.ts';
+import { insecureSslProtocols } from './rules/tls/insecure-ssl-protocols.ts';
+import { missingSslProtocols } from './rules/tls/missing-ssl-protocols.ts';
+import { sslEarlyDataReplay } from './rules/tls/ssl-early-data-replay.ts';
+import { sslEcdhCurveUnsupportedGroup } from './rules/tls/ssl-ecdh-curve-unsupported-group.ts';
+import { sslProtocolsVhostIgnored } from './rules/tls/ssl-protocols-vhost-ignored.ts';
+import { sslStaplingLetsencrypt } from './rules/tls/ssl-stapling-letsencrypt.ts';
+import { sslStaplingMissingResolver } from './rules/tls/ssl-stapling-missing-resolver.ts';
 
 /** Every rule, by category, then by name. */
 export const registry: readonly Rule[] = [
@@ -416,9 +434,27 @@ export const registry: readonly Rule[] = [
   serverTokens,
   statusEndpointExposed,
   proxyMissingHostHeader,
+  http2MisdirectedRequest,
+  insecureSslProtocols,
+  missingSslProtocols,
+  sslEarlyDataReplay,
+  sslEcdhCurveUnsupportedGroup,
+  sslProtocolsVhostIgnored,
+  sslStaplingLetsencrypt,
+  sslStaplingMissingResolver,
+  gzipNotEnabled,
   hashBucketTooSmall,
+  lowKeepaliveRequests,
+  missingWorkerProcesses,
   preferReturnOverRewrite,
+  proxyBufferingOff,
+  proxyCacheIneffective,
+  tryFilesWithoutOpenFileCache,
   unanchoredLocationRegex,
+  workerRlimitNofile,
+  clientMaxBodySizeDefault,
+  errorLogOff,
+  missingErrorLog,
   locationOrder,
   rootInLocation,
   deprecatedDirective,

@@ -24,7 +24,7 @@ export function upgradeHeader({ scope }: Pass): Use | undefined {
 }
 
 /** True when the path of the location has one of these words: `/chat/ws`, `/socket.io/`. */
-export function isOwnPath({ scope }: Pass, words: readonly string[]): boolean {
+export function isOwnPath({ scope }: Pick<Pass, 'scope'>, words: readonly string[]): boolean {
   const parts = pathAround(scope)
     .toLowerCase()
     .replaceAll('\\', '')

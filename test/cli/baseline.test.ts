@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesOf, inDirectory, nginxlint } from '../support/nginxlint.ts';
 
-const old = `events {}
-http {
+const old = `worker_processes 1; events {}
+http { server_tokens off;
     server {
         listen 80;
         server_name a.example.com;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inDirectory, nginxlint } from '../support/nginxlint.ts';
 
-const main = 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n';
+const main = 'worker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n';
 const site = 'server {\n    listen 80;\n    lissten 1;\n}\n';
 const files = { 'nginx.conf': main, 'conf.d/a.conf': site, 'conf.d/b.conf': 'server {\n    listen 81;\n}\n' };
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { inDirectory, nginxlint } from '../support/nginxlint.ts';
 
-const conf = `events { }
-http {
+const conf = `worker_processes 1; events { }
+http { server_tokens off;
     access_log /nowhere/at/all/access.log;
     upstream app { server nobody.invalid; server localhost; }
     server { listen 443 ssl; ssl_certificate site.pem; ssl_certificate_key site.key; }

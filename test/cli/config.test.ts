@@ -4,7 +4,7 @@ import { filesOf, inDirectory, nginxlint } from '../support/nginxlint.ts';
 const missing = 'proxy-missing-host-header';
 const site = (port: number) => `server {\n    listen ${port};\n    location / { proxy_pass http://10.0.0.1; }\n}\n`;
 const files = {
-  'nginx.conf': 'events { }\nhttp { include conf.d/*.conf; }\n',
+  'nginx.conf': 'worker_processes 1; events { }\nhttp { server_tokens off; include conf.d/*.conf; }\n',
   'conf.d/a.conf': site(80),
   'conf.d/b.conf': site(81),
 };

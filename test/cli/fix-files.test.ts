@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesOf, inDirectory, nginxlint } from '../support/nginxlint.ts';
 
-const lost = 'events {}\nhttp {\n    server {\n        listen 80\n        server_name a.example.com;\n    }\n}\n';
+const lost =
+  'worker_processes 1; events {}\nhttp { server_tokens off;\n    server {\n        listen 80\n        server_name a.example.com;\n    }\n}\n';
 const mended = lost.replace('80\n', '80;\n');
 const isRoot = process.getuid?.() === 0;
 
@@ -11,7 +12,7 @@ describe('nginxlint --fix', () => {
   test('a read-only file is left alone, and so are the others', async () => {
     const server = 'server {\n    listen 80\n    server_name x;\n}\n';
     const files = {
-      'nginx.conf': 'events {}\nhttp { include conf.d/*.conf; }\n',
+      'nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off; include conf.d/*.conf; }\n',
       'conf.d/a.conf': server,
       'conf.d/b.conf': server,
     };

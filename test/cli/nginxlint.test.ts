@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Around, filesOf, inDirectory, nginxlint, type Run } from '../support/nginxlint.ts';
 
-const good = 'events {}\nhttp { server { listen 80; } }\n';
-const lost = 'events {}\nhttp {\n    server {\n        listen 80\n        server_name a.example.com;\n    }\n}\n';
+const good = 'worker_processes 1; events {}\nhttp { server_tokens off; server { listen 80; } }\n';
+const lost =
+  'worker_processes 1; events {}\nhttp { server_tokens off;\n    server {\n        listen 80\n        server_name a.example.com;\n    }\n}\n';
 const mended = lost.replace('80\n', '80;\n');
 const exposed = 'server {\n    listen 80;\n    location /s {\n        check_status;\n    }\n}\n';
 const lostLine = 'nginx.conf:4:';
@@ -86,14 +87,14 @@ const inputs: readonly Case[] = [
     title: 'standard input with a name includes from its directory',
     argv: ['-', '--stdin-filename', 'etc/nginx.conf', '--format', 'concise'],
     files: { 'etc/a.conf': 'lissten 80;' },
-    stdin: 'events {}\nhttp { include a.conf; }',
+    stdin: 'worker_processes 1; events {}\nhttp { server_tokens off; include a.conf; }',
     code: 1,
     stdout: ['etc/a.conf:1:1: error: unknown directive'],
   },
   {
     title: 'standard input stands for the file it is named after',
     argv: ['-', 'nginx.conf', '--stdin-filename', 'a.conf', '--format', 'concise'],
-    files: { 'nginx.conf': 'events {}\nhttp { include a.conf; }', 'a.conf': 'wrong;' },
+    files: { 'nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off; include a.conf; }', 'a.conf': 'wrong;' },
     stdin: 'server { listen 80; }',
     code: 0,
   },
@@ -109,7 +110,7 @@ const inputs: readonly Case[] = [
     title: "a directory: what nginx.conf reaches once, the rest as fragments, no other program's files",
     argv: ['etc', '--format', 'concise'],
     files: {
-      'etc/nginx.conf': 'events {}\nhttp { include sites/*.conf; include sites/*.conf; }',
+      'etc/nginx.conf': 'worker_processes 1; events {}\nhttp { include sites/*.conf; include sites/*.conf; }',
       'etc/sites/a.conf': 'lissten 80;',
       'etc/unused/upstream.conf': 'upstream u { server 127.0.0.1:1; servr x; }',
       'etc/snippets/tls': 'ssl_protocolls TLSv1.3;',
@@ -173,7 +174,7 @@ const inputs: readonly Case[] = [
   {
     title: 'and not with --quiet',
     argv: ['-q', 'nginx.conf'],
-    files: { 'nginx.conf': 'events {}\nhttp { include mime.types; }' },
+    files: { 'nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off; include mime.types; }' },
     code: 0,
     stderr: [/^$/],
     stdout: [/^$/],
@@ -338,7 +339,7 @@ describe('nginxlint: what it reads', () => {
 describe('nginxlint: symbolic links', () => {
   test('a site that is available and enabled is checked once', async () => {
     const files = {
-      'etc/nginx.conf': 'events {}\nhttp { include sites-enabled/*; }',
+      'etc/nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off; include sites-enabled/*; }',
       'etc/sites-available/default': 'server {\n    listen 80\n    server_name x;\n}\n',
       'etc/sites-enabled/.keep': '',
     };

@@ -98,10 +98,10 @@ test('fingerprints stay when lines move, and differ for each finding', async () 
     });
   };
   const before = await fingerprints(
-    'events {}\nhttp { server { listen 80; lissten 1; lissten 2; } server { listen 81; lissten 1; } }\n',
+    'worker_processes 1; events {}\nhttp { server_tokens off; server { listen 80; lissten 1; lissten 2; } server { listen 81; lissten 1; } }\n',
   );
   const after = await fingerprints(
-    '# new\nevents { }\nhttp {\n\tserver {\n\t\tlisten 80; lissten 1;\n\tlissten 2; } server { listen 81; lissten 1; } }\n',
+    '# new\nworker_processes 1; events { }\nhttp { server_tokens off;\n\tserver {\n\t\tlisten 80; lissten 1;\n\tlissten 2; } server { listen 81; lissten 1; } }\n',
   );
   expect(new Set(before).size).toBe(3);
   expect(after).toEqual(before);

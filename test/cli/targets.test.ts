@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { root } from '../support/files.ts';
 import { nginxlint } from '../support/nginxlint.ts';
 
-const stdin = 'events {}\nhttp { server { listen 80; http2 on; status_zone a; gzip on; } }\n';
+const stdin =
+  'worker_processes 1; events {}\nhttp { server_tokens off; server { listen 80; http2 on; status_zone a; gzip on; } }\n';
 
 async function ruleLines(...argv: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await nginxlint(['-', '--format', 'concise', ...argv], { cwd: root, stdin });

@@ -1,10 +1,11 @@
 import { isOpenToAll } from '../../../model/access.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
-import { pathAround, serverAround } from '../../../model/inherited.ts';
+import { serverAround } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import type { Use } from '../../../model/scope.ts';
 import { replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
+import { isOwnPath } from '../../web-sockets.ts';
 
 export const autoindexEnabled = defineRule({
   id: 'autoindex-enabled',
@@ -39,10 +40,7 @@ export const autoindexEnabled = defineRule({
 function examine({ directive, scope }: Use, context: RuleContext): void {
   if (directive.args[0] !== 'on' || serverAround(scope).directive?.name !== 'server') return;
   if (hasHoleAround(context.model.config, scope) || !isOpenToAll(scope)) return;
-  const words = pathAround(scope)
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  const isMeant = context.setting<readonly string[]>('allowPaths').some((word) => words.includes(word));
+  const isMeant = isOwnPath({ scope }, context.setting('allowPaths'));
   context.report({
     span: spanOfHead(directive),
     severity: isMeant ? 'info' : undefined,

@@ -9,6 +9,7 @@ import { isAtLeast } from '../../../schema/version.ts';
 import { insertBefore, replace } from '../../insert.ts';
 import { releasesOf } from '../../options.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
+import { upgradeHeader } from '../../web-sockets.ts';
 
 const variable = '$websocket_upgrade';
 const map = [`map $http_upgrade ${variable} {`, '    default "";', '    websocket websocket;', '}'];
@@ -25,7 +26,7 @@ export const h2cSmuggling = defineRule({
     const said = new Set<Use>();
     for (const pass of context.references.passes) {
       if (pass.protocol !== 'proxy' || pass.inStream) continue;
-      const upgrade = effectiveFor(pass.scope, 'proxy_set_header', 'Upgrade');
+      const upgrade = upgradeHeader(pass);
       if (!upgrade || said.has(upgrade) || !isUpgrading(pass, upgrade, context)) continue;
       said.add(upgrade);
       report(pass, upgrade, said.size === 1, context);
