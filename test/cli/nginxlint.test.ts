@@ -274,7 +274,7 @@ const fixes: readonly Case[] = [
   {
     title: '--unsafe-fixes does',
     argv: ['--fix', '--unsafe-fixes', '-q'],
-    files: { 'nginx.conf': 'events {}\nhttp { servre { listen 80; } }' },
+    files: { 'nginx.conf': good.trimEnd().replace('server {', 'servre {') },
     code: 0,
     after: { 'nginx.conf': good.trimEnd() },
   },

@@ -6,7 +6,7 @@ import { concise } from '../../src/diagnostics/render/concise.ts';
 
 const said =
   'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n';
-const main = '# configuration file /etc/nginx/nginx.conf:\nevents {}\nhttp {\n    include conf.d/*.conf;\n}\n\n';
+const main = '# configuration file /etc/nginx/nginx.conf:\nworker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n\n';
 const site = '# configuration file /etc/nginx/conf.d/a.conf:\nserver {\n    lissten 80;\n}\n\n';
 
 interface Case {
@@ -21,7 +21,7 @@ const table: readonly Case[] = [
     title: 'each section is a file',
     dump: main + site,
     files: {
-      '/etc/nginx/nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n',
+      '/etc/nginx/nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n',
       '/etc/nginx/conf.d/a.conf': 'server {\n    lissten 80;\n}\n',
     },
   },

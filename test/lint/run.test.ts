@@ -9,8 +9,8 @@ import { vocabulary } from '../../src/model/vocabulary.ts';
 import { http } from '../../src/schema/contexts.ts';
 import { parseFile } from '../../src/syntax/build.ts';
 
-const balancer = `events { }
-http {
+const balancer = `worker_processes 1; events { }
+http { server_tokens off; client_max_body_size 1m; gzip on;
     upstream app { server 10.0.0.1; server 10.0.0.2 backup; hash $uri; }
     error_page 502 503 504 /50x.html;
     access_log off;
@@ -49,13 +49,14 @@ test('single rules are turned on, off, and made graver', () => {
 });
 
 test('a snippet included twice makes one finding', () => {
-  const text = 'events { } http { server { listen 80; include a.inc; } server { listen 81; include a.inc; } }';
+  const text =
+    'worker_processes 1; events { } http { server_tokens off; client_max_body_size 1m; gzip on; server { listen 80; include a.inc; } server { listen 81; include a.inc; } }';
   expect(check(text, {}, { 'a.inc': 'proxy_passs http://app;\n' })).toEqual(['a.inc error unknown-directive']);
 });
 
 test('a missing include silences what may be written in it', () => {
   const location = (line: string) =>
-    `events { } http { error_page 502 503 504 /50x.html; server { listen 80; location / { ${line} proxy_pass http://10.0.0.1; } } }`;
+    `worker_processes 1; events { } http { server_tokens off; client_max_body_size 1m; gzip on; error_page 502 503 504 /50x.html; server { listen 80; location / { ${line} proxy_pass http://10.0.0.1; } } }`;
   expect(check(location(''))).toEqual(['nginx.conf info proxy-missing-host-header']);
   expect(check(location('include headers.inc;'))).toEqual([]);
   expect(check(location('include headers.inc;'), {}, { 'headers.inc': 'proxy_buffering on;' })).toEqual([

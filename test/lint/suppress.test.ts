@@ -20,8 +20,8 @@ function run(text: string, options: LintOptions = {}, files: Readonly<Record<str
 function proxied(places: Readonly<Partial<Record<'top' | 'server' | 'before' | 'behind' | 'after' | 'end', string>>>): string {
   const { top = '', server = '', before = '', behind = '', after = '', end = '' } = places;
   return `${top}
-events { }
-http { error_page 502 503 504 /50x.html; server { listen 80; ${server}
+worker_processes 1; events { }
+http { server_tokens off; client_max_body_size 1m; gzip on; error_page 502 503 504 /50x.html; server { listen 80; ${server}
     location /a { ${before}
         proxy_pass http://10.0.0.1; ${behind}
     }
@@ -67,8 +67,8 @@ describe('how far comments reach', () => {
   });
 
   test('heads of directives that go over several lines', () => {
-    const text = `events { }
-http {
+    const text = `worker_processes 1; events { }
+http { server_tokens off; client_max_body_size 1m; gzip on;
     # nginxlint-disable-next-line undefined-variable
     log_format main '$remote_addr'
         '$nosuch';
@@ -81,8 +81,8 @@ http {
   });
 
   test('gixy’s, by its names', () => {
-    const page = (comment: string) => `events { }
-http { server { listen 80;
+    const page = (comment: string) => `worker_processes 1; events { }
+http { server_tokens off; client_max_body_size 1m; gzip on; server { listen 80;
     location /status { ${comment}
         check_status;
     }
@@ -99,7 +99,7 @@ http { server { listen 80;
 
   test('a file that is included twice', () => {
     const text =
-      'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
+      'worker_processes 1; events { }\nhttp { server_tokens off; client_max_body_size 1m; gzip on; error_page 502 503 504 /50x.html; server { listen 80; location /a { include p; } location /b { include p; } } }\n';
     const files = { p: `# nginxlint-disable-next-line ${missing} -- why\nproxy_pass http://10.0.0.1;\n` };
     const { shown, hidden, suppressed } = run(text, {}, files);
     expect([shown, hidden]).toEqual([[], [`p:2 ${missing}`]]);
@@ -131,14 +131,15 @@ describe('what is not in force', () => {
   });
 
   test('where the syntax is damaged nothing is called unused', () => {
-    const text = 'events { }\nhttp { server { listen 80\n # nginxlint-disable-next-line include-cycle\n location / { } } }\n';
+    const text =
+      'worker_processes 1; events { }\nhttp { server_tokens off; client_max_body_size 1m; gzip on; server { listen 80\n # nginxlint-disable-next-line include-cycle\n location / { } } }\n';
     expect(run(text).shown).toEqual(['2 missing-semicolon']);
   });
 });
 
 test('overrides turn rules on and off by file, and change severities and settings', () => {
   const text =
-    'events { }\nhttp { error_page 502 503 504 /50x.html; server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
+    'worker_processes 1; events { }\nhttp { server_tokens off; client_max_body_size 1m; gzip on; error_page 502 503 504 /50x.html; server { listen 80; location /a { include a/p; } location /b { include b/p; } } }\n';
   const files = { 'a/p': 'proxy_pass http://10.0.0.1;\n', 'b/p': 'proxy_pass http://10.0.0.1;\n' };
   const matches = (name: string) => name.startsWith('a/');
   const shown = (options: LintOptions) => run(text, options, files).shown;
