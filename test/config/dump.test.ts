@@ -6,7 +6,8 @@ import { concise } from '../../src/diagnostics/render/concise.ts';
 
 const said =
   'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n';
-const main = '# configuration file /etc/nginx/nginx.conf:\nworker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n\n';
+const main =
+  '# configuration file /etc/nginx/nginx.conf:\nworker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n\n';
 const site = '# configuration file /etc/nginx/conf.d/a.conf:\nserver {\n    lissten 80;\n}\n\n';
 
 interface Case {
