@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { inDirectory, nginxlint } from '../support/nginxlint.ts';
 
 const files = {
-  'nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n',
+  'nginx.conf': 'worker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n}\n',
   'conf.d/a.conf':
     'server {\n    listen 80;\n    lissten 1; # ä🎉\n    lissten 2; # nginxlint-disable-line unknown-directive -- not now\n}\n',
 };

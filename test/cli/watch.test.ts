@@ -36,7 +36,7 @@ class Watched {
   }
 }
 
-const main = 'events {}\nhttp {\n    include conf.d/*.conf;\n    include sites/*;\n}\n';
+const main = 'worker_processes 1; events {}\nhttp { server_tokens off;\n    include conf.d/*.conf;\n    include sites/*;\n}\n';
 const good = 'server {\n    listen 80;\n}\n';
 const bad = 'server {\n    lissten 80;\n}\n';
 
