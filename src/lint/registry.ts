@@ -159,21 +159,37 @@ import { proxyBufferingOff } from './rules/performance/proxy-buffering-off.ts';
 import { proxyCacheIneffective } from './rules/performance/proxy-cache-ineffective.ts';
 import { tryFilesWithoutOpenFileCache } from './rules/performance/try-files-without-open-file-cache.ts';
 import { unanchoredLocationRegex } from './rules/performance/unanchored-location-regex.ts';
+import { workerRlimitNofile } from './rules/performance/worker-rlimit-nofile.ts';
+import { clientMaxBodySizeDefault } from './rules/reliability/client-max-body-size-default.ts';
+import { errorLogOff } from './rules/reliability/error-log-off.ts';
+import { missingErrorLog } from './rules/reliability/missing-error-log.ts';
+import { accessRuleOrder } from './rules/security/access-rule-order.ts';
+import { addHeaderContentType } from './rules/security/add-header-content-type.ts';
 import { aliasTraversal } from './rules/security/alias-traversal.ts';
+import { allowWithoutDeny } from './rules/security/allow-without-deny.ts';
+import { authBasicWithoutTls } from './rules/security/auth-basic-without-tls.ts';
+import { autoindexEnabled } from './rules/security/autoindex-enabled.ts';
 import { cacheKeyMissingHost } from './rules/security/cache-key-missing-host.ts';
 import { cacheStoresSetCookie } from './rules/security/cache-stores-set-cookie.ts';
+import { clientCertNotEnforced } from './rules/security/client-cert-not-enforced.ts';
 import { corsReflectedOrigin } from './rules/security/cors-reflected-origin.ts';
+import { davWriteExposed } from './rules/security/dav-write-exposed.ts';
+import { debugOrVerboseLeftOn } from './rules/security/debug-or-verbose-left-on.ts';
 import { filesystemRootExposed } from './rules/security/filesystem-root-exposed.ts';
+import { h2cSmuggling } from './rules/security/h2c-smuggling.ts';
 import { headerSpoofingTrustedClient } from './rules/security/header-spoofing-trusted-client.ts';
 import { hostHeaderSpoofing } from './rules/security/host-header-spoofing.ts';
 import { httpSplitting } from './rules/security/http-splitting.ts';
+import { knownCve } from './rules/security/known-cve.ts';
 import { mapUnnamedCapture } from './rules/security/map-unnamed-capture.ts';
 import { mergeSlashesExplicitOn } from './rules/security/merge-slashes-explicit-on.ts';
 import { missingDefaultServer } from './rules/security/missing-default-server.ts';
+import { multilineHeaderValue } from './rules/security/multiline-header-value.ts';
 import { openRedirect } from './rules/security/open-redirect.ts';
 import { phpPassesUncontrolledRequests } from './rules/security/php-passes-uncontrolled-requests.ts';
 import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
 import { proxyPassUriNormalization } from './rules/security/proxy-pass-uri-normalization.ts';
+import { quicBpfReuseport } from './rules/security/quic-bpf-reuseport.ts';
 import { rateLimitKeySpoofable } from './rules/security/rate-limit-key-spoofable.ts';
 import { realipIncomplete } from './rules/security/realip-incomplete.ts';
 import { realipTrustsEveryone } from './rules/security/realip-trusts-everyone.ts';
@@ -183,36 +199,15 @@ import { resolverExternal } from './rules/security/resolver-external.ts';
 import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
 import { rewriteOverlappingCaptures } from './rules/security/rewrite-overlapping-captures.ts';
 import { rewriteUnnamedCaptureLeak } from './rules/security/rewrite-unnamed-capture-leak.ts';
+import { securityHeaderWithoutAlways } from './rules/security/security-header-without-always.ts';
+import { serverTokens } from './rules/security/server-tokens.ts';
 import { ssrf } from './rules/security/ssrf.ts';
+import { statusEndpointExposed } from './rules/security/status-endpoint-exposed.ts';
 import { unusedRateLimit } from './rules/security/unused-rate-limit.ts';
 import { userRoot } from './rules/security/user-root.ts';
 import { validReferersNone } from './rules/security/valid-referers-none.ts';
 import { weakOriginRegex } from './rules/security/weak-origin-regex.ts';
 import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
-import { locationOrder } from './rules/style/location-order.ts';
-import { rootInLocation } from './rules/style/root-in-location.ts';
-import { workerRlimitNofile } from './rules/performance/worker-rlimit-nofile.ts';
-import { clientMaxBodySizeDefault } from './rules/reliability/client-max-body-size-default.ts';
-import { errorLogOff } from './rules/reliability/error-log-off.ts';
-import { missingErrorLog } from './rules/reliability/missing-error-log.ts';
-import { accessRuleOrder } from './rules/security/access-rule-order.ts';
-import { addHeaderContentType } from './rules/security/add-header-content-type.ts';
-import { allowWithoutDeny } from './rules/security/allow-without-deny.ts';
-import { authBasicWithoutTls } from './rules/security/auth-basic-without-tls.ts';
-import { autoindexEnabled } from './rules/security/autoindex-enabled.ts';
-import { clientCertNotEnforced } from './rules/security/client-cert-not-enforced.ts';
-import { davWriteExposed } from './rules/security/dav-write-exposed.ts';
-import { debugOrVerboseLeftOn } from './rules/security/debug-or-verbose-left-on.ts';
-import { h2cSmuggling } from './rules/security/h2c-smuggling.ts';
-import { knownCve } from './rules/security/known-cve.ts';
-import { missingDefaultServer } from './rules/security/missing-default-server.ts';
-import { multilineHeaderValue } from './rules/security/multiline-header-value.ts';
-import { proxyPassOffBySlash } from './rules/security/proxy-pass-off-by-slash.ts';
-import { quicBpfReuseport } from './rules/security/quic-bpf-reuseport.ts';
-import { returnBypassesAccessRules } from './rules/security/return-bypasses-access-rules.ts';
-import { securityHeaderWithoutAlways } from './rules/security/security-header-without-always.ts';
-import { serverTokens } from './rules/security/server-tokens.ts';
-import { statusEndpointExposed } from './rules/security/status-endpoint-exposed.ts';
 import { locationOrder } from './rules/style/location-order.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
@@ -386,31 +381,33 @@ export const registry: readonly Rule[] = [
   websocketMissingHttp11,
   websocketReadTimeoutDefault,
   weightSkewExtreme,
-  aliasTraversal,
-  cacheKeyMissingHost,
-  cacheStoresSetCookie,
-  corsReflectedOrigin,
-  filesystemRootExposed,
-  headerSpoofingTrustedClient,
-  hostHeaderSpoofing,
-  httpSplitting,
-  mapUnnamedCapture,
-  mergeSlashesExplicitOn,
   accessRuleOrder,
   addHeaderContentType,
+  aliasTraversal,
   allowWithoutDeny,
   authBasicWithoutTls,
   autoindexEnabled,
+  cacheKeyMissingHost,
+  cacheStoresSetCookie,
   clientCertNotEnforced,
+  corsReflectedOrigin,
   davWriteExposed,
   debugOrVerboseLeftOn,
+  filesystemRootExposed,
   h2cSmuggling,
+  headerSpoofingTrustedClient,
+  hostHeaderSpoofing,
+  httpSplitting,
   knownCve,
+  mapUnnamedCapture,
+  mergeSlashesExplicitOn,
   missingDefaultServer,
+  multilineHeaderValue,
   openRedirect,
   phpPassesUncontrolledRequests,
   proxyPassOffBySlash,
   proxyPassUriNormalization,
+  quicBpfReuseport,
   rateLimitKeySpoofable,
   realipIncomplete,
   realipTrustsEveryone,
@@ -420,19 +417,15 @@ export const registry: readonly Rule[] = [
   returnBypassesAccessRules,
   rewriteOverlappingCaptures,
   rewriteUnnamedCaptureLeak,
+  securityHeaderWithoutAlways,
+  serverTokens,
   ssrf,
+  statusEndpointExposed,
   unusedRateLimit,
   userRoot,
   validReferersNone,
   weakOriginRegex,
   xffAppendSpoofable,
-  multilineHeaderValue,
-  proxyPassOffBySlash,
-  quicBpfReuseport,
-  returnBypassesAccessRules,
-  securityHeaderWithoutAlways,
-  serverTokens,
-  statusEndpointExposed,
   proxyMissingHostHeader,
   http2MisdirectedRequest,
   insecureSslProtocols,
