@@ -25,7 +25,8 @@ export async function watchCommand(
   const cwd = streams.cwd();
   const watching = watchDirectories();
   const end = interruption();
-  const reports = new Set(line.formats.flatMap(({ file }) => (file === undefined ? [] : [resolve(cwd, file)])));
+  const written = [...line.formats.map(({ file }) => file), line.cache].filter((file) => file !== undefined);
+  const ours = new Set(written.map((file) => resolve(cwd, file)));
   for (let isFirst = true; ; isFirst = false) {
     if (!isFirst && streams.stdout.isTTY) streams.stdout.write(clearScreen);
     const started = timestamp();
@@ -35,8 +36,7 @@ export async function watchCommand(
     if ([...files].some((file) => isNewer(file, started))) continue;
     const matters = ({ kind, path }: FileEvent) =>
       files.has(path) ||
-      deciding.test(basename(path)) ||
-      (kind !== 'changed' && !reports.has(path) && !passing.test(basename(path)));
+      (!ours.has(path) && (deciding.test(basename(path)) || (kind !== 'changed' && !passing.test(basename(path)))));
     if ((await Promise.race([watching.next(matters), end])) !== 'interrupted') continue;
     await watching.close();
     return ok;

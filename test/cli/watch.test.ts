@@ -47,7 +47,7 @@ describe('nginxlint --watch', () => {
   test('lints again what a change touches, until Ctrl-C', { timeout: 60_000 }, async () => {
     await inDirectory({ 'nginx.conf': main, 'conf.d/a.conf': good, 'sites/x': good.replace('80', '81') }, async (cwd) => {
       const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
-      watched = new Watched(['nginx.conf', '--format', 'json=report.json'], cwd);
+      watched = new Watched(['nginx.conf', '--cache', '--format', 'json=report.json'], cwd);
       await watched.says(/^watching 3 files/m);
 
       write('conf.d/a.conf', bad);
