@@ -31,9 +31,9 @@ export async function watchCommand(
     if (!isFirst && streams.stdout.isTTY) streams.stdout.write(clearScreen);
     const started = timestamp();
     const files = new Set(await lintedFiles(line, streams, run));
-    await watching.add(directoriesAround(files, line, cwd));
+    const isNew = await watching.add(directoriesAround(files, line, cwd));
     streams.stderr.write(`watching ${files.size} file${files.size === 1 ? '' : 's'}; Ctrl-C ends\n`);
-    if ([...files].some((file) => isNewer(file, started))) continue;
+    if (isNew && [...files].some((file) => isNewer(file, started))) continue;
     const matters = ({ kind, path }: FileEvent) =>
       files.has(path) ||
       (!ours.has(path) && (deciding.test(basename(path)) || (kind !== 'changed' && !passing.test(basename(path)))));

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { watch } from 'chokidar';
+import { type FSWatcher, watch } from 'chokidar';
 
 /** What happened to a path. */
 export interface FileEvent {
@@ -10,8 +10,8 @@ export interface FileEvent {
 
 /** Watches directories until it is closed. */
 export interface DirectoryWatch {
-  /** Resolves once these directories, without those below them, are watched as well. */
-  add(directories: Iterable<string>): Promise<void>;
+  /** Resolves once these directories, without those below them, are watched as well; to true when some were not before. */
+  add(directories: Iterable<string>): Promise<boolean>;
   /** Resolves when something matters that has happened since it was last asked, and the disk is calm again. */
   next(matters: (event: FileEvent) => boolean): Promise<void>;
   close(): Promise<void>;
@@ -22,30 +22,29 @@ const calm = 80;
 
 /** Starts watching nothing yet; symbolic links are followed. */
 export function watchDirectories(): DirectoryWatch {
-  const watcher = watch([], { ignoreInitial: true, depth: 0 });
+  const watchers: FSWatcher[] = [];
   const added = new Set<string>();
   let events: FileEvent[] = [];
   let notice: () => void = () => undefined;
-  const on = (name: 'change' | 'add' | 'addDir' | 'unlink' | 'unlinkDir', kind: FileEvent['kind']) =>
-    watcher.on(name, (path: string) => {
-      events.push({ kind, path });
-      notice();
-    });
-  on('change', 'changed');
-  on('add', 'came');
-  on('addDir', 'came');
-  on('unlink', 'went');
-  on('unlinkDir', 'went');
-  // A directory that can't be watched (gone, or the system's limit is reached) goes unnoticed; the others do not.
-  watcher.on('error', () => undefined);
+  const noteFor = (kind: FileEvent['kind']) => (path: string) => {
+    events.push({ kind, path });
+    notice();
+  };
   return {
     async add(directories) {
       const fresh = [...directories].filter((directory) => !added.has(directory));
       for (const directory of fresh) added.add(directory);
-      if (fresh.length === 0) return;
-      const isReady = new Promise<void>((done) => watcher.once('ready', () => done()));
-      watcher.add(fresh);
-      await isReady;
+      if (fresh.length === 0) return false;
+      // One for each call: chokidar says only once that it is ready.
+      const watcher = watch(fresh, { ignoreInitial: true, depth: 0 });
+      watchers.push(watcher);
+      watcher.on('change', noteFor('changed'));
+      for (const name of ['add', 'addDir'] as const) watcher.on(name, noteFor('came'));
+      for (const name of ['unlink', 'unlinkDir'] as const) watcher.on(name, noteFor('went'));
+      // A directory that can't be watched (gone, or the system's limit is reached) goes unnoticed; the others do not.
+      watcher.on('error', () => undefined);
+      await new Promise<void>((done) => watcher.once('ready', () => done()));
+      return true;
     },
     next: (matters) =>
       new Promise((done) => {
@@ -64,7 +63,9 @@ export function watchDirectories(): DirectoryWatch {
         };
         notice();
       }),
-    close: () => watcher.close(),
+    async close() {
+      await Promise.all(watchers.map((watcher) => watcher.close()));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { root } from '../support/files.ts';
@@ -44,7 +44,7 @@ describe('nginxlint --watch', () => {
   let watched: Watched | undefined;
   afterEach(() => watched?.interrupt());
 
-  test('lints again what a change touches, until Ctrl-C', { timeout: 60_000 }, async () => {
+  test('lints again what a change touches, until Ctrl-C', { timeout: 180_000 }, async () => {
     await inDirectory({ 'nginx.conf': main, 'conf.d/a.conf': good, 'sites/x': good.replace('80', '81') }, async (cwd) => {
       const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
       watched = new Watched(['nginx.conf', '--cache', '--format', 'json=report.json'], cwd);
@@ -62,6 +62,14 @@ describe('nginxlint --watch', () => {
       await watched.says(/^sites\/new:2:5: error: .*\nwatching 4 files/m);
       rmSync(join(cwd, 'sites/new'));
       await watched.says(/^watching 3 files/m);
+
+      // A directory that was not looked at before.
+      mkdirSync(join(cwd, 'more'));
+      write('more/b.conf', good.replace('80', '82'));
+      write('nginx.conf', main.replace('sites/', 'more/'));
+      await watched.says(/^watching 3 files/m);
+      write('more/b.conf', bad);
+      await watched.says(/^more\/b\.conf:2:5: error: /m);
 
       rmSync(join(cwd, 'nginx.conf'));
       await watched.says(/^nginxlint: cannot read nginx\.conf: No such file or directory\nwatching 0 files/m);
