@@ -51,6 +51,7 @@ import { sslCertificateMissing } from './rules/correctness/ssl-certificate-missi
 import { sslVerifyClientWithoutCa } from './rules/correctness/ssl-verify-client-without-ca.ts';
 import { tryFilesWithProxyPass } from './rules/correctness/try-files-with-proxy-pass.ts';
 import { typesBlockReplacesMime } from './rules/correctness/types-block-replaces-mime.ts';
+import { undefinedCaptureGroup } from './rules/correctness/undefined-capture-group.ts';
 import { undefinedLogFormat } from './rules/correctness/undefined-log-format.ts';
 import { undefinedNamedLocation } from './rules/correctness/undefined-named-location.ts';
 import { undefinedUpstream } from './rules/correctness/undefined-upstream.ts';
@@ -67,7 +68,17 @@ import { deprecatedDirective } from './rules/deprecation/deprecated-directive.ts
 import { deprecatedHttp2Directives } from './rules/deprecation/deprecated-http2-directives.ts';
 import { deprecatedListenHttp2 } from './rules/deprecation/deprecated-listen-http2.ts';
 import { deprecatedSslOn } from './rules/deprecation/deprecated-ssl-on.ts';
+import { addHeaderInIf } from './rules/http/add-header-in-if.ts';
+import { corsPreflightBroken } from './rules/http/cors-preflight-broken.ts';
+import { duplicateHeaderInScope } from './rules/http/duplicate-header-in-scope.ts';
+import { inconsistentVariableCase } from './rules/http/inconsistent-variable-case.ts';
+import { mapMissingDefault } from './rules/http/map-missing-default.ts';
+import { mapRegexShadowed } from './rules/http/map-regex-shadowed.ts';
 import { proxyMissingHostHeader } from './rules/http/proxy-missing-host-header.ts';
+import { unusedDefinition } from './rules/http/unused-definition.ts';
+import { unusedVariableDefinition } from './rules/http/unused-variable-definition.ts';
+import { variableOverwrittenBeforeUse } from './rules/http/variable-overwritten-before-use.ts';
+import { xffOverwritten } from './rules/http/xff-overwritten.ts';
 import { checkColdStartDown } from './rules/load-balancing/check-cold-start-down.ts';
 import { checkDetectionTooSlow } from './rules/load-balancing/check-detection-too-slow.ts';
 import { checkDuplicatesPassive } from './rules/load-balancing/check-duplicates-passive.ts';
@@ -208,8 +219,12 @@ import { userRoot } from './rules/security/user-root.ts';
 import { validReferersNone } from './rules/security/valid-referers-none.ts';
 import { weakOriginRegex } from './rules/security/weak-origin-regex.ts';
 import { xffAppendSpoofable } from './rules/security/xff-append-spoofable.ts';
+import { indent } from './rules/style/indent.ts';
 import { locationOrder } from './rules/style/location-order.ts';
+import { maxBlockLines } from './rules/style/max-block-lines.ts';
 import { rootInLocation } from './rules/style/root-in-location.ts';
+import { spaceBeforeSemicolon } from './rules/style/space-before-semicolon.ts';
+import { trailingWhitespace } from './rules/style/trailing-whitespace.ts';
 import { blockTerminatorMismatch } from './rules/syntax/block-terminator-mismatch.ts';
 import { emptyConfig } from './rules/syntax/empty-config.ts';
 import { invalidEscapeOrBom } from './rules/syntax/invalid-escape-or-bom.ts';
@@ -292,6 +307,7 @@ export const registry: readonly Rule[] = [
   sslVerifyClientWithoutCa,
   tryFilesWithProxyPass,
   typesBlockReplacesMime,
+  undefinedCaptureGroup,
   undefinedLogFormat,
   undefinedNamedLocation,
   undefinedUpstream,
@@ -426,7 +442,17 @@ export const registry: readonly Rule[] = [
   validReferersNone,
   weakOriginRegex,
   xffAppendSpoofable,
+  addHeaderInIf,
+  corsPreflightBroken,
+  duplicateHeaderInScope,
+  inconsistentVariableCase,
+  mapMissingDefault,
+  mapRegexShadowed,
   proxyMissingHostHeader,
+  unusedDefinition,
+  unusedVariableDefinition,
+  variableOverwrittenBeforeUse,
+  xffOverwritten,
   http2MisdirectedRequest,
   insecureSslProtocols,
   missingSslProtocols,
@@ -448,8 +474,12 @@ export const registry: readonly Rule[] = [
   clientMaxBodySizeDefault,
   errorLogOff,
   missingErrorLog,
+  indent,
   locationOrder,
+  maxBlockLines,
   rootInLocation,
+  spaceBeforeSemicolon,
+  trailingWhitespace,
   deprecatedDirective,
   deprecatedHttp2Directives,
   deprecatedListenHttp2,

@@ -1,3 +1,4 @@
+import type { ConfigDirective } from '../config/config-tree.ts';
 import { isAtLeast } from '../schema/version.ts';
 import type { Model } from './build.ts';
 import { knownVariables } from './known-variables.ts';
@@ -30,6 +31,17 @@ export function definerOf(name: string, model: Model, version: string): Definer 
     model.unknown.find(({ directive: { args } }) => names(args, name))?.directive;
   if (directive) return { directive: directive.name };
   return builtIn(name, version) ?? foreign(name, uses);
+}
+
+/** The argument of a directive that names the variable it defines; undefined when it defines none. */
+export function definesVariable({ name, args }: ConfigDirective): number | undefined {
+  const at = Object.hasOwn(position, name) ? position[name] : undefined;
+  return at === -1 ? args.length - 1 : at;
+}
+
+/** True for a variable (in lower case) that a module of nginx's brings by itself, in whatever release. */
+export function isBuiltIn(name: string): boolean {
+  return knownVariables.some(({ name: own, prefix }) => (prefix ? name.startsWith(own) : name === own));
 }
 
 function builtIn(name: string, version: string): Definer | undefined {
