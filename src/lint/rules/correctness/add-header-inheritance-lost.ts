@@ -2,7 +2,7 @@ import type { Fix } from '../../../diagnostics/diagnostic.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { byName, type LostSet, lostSet } from '../../../model/lost-set.ts';
 import { spanOfHead } from '../../../model/place.ts';
-import { type Use, useIn } from '../../../model/scope.ts';
+import { type Use, useIn, usesIn } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { insertBefore } from '../../insert.ts';
 import { copyLost, lostNames, whereLost } from '../../lost-lines.ts';
@@ -72,7 +72,7 @@ function onlyRedirects({ scope }: Use): boolean {
 function canMerge({ own, lost }: LostSet, { options }: RuleContext): boolean {
   const [first] = lost;
   if (!first || !isAtLeast(releasesOf(options).oldest, '1.29.3')) return false;
-  const outer = first.scope.uses.filter(({ directive }) => directive.name === first.directive.name);
+  const outer = usesIn(first.scope, first.directive.name);
   const said = new Set(own.flatMap(({ directive }) => byName(directive.args)));
   return outer.every(({ directive }) => byName(directive.args).every((name) => !said.has(name)));
 }
