@@ -35,8 +35,9 @@ export function watchDirectories(): DirectoryWatch {
       const fresh = [...directories].filter((directory) => !added.has(directory));
       for (const directory of fresh) added.add(directory);
       if (fresh.length === 0) return false;
-      // One for each call: chokidar says only once that it is ready.
-      const watcher = watch(fresh, { ignoreInitial: true, depth: 0 });
+      // One for each call: chokidar says only once that it is ready. Not `atomic`: that holds back that a file went for 100 ms,
+      // and calls it changed when it is there again by then, whoever has seen it gone meanwhile.
+      const watcher = watch(fresh, { ignoreInitial: true, depth: 0, atomic: false });
       watchers.push(watcher);
       watcher.on('change', noteFor('changed'));
       for (const name of ['add', 'addDir'] as const) watcher.on(name, noteFor('came'));
