@@ -19,7 +19,6 @@ export const mailServer = 1 << 13;
 export const mgmt = 1 << 14;
 export const oidcProvider = 1 << 15;
 export const acmeIssuer = 1 << 16;
-export const otelExporter = 1 << 17;
 export const rtmp = 1 << 18;
 export const rtmpServer = 1 << 19;
 export const rtmpApplication = 1 << 20;
@@ -48,7 +47,6 @@ const names: readonly (readonly [Context, string])[] = [
   [mgmt, 'mgmt'],
   [oidcProvider, 'oidc_provider'],
   [acmeIssuer, 'acme_issuer'],
-  [otelExporter, 'otel_exporter'],
   [rtmp, 'rtmp'],
   [rtmpServer, 'server in rtmp'],
   [rtmpApplication, 'application'],

@@ -14,6 +14,7 @@ import {
   workerPriority,
   workerProcesses,
 } from './core-modules.ts';
+import { definesVariable } from './defines.ts';
 import { geo } from './geo.ts';
 import { geoipDatabase, passwordFile, pidFile, quicHostKey, user } from './host-paths.ts';
 import {
@@ -117,6 +118,10 @@ const own: Readonly<Record<string, Setter>> = {
   'stream_upstream_hash hash': hash,
   'http_upstream_sticky sticky': sticky,
   'http_image_filter image_filter': imageFilter,
+  'http_keyval keyval': (call) => void definesVariable(call, 1),
+  'stream_keyval keyval': (call) => void definesVariable(call, 1),
+  'http_auth_jwt auth_jwt_claim_set': (call) => void definesVariable(call, 0),
+  'http_auth_jwt auth_jwt_header_set': (call) => void definesVariable(call, 0),
   'http_upstream_check check_keepalive_requests': positive,
   'http_upstream_least_time least_time': leastTime,
   'stream_upstream_least_time least_time': leastTime,
