@@ -99,8 +99,10 @@ export interface SocketHandler {
 }
 
 /** Paths are byte strings. Synchronous: small files cost less this way than a trip through the thread pool. */
-export interface Files {
+export interface Files extends FileChanges {
   stat(path: string): FileStat | SystemError;
+  /** A link itself, not what it leads to: its kind is `other`. */
+  statLink(path: string): FileStat | SystemError;
   /** The whole file, or the range of bytes. */
   read(path: string, start?: number, length?: number): Buffer | SystemError;
   /** Names in a directory, in no order. */
@@ -111,11 +113,27 @@ export interface Files {
   append(path: string, bytes: string): SystemError | undefined;
 }
 
+/** What changes the disk. `mode` has permission bits, which the umask does not narrow. */
+export interface FileChanges {
+  /** Puts a whole file there in one step, in the place of one that is there. */
+  write(path: string, bytes: readonly Buffer[], mode: number): SystemError | undefined;
+  makeDirectory(path: string, mode: number): SystemError | undefined;
+  /** Moves a file or directory within one file system. */
+  rename(from: string, to: string): SystemError | undefined;
+  /** Removes anything but a directory. */
+  remove(path: string): SystemError | undefined;
+  removeDirectory(path: string): SystemError | undefined;
+  /** Says when a file or directory was changed last, in seconds since the epoch. */
+  touch(path: string, mtime: number): SystemError | undefined;
+}
+
 export interface FileStat {
   readonly kind: 'file' | 'directory' | 'other';
   readonly size: number;
   /** Whole seconds since the epoch. */
   readonly mtime: number;
+  /** Permission bits. */
+  readonly mode: number;
 }
 
 /** True when a call of the host has failed. */

@@ -1,8 +1,9 @@
 import type { FileStat, Files, SystemError } from './host.ts';
 
 interface MemoryFile {
-  bytes: Buffer;
+  readonly bytes: Buffer;
   mtime: number;
+  readonly mode: number;
 }
 
 /** Files in memory. Directories are there when something is in them, or when made with `directory`. */
@@ -14,12 +15,13 @@ export class MemoryFiles implements Files {
   constructor(readonly now: () => number) {}
 
   /** Puts a file there, or replaces it; a string is UTF-8. `mtime` in seconds. */
-  set(path: string, content: string | Buffer, mtime?: number): void {
+  set(path: string, content: string | Buffer, mtime?: number, mode = 0o644): void {
     const name = plain(path);
     this.#enter(name);
     this.#files.set(name, {
       bytes: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content),
       mtime: mtime ?? Math.floor(this.now() / 1000),
+      mode,
     });
   }
 
@@ -31,20 +33,77 @@ export class MemoryFiles implements Files {
     this.#directories.set(name, new Set());
   }
 
-  /** Removes a file. */
-  remove(path: string): void {
+  remove(path: string): SystemError | undefined {
     const name = plain(path);
-    if (!this.#files.delete(name)) return;
-    const [parent, last] = split(name);
-    this.#directories.get(parent)?.delete(last);
+    if (!this.#files.delete(name)) return { errno: this.#directories.has(name) ? 'EISDIR' : this.#missing(path) };
+    this.#leave(name);
+    return undefined;
+  }
+
+  write(path: string, bytes: readonly Buffer[], mode: number): SystemError | undefined {
+    const name = plain(path);
+    if (this.#directories.has(name)) return { errno: 'EISDIR' };
+    if (!this.#directories.has(split(name)[0])) return { errno: this.#missing(path) };
+    this.set(name, Buffer.concat(bytes), undefined, mode);
+    return undefined;
+  }
+
+  makeDirectory(path: string): SystemError | undefined {
+    const name = plain(path);
+    if (this.#directories.has(name) || this.#files.has(name)) return { errno: 'EEXIST' };
+    if (!this.#directories.has(split(name)[0])) return { errno: this.#missing(path) };
+    this.directory(name);
+    return undefined;
+  }
+
+  removeDirectory(path: string): SystemError | undefined {
+    const name = plain(path);
+    const names = this.#directories.get(name);
+    if (!names) return { errno: this.#files.has(name) ? 'ENOTDIR' : this.#missing(path) };
+    if (names.size > 0 || name === '/') return { errno: 'ENOTEMPTY' };
+    this.#directories.delete(name);
+    this.#leave(name);
+    return undefined;
+  }
+
+  rename(from: string, to: string): SystemError | undefined {
+    const [source, target] = [plain(from), plain(to)];
+    const file = this.#files.get(source);
+    const names = this.#directories.get(source);
+    if (!file && !names) return { errno: this.#missing(from) };
+    if (!this.#directories.has(split(target)[0])) return { errno: this.#missing(to) };
+    if (file) {
+      if (this.#directories.has(target)) return { errno: 'EISDIR' };
+      this.remove(source);
+      this.set(target, file.bytes, file.mtime, file.mode);
+      return undefined;
+    }
+    const made = this.#directories.has(target) ? this.removeDirectory(target) : undefined;
+    if (made) return made;
+    this.directory(target);
+    for (const name of [...(names as Set<string>)]) this.rename(`${source}/${name}`, `${target}/${name}`);
+    return this.removeDirectory(source);
+  }
+
+  touch(path: string, mtime: number): SystemError | undefined {
+    const file = this.#files.get(plain(path));
+    if (file) file.mtime = mtime;
+    return file || this.#directories.has(plain(path)) ? undefined : { errno: this.#missing(path) };
   }
 
   stat(path: string): FileStat | SystemError {
     const name = plain(path);
     const file = this.#files.get(name);
-    if (file && !path.endsWith('/')) return { kind: 'file', size: file.bytes.length, mtime: file.mtime };
-    if (this.#directories.has(name)) return { kind: 'directory', size: 4096, mtime: 0 };
+    if (file && !path.endsWith('/')) {
+      return { kind: 'file', size: file.bytes.length, mtime: file.mtime, mode: file.mode };
+    }
+    if (this.#directories.has(name)) return { kind: 'directory', size: 4096, mtime: 0, mode: 0o755 };
     return { errno: this.#missing(path) };
+  }
+
+  /** There are no links here. */
+  statLink(path: string): FileStat | SystemError {
+    return this.stat(path);
   }
 
   read(path: string, start = 0, length?: number): Buffer | SystemError {
@@ -76,6 +135,11 @@ export class MemoryFiles implements Files {
   #missing(path: string): string {
     for (let [at] = split(plain(path)); at !== '/'; [at] = split(at)) if (this.#files.has(at)) return 'ENOTDIR';
     return path.endsWith('/') && this.#files.has(plain(path)) ? 'ENOTDIR' : 'ENOENT';
+  }
+
+  #leave(name: string): void {
+    const [parent, last] = split(name);
+    this.#directories.get(parent)?.delete(last);
   }
 
   #enter(name: string): void {

@@ -1,7 +1,19 @@
-import { appendFileSync, closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { bytesOf } from '../base/source-text.ts';
-import type { Files, SystemError } from './host.ts';
+import type { FileStat, Files, SystemError } from './host.ts';
+import { nodeFileChanges } from './node-file-changes.ts';
 import { systemError } from './node-socket.ts';
 
 /** What of the disk a configuration may see. */
@@ -28,20 +40,21 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
     return found;
   };
   return {
-    stat(path) {
-      return attempt(find(path, 'read'), (at) => {
-        const stats = statSync(at);
-        const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
-        return { kind, size: stats.size, mtime: Math.floor(stats.mtimeMs / 1000) };
-      });
-    },
+    stat: (path) => attempt(find(path, 'read'), (at) => described(statSync(at))),
+    statLink: (path) => attempt(find(path, 'read'), (at) => described(lstatSync(at))),
     read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
     list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
     realpath: (path) => attempt(find(path, 'read'), (at) => show(realpathSync.native(at, 'buffer').toString('latin1'))),
     append(path, bytes) {
       return attempt(findWritten(path), (at) => appendFileSync(at, bytes, 'latin1') as undefined);
     },
+    ...nodeFileChanges((path) => find(path, 'written')),
   };
+}
+
+function described(stats: Stats): FileStat {
+  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
+  return { kind, size: stats.size, mtime: Math.floor(stats.mtimeMs / 1000), mode: stats.mode & 0o777 };
 }
 
 function attempt<T>(path: string | null, run: (path: Buffer) => T): T | SystemError {
@@ -91,7 +104,10 @@ function finder({ directories, maps, hidden }: VisibleFiles): Finder {
     const asked = latin1Resolve(map ? map.to + path.slice(map.from.length) : path);
     const real = realPath(asked);
     const allowed = why === 'written' ? writable : [...open, ...writable];
-    if (allowed.some((directory) => isWithin(real, directory))) return path.endsWith('/') ? `${asked}/` : asked;
+    const isOpen = (place: string) => allowed.some((directory) => isWithin(place, directory));
+    // What is changed may be a link: then the directory counts in which it is, too.
+    if (isOpen(real) && (why === 'read' || isOpen(realPath(directoryOf(asked))) || writable.includes(asked)))
+      return path.endsWith('/') ? `${asked}/` : asked;
     hidden?.(path.replace(/\/{2,}/g, '/'), why);
     return null;
   };
@@ -109,6 +125,10 @@ function isWithin(path: string, directory: string): boolean {
 /** Absolute and without `..`; `resolve` works on byte strings as well, since it looks at ASCII only. */
 function latin1Resolve(path: string): string {
   return path.startsWith('/') ? resolve(path) : resolve(bytesOf(process.cwd()), path);
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 
 /** A path (byte string) with its links followed as far as it exists. */

@@ -2,13 +2,17 @@ import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { accessHandler } from './http/access/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
+import { autoindexHandler } from './http/autoindex/handler.ts';
+import { davHandler } from './http/dav/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
+import { flvHandler } from './http/flv/handler.ts';
 import { geoHandler } from './http/geo/handler.ts';
 import { headersFilterHandler } from './http/headers_filter/handler.ts';
 import { indexHandler } from './http/index/handler.ts';
 import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
+import { randomIndexHandler } from './http/random_index/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
@@ -26,7 +30,10 @@ export const handlers: readonly HandlerRoom[] = [
   logHandler,
   upstreamHandler,
   staticHandler,
+  davHandler,
+  autoindexHandler,
   indexHandler,
+  randomIndexHandler,
   tryFilesHandler,
   authBasicHandler,
   accessHandler,
@@ -36,6 +43,7 @@ export const handlers: readonly HandlerRoom[] = [
   rewriteHandler,
   proxyHandler,
   fastcgiHandler,
+  flvHandler,
   upstreamHashHandler,
   upstreamIpHashHandler,
   upstreamLeastConnHandler,

@@ -91,6 +91,13 @@ export class Machine {
       list: (path) => this.placed.files.list(path),
       realpath: (path) => this.placed.files.realpath(path),
       append: (path, bytes) => this.placed.files.append(path, bytes),
+      statLink: (path) => this.placed.files.statLink(path),
+      write: (path, bytes, mode) => this.placed.files.write(path, bytes, mode),
+      makeDirectory: (path, mode) => this.placed.files.makeDirectory(path, mode),
+      rename: (from, to) => this.placed.files.rename(from, to),
+      remove: (path) => this.placed.files.remove(path),
+      removeDirectory: (path) => this.placed.files.removeDirectory(path),
+      touch: (path, mtime) => this.placed.files.touch(path, mtime),
     };
   }
 }

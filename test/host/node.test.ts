@@ -239,3 +239,33 @@ test('only what is visible of the disk can be seen', () => {
   expect(hidden.at(-1)).toBe(`${at('conf', 'log')} written`);
   expect(createNodeFiles().stat('/')).toMatchObject({ kind: 'directory' });
 });
+
+test('only what is granted can be changed, and not through links', () => {
+  const at = (...parts: string[]) => join(directory, 'changes', ...parts);
+  for (const name of ['granted', 'shown', 'secret']) mkdirSync(at(name), { recursive: true });
+  writeFileSync(at('secret', 'key'), 'key');
+  symlinkSync(at('secret'), at('granted', 'out'));
+  const files = createNodeFiles({
+    directories: [at('shown')],
+    maps: [{ from: '/data', to: at('granted'), granted: true }],
+  });
+  const refused = { errno: 'EACCES' };
+  const text = [Buffer.from('a'), Buffer.from('b')];
+  expect(files.makeDirectory('/data/dir', 0o750)).toBeUndefined();
+  expect(files.write('/data/dir/file', text, 0o640)).toBeUndefined();
+  expect(files.touch('/data/dir/file', 7)).toBeUndefined();
+  expect(files.stat('/data/dir/file')).toEqual({ kind: 'file', size: 2, mtime: 7, mode: 0o640 });
+  expect(files.stat('/data/dir')).toMatchObject({ mode: 0o750 });
+  expect(files.rename('/data/dir/file', '/data/moved')).toBeUndefined();
+  expect(files.removeDirectory('/data/dir')).toBeUndefined();
+  expect(files.statLink('/data/out')).toEqual({ errno: 'ENOENT' });
+  for (const path of ['/data/out/key', '/data/out', '/data/../secret/key', at('shown', 'a'), '/etc/new']) {
+    expect([path, files.write(path, text, 0o600)]).toEqual([path, refused]);
+    expect([path, files.remove(path)]).toEqual([path, refused]);
+    expect([path, files.rename('/data/moved', path)]).toEqual([path, refused]);
+    expect([path, files.makeDirectory(path, 0o700)]).toEqual([path, refused]);
+  }
+  expect(files.rename('/data/moved', '/data/none/moved')).toEqual({ errno: 'ENOENT' });
+  expect(files.remove('/data/moved')).toBeUndefined();
+  expect(readFileSync(at('secret', 'key'), 'latin1')).toBe('key');
+});

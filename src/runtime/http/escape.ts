@@ -12,8 +12,38 @@ export function escapeArgs(text: string): string {
   return escapeWith(text, argsBytes);
 }
 
+/** For one part of a path or argument: all but letters, digits and `-._~` are escaped. */
+export function escapeUriComponent(text: string): string {
+  return escapeWith(text, componentBytes);
+}
+
+/** For text in HTML and XML (ngx_escape_html). */
+export function escapeHtml(text: string): string {
+  return text.replace(/[<>&"]/g, (sign) => entities[sign] as string);
+}
+
+/** For a string in JSON, without its quotes; bytes above 0x1f stay as they are (ngx_escape_json). */
+export function escapeJson(text: string): string {
+  return text.replace(/[\x00-\x1f"\\]/g, jsonEscape);
+}
+
+function jsonEscape(sign: string): string {
+  return jsonNames[sign] ?? `\\u00${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
+const jsonNames: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
 const uriBytes = tableOf((byte) => byte <= 0x20 || byte >= 0x7f || '"#%<>?\\^`{|}'.includes(String.fromCharCode(byte)));
 const argsBytes = tableOf((byte) => uriBytes[byte] === 1 || '&+;'.includes(String.fromCharCode(byte)));
+const componentBytes = tableOf((byte) => !/[A-Za-z0-9\-._~]/.test(String.fromCharCode(byte)));
 const hex = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
 
 function tableOf(escaped: (byte: number) => boolean): Uint8Array {

@@ -1,5 +1,6 @@
 import type { ResponseHead } from '../codec/http1-response.ts';
 import type { Request } from './request.ts';
+import { type GivenUri, readUri } from './unsafe-uri.ts';
 import type { UpstreamConf } from './upstream-plan.ts';
 
 /** A request whose upstream has sent its head. */
@@ -8,14 +9,6 @@ interface Answered {
   readonly head: ResponseHead;
   readonly conf: UpstreamConf;
   buffering: boolean;
-}
-
-/** Where X-Accel-Redirect sends a request. */
-export interface HeadersTarget {
-  readonly uri: string;
-  readonly args: string;
-  /** True when the URI climbs out or holds a NUL: 404. */
-  readonly unsafe: boolean;
 }
 
 const Way = {
@@ -60,7 +53,7 @@ const keptOnRedirect = new Set([
  * Copies what the client may see of an upstream's head (ngx_http_upstream_process_headers). Returns a target instead
  * when X-Accel-Redirect sends the request elsewhere.
  */
-export function copyResponseHeaders(u: Answered): HeadersTarget | null {
+export function copyResponseHeaders(u: Answered): GivenUri | null {
   const { r, head, conf } = u;
   const redirect = conf.ignoredHeaders.has('x-accel-redirect') ? undefined : head.get('x-accel-redirect');
   const { names, values, lower } = head;
@@ -129,13 +122,6 @@ function applyBuffering(u: Answered, value: string): void {
   else if (word === 'yes') u.buffering = true;
 }
 
-/** ngx_http_parse_unsafe_uri */
-function targetOf(value: string): HeadersTarget {
-  if (value.startsWith('@')) return { uri: value, args: '', unsafe: false };
-  const question = value.indexOf('?');
-  const raw = question < 0 ? value : value.slice(0, question);
-  const args = question < 0 ? '' : value.slice(question + 1);
-  const uri = raw.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const unsafe = uri === '' || uri.includes('\0') || /(^|\/)\.\.(\/|$)/.test(uri);
-  return { uri, args, unsafe };
+function targetOf(value: string): GivenUri {
+  return value.startsWith('@') ? { uri: value, args: '', unsafe: false } : readUri(value);
 }

@@ -2,8 +2,9 @@ import type { SystemError } from '../../host/host.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
 import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';
+import type { GivenUri } from './unsafe-uri.ts';
 import { Phase, UpstreamAttempts } from './upstream-attempts.ts';
-import { copyResponseHeaders, type HeadersTarget } from './upstream-headers.ts';
+import { copyResponseHeaders } from './upstream-headers.ts';
 import { ResponsePipe } from './upstream-pipe.ts';
 import type { NextReason } from './upstream-plan.ts';
 import { startTunnel } from './upstream-tunnel.ts';
@@ -162,7 +163,7 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     return true;
   }
 
-  private accelRedirect({ uri, args, unsafe }: HeadersTarget): void {
+  private accelRedirect({ uri, args, unsafe }: GivenUri): void {
     const { r } = this;
     this.release();
     r.onClientAbort = null;

@@ -1,4 +1,5 @@
 import { handle, type PhaseHandler, type PlanContext, type Script } from '../../../runtime/hooks.ts';
+import { escapeJson } from '../../../runtime/http/escape.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { partsOf } from '../../../schema/values/script.ts';
@@ -72,7 +73,7 @@ function planLine({ text, escape }: LogFormat, at: PlanContext): Script {
 // ngx_http_log_escape
 const escapes: Readonly<Record<LogFormat['escape'], { readonly missing: string; readonly write: (value: string) => string }>> = {
   default: { missing: '-', write: (value) => (plain.test(value) ? value : value.replace(special, hex)) },
-  json: { missing: '', write: (value) => JSON.stringify(value).slice(1, -1) },
+  json: { missing: '', write: escapeJson },
   none: { missing: '', write: (value) => value },
 };
 

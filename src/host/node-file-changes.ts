@@ -1,0 +1,66 @@
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import type { FileChanges, SystemError } from './host.ts';
+import { systemError } from './node-socket.ts';
+
+/** Changes of the disk; `find` gives the place of a path on it, or null where nothing may be changed. */
+export function nodeFileChanges(find: (path: string) => string | null): FileChanges {
+  const change = (path: string, run: (at: Buffer) => void): SystemError | undefined => {
+    const at = find(path);
+    return at === null ? { errno: 'EACCES' } : attempt(() => run(Buffer.from(at, 'latin1')));
+  };
+  return {
+    write: (path, bytes, mode) => change(path, (at) => writeWhole(at, bytes, mode)),
+    makeDirectory: (path, mode) =>
+      change(path, (at) => {
+        mkdirSync(at, mode);
+        chmodSync(at, mode);
+      }),
+    rename: (from, to) => change(from, (source) => throwing(change(to, (at) => renameSync(source, at)))),
+    remove: (path) => change(path, unlinkSync),
+    removeDirectory: (path) => change(path, (at) => rmdirSync(at)),
+    touch: (path, mtime) => change(path, (at) => utimesSync(at, mtime, mtime)),
+  };
+}
+
+let unfinished = 0;
+
+/** Under another name first, so that nobody sees half of it. */
+function writeWhole(path: Buffer, bytes: readonly Buffer[], mode: number): void {
+  const beside = Buffer.concat([path, Buffer.from(`.${process.pid}.${unfinished++}`)]);
+  const file = openSync(beside, 'wx', mode);
+  try {
+    for (const piece of bytes) for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
+    chmodSync(beside, mode);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A failure in the middle of another change, as the exception that the outer one reports. */
+function throwing(failure: SystemError | undefined): void {
+  if (failure) throw Object.assign(new Error(failure.errno), { code: failure.errno });
+}
+
+function attempt(run: () => void): SystemError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return systemError(error);
+  }
+}

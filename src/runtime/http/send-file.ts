@@ -1,0 +1,88 @@
+import { type FileStat, type Files, failed } from '../../host/host.ts';
+import type { Verdict } from '../hooks.ts';
+import { contentTypeOf } from './content-type.ts';
+import type { RequestState } from './request-state.ts';
+import { systemErrorText } from './system-error-text.ts';
+
+/** Larger files are read and sent in pieces. */
+const piece = 262_144;
+
+/** A file to send: its bytes from `start` on, behind `before`. */
+export interface FileToSend {
+  readonly path: string;
+  readonly stat: FileStat;
+  readonly start: number;
+  readonly before: Buffer;
+}
+
+/** Answers 200 with a regular file; its length, time, tag and type go into the head (the end of ngx_http_static_handler). */
+export function sendFile(r: RequestState, files: Files, file: FileToSend): Verdict {
+  const { stat, start, before } = file;
+  r.status = 200;
+  r.headersOut.contentLength = before.length + stat.size - start;
+  r.headersOut.lastModified = stat.mtime;
+  if (r.location.core.etag) r.headersOut.list.push('ETag', `"${stat.mtime.toString(16)}-${stat.size.toString(16)}"`);
+  r.headersOut.contentType = contentTypeOf(r);
+  r.allowRanges = true;
+  return stat.size > piece ? sendPieces(r, files, file) : sendWhole(r, files, file);
+}
+
+/** Logs that a file cannot be opened; the status that answers. */
+export function openFileFailed(r: RequestState, path: string, errno: string): number {
+  const status = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno)
+    ? 404
+    : errno === 'EACCES' || errno === 'ELOOP'
+      ? 403
+      : 500;
+  if (status !== 404 || r.location.core.logNotFound)
+    r.log(status === 500 ? 'crit' : 'error', `open() "${path}" failed (${systemErrorText({ errno })})`);
+  return status;
+}
+
+function sendWhole(r: RequestState, files: Files, { path, start, before }: FileToSend): Verdict {
+  const content = files.read(path, start);
+  if (failed(content)) {
+    r.headersOut.list.length = 0;
+    r.headersOut.contentLength = -1;
+    return openFileFailed(r, path, content.errno);
+  }
+  r.headersOut.contentLength = before.length + content.length;
+  r.sendHeader();
+  if (r.done || r.finished) return 'done';
+  r.write(behind(before, content));
+  return 'ok';
+}
+
+function sendPieces(r: RequestState, files: Files, { path, stat: { size }, start, before }: FileToSend): Verdict {
+  r.sendHeader();
+  if (r.done || r.finished) return 'done';
+  if (r.headerOnly) return 'ok';
+  if (r.transforms.length > 0) {
+    const content = files.read(path, start);
+    if (failed(content)) return -1;
+    r.write(behind(before, content));
+    return 'ok';
+  }
+  let at = start;
+  const more = (): void => {
+    while (at < size) {
+      const content = files.read(path, at, Math.min(piece, size - at));
+      if (failed(content) || content.length === 0) {
+        r.finalize(-1);
+        return;
+      }
+      at += content.length;
+      if (!r.write(content)) return;
+    }
+    r.onWritable = null;
+    r.finalize(0);
+  };
+  r.onWritable = more;
+  if (before.length > 0) r.write(before);
+  more();
+  return 'done';
+}
+
+function behind(before: Buffer, content: Buffer): Buffer {
+  return before.length === 0 ? content : Buffer.concat([before, content]);
+}
