@@ -22,7 +22,10 @@ const common = {
 };
 
 const binaries = ['nginxlint', 'nginxc', 'nginxrun'].filter((name) => existsSync(inRoot('src/cli', `${name}.ts`)));
-const commands = [...binaries.map((name) => [name, 'main']), ['nginx-test', 'nginxTestCommand']];
+const commands = [
+  ...binaries.map((name) => [name, `./${name}.ts`, 'main']),
+  ['nginx-test', './nginx/nginx-test.ts', 'nginxTestCommand'],
+];
 const lazy = await lazyModules(root);
 /** commander loads `child_process` for subcommands in files of their own, which none of ours has: 4 ms of each start. */
 const lateProcesses = {
@@ -36,11 +39,11 @@ const lateProcesses = {
     }));
   },
 };
-const jobs = commands.map(([name, main]) =>
+const jobs = commands.map(([name, file, main]) =>
   build({
     ...common,
     stdin: {
-      contents: `import { ${main} } from './${name}.ts';\nimport { start } from './start.ts';\nstart(${main});\n`,
+      contents: `import { ${main} } from '${file}';\nimport { start } from './start.ts';\nstart(${main});\n`,
       resolveDir: inRoot('src/cli'),
       sourcefile: `${name}.start.ts`,
       loader: 'ts',

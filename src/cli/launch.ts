@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
-import { asksForTest } from './asks-for-test.ts';
+import { asksForTest } from './nginx/asks-for-test.ts';
 
 type Bundle = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 

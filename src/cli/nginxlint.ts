@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { type Paint, plainPaint } from '../diagnostics/render/paint.ts';
+import { projectCommand } from './config/project-command.ts';
 import { failed, ok } from './exit-codes.ts';
-import { addInputOptions, type InputOptions, inputSettings } from './input-options.ts';
-import type { CommandLine } from './lint-settings.ts';
-import { addOutputOptions, type OutputOptions, outputSettings } from './output-options.ts';
-import { projectCommand } from './project-command.ts';
-import type { RoutesOptions } from './routes.ts';
-import { addRuleOptions, type RuleOptions, ruleSettings } from './rule-options.ts';
-import { addSelectionOptions, type SelectionOptions, selectionSettings, spelledOut } from './selection-options.ts';
+import { addInputOptions, type InputOptions, inputSettings } from './lint/input-options.ts';
+import type { CommandLine } from './lint/lint-settings.ts';
+import { addOutputOptions, type OutputOptions, outputSettings } from './lint/output-options.ts';
+import { addRuleOptions, type RuleOptions, ruleSettings } from './lint/rule-options.ts';
+import { addSelectionOptions, type SelectionOptions, selectionSettings, spelledOut } from './lint/selection-options.ts';
+import type { RoutesOptions } from './routes/routes.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
 
@@ -41,20 +41,20 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
   addLintOptions(program).action(async (paths: string[], options: RawOptions) => {
     const run = (line: CommandLine) => projectCommand({ ...options, line }, streams, paintFor(options.color, streams));
     const line = settingsOf(paths, options);
-    finish(options.watch ? await (await import('./watch-command.ts')).watchCommand(line, streams, run) : await run(line));
+    finish(options.watch ? await (await import('./lint/watch-command.ts')).watchCommand(line, streams, run) : await run(line));
   });
   program
     .command('explain <rule>')
     .description('print the page of a rule')
     .action(async (rule: string) => {
-      finish((await import('./rule-pages.ts')).explainCommand(rule, streams));
+      finish((await import('./lint/rule-pages.ts')).explainCommand(rule, streams));
     });
   program
     .command('rules')
     .description('list all rules')
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      finish((await import('./rule-pages.ts')).rulesCommand(json ?? false, streams));
+      finish((await import('./lint/rule-pages.ts')).rulesCommand(json ?? false, streams));
     });
   program
     .command('routes <conf> [new]')
@@ -64,7 +64,7 @@ function programFor(streams: Streams, finish: (code: number) => void): Command {
     .option('--path <path>', 'only the location that answers this path')
     .action(async (conf: string, other: string | undefined, _: unknown, command: Command) => {
       const options: RoutesOptions & { color?: boolean } = command.optsWithGlobals();
-      const { routesCommand } = await import('./routes.ts');
+      const { routesCommand } = await import('./routes/routes.ts');
       finish(routesCommand(other === undefined ? [conf] : [conf, other], options, streams, paintFor(options.color, streams)));
     });
   return program;

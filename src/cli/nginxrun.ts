@@ -4,10 +4,10 @@ import { plainPaint } from '../diagnostics/render/paint.ts';
 import { placeOf } from '../host/addresses.ts';
 import type { RunOptions } from '../run/options.ts';
 import { isVersion, newestStable } from '../schema/version.ts';
-import { asksForTest } from './asks-for-test.ts';
 import { failed, ok } from './exit-codes.ts';
-import { isForNginx } from './nginx-options.ts';
-import type { RunSettings } from './run-settings.ts';
+import { asksForTest } from './nginx/asks-for-test.ts';
+import { isForNginx } from './nginx/nginx-options.ts';
+import type { RunSettings } from './run/run-settings.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
 
@@ -28,12 +28,12 @@ interface RawOptions {
 
 /** The `nginxrun` command; resolves to its exit code when it is stopped: 0, 2 could not run, 3 something is not run and `--strict`. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
-  if (asksForTest(argv)) return (await import('./nginx-test.ts')).nginxTestCommand(argv, streams);
-  if (isForNginx(argv)) return (await import('./nginx-command.ts')).nginxCommand(argv, streams);
+  if (asksForTest(argv)) return (await import('./nginx/nginx-test.ts')).nginxTestCommand(argv, streams);
+  if (isForNginx(argv)) return (await import('./nginx/nginx-command.ts')).nginxCommand(argv, streams);
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
     const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
-    const { runCommand } = await import('./run-command.ts');
+    const { runCommand } = await import('./run/run-command.ts');
     code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
   });
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { progressLine } from '../../src/cli/progress-line.ts';
+import { progressLine } from '../../src/cli/lint/progress-line.ts';
 import type { Streams } from '../../src/cli/streams.ts';
 
 function lineOn(isTTY: boolean, env: Record<string, string> = {}) {

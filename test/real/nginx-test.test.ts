@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nginxTestCommand } from '../../src/cli/nginx-test.ts';
+import { nginxTestCommand } from '../../src/cli/nginx/nginx-test.ts';
 import { scratch } from '../support/ask-nginx.ts';
 import { describeWith } from '../support/real.ts';
 

@@ -1,8 +1,8 @@
 import { parseDocument } from 'yaml';
 import { bytesOf, lineAt, sourceText } from '../../src/base/source-text.ts';
 import { check, loadConfig, present, rememberingParser } from '../../src/check.ts';
-import { treePlaces } from '../../src/cli/config-places.ts';
-import { configuredBy } from '../../src/cli/configured.ts';
+import { treePlaces } from '../../src/cli/config/config-places.ts';
+import { configuredBy } from '../../src/cli/config/configured.ts';
 import { textsLoader } from '../../src/config/memory-loader.ts';
 import { EISDIR, ENOENT, type ReadFailure } from '../../src/config/source-loader.ts';
 import type { Diagnostic, Edit } from '../../src/diagnostics/diagnostic.ts';
