@@ -7,6 +7,9 @@ import { type Scope, scopesWithin, type Use } from './scope.ts';
 const told =
   /^(http_(x_forwarded_for|x_real_ip|cf_connecting_ip|true_client_ip|fastly_client_ip|x_client_ip|forwarded)|proxy_protocol_addr)$/;
 
+/** What every word with such a variable has in it. */
+const tells = /\$\{?(?:http_[cftx]|proxy_protocol_addr)/i;
+
 /** Where a configuration shows that there is another proxy in front. */
 export interface Evidence {
   readonly use: Use;
@@ -38,8 +41,8 @@ function gather(root: Scope): ReadonlyMap<Scope, Evidence> {
   const found = new Map<Scope, Evidence>();
   for (const scope of scopesWithin(root)) {
     for (const use of scope.uses) {
-      const strong = use.directive.name !== 'log_format';
       if (!isTold(use)) continue;
+      const strong = use.directive.name !== 'log_format';
       const place = serverAround(scope).directive?.name === 'server' ? serverAround(scope) : scope;
       if (!found.get(place)?.strong) found.set(place, { use, strong });
     }
@@ -49,5 +52,5 @@ function gather(root: Scope): ReadonlyMap<Scope, Evidence> {
 
 function isTold({ directive: { name, args } }: Use): boolean {
   if (name === 'listen') return args.includes('proxy_protocol');
-  return args.some((word) => word.includes('$') && variablesIn(word).some((variable) => told.test(variable)));
+  return args.some((word) => tells.test(word) && variablesIn(word).some((variable) => told.test(variable)));
 }

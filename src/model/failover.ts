@@ -25,8 +25,16 @@ export interface WorstCase {
   readonly endedBy: 'servers' | 'tries' | 'timeout' | 'reasons';
 }
 
-/** The limits in force where requests are passed on. */
-export function retriesOf({ scope, protocol, inStream }: Pass): Retries {
+const limits = new WeakMap<Pass, Retries>();
+
+/** The limits in force where requests are passed on, read once. */
+export function retriesOf(pass: Pass): Retries {
+  let retries = limits.get(pass);
+  if (!retries) limits.set(pass, (retries = readRetries(pass)));
+  return retries;
+}
+
+function readRetries({ scope, protocol, inStream }: Pass): Retries {
   const word = (name: string) => effectiveOne(scope, `${protocol}_${name}`)?.directive.args[0] ?? '';
   const reasons = effectiveOne(scope, `${protocol}_next_upstream`)?.directive.args ?? ['error', 'timeout'];
   return {

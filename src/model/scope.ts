@@ -38,14 +38,21 @@ const none: readonly Use[] = [];
 
 /** The uses of a name that stand directly in a scope; large blocks (`http` with thousands of servers) are indexed once. */
 export function usesIn(scope: Scope, name: string): readonly Use[] {
-  if (scope.uses.length < worthAnIndex) return scope.uses.filter((use) => use.directive.name === name);
-  return indexOf(scope).get(name) ?? none;
+  if (scope.uses.length >= worthAnIndex) return indexOf(scope).get(name) ?? none;
+  let found: Use[] | undefined;
+  for (const use of scope.uses) {
+    if (use.directive.name !== name) continue;
+    if (found) found.push(use);
+    else found = [use];
+  }
+  return found ?? none;
 }
 
 /** The first use of a name that stands directly in a scope. */
 export function useIn(scope: Scope, name: string): Use | undefined {
-  if (scope.uses.length < worthAnIndex) return scope.uses.find((use) => use.directive.name === name);
-  return indexOf(scope).get(name)?.[0];
+  if (scope.uses.length >= worthAnIndex) return indexOf(scope).get(name)?.[0];
+  for (const use of scope.uses) if (use.directive.name === name) return use;
+  return undefined;
 }
 
 function indexOf(scope: Scope): ReadonlyMap<string, readonly Use[]> {

@@ -14,8 +14,16 @@ export interface ServerParameters {
   readonly maxConns: number;
 }
 
-/** The parameters in force for a server; what nginx would refuse counts as not written. */
+const parameters = new WeakMap<UpstreamServer, ServerParameters>();
+
+/** The parameters in force for a server, read once; what nginx would refuse counts as not written. */
 export function parametersOf(server: UpstreamServer): ServerParameters {
+  let found = parameters.get(server);
+  if (!found) parameters.set(server, (found = readParameters(server)));
+  return found;
+}
+
+function readParameters(server: UpstreamServer): ServerParameters {
   return {
     weight: parseNumber(valueOf(server, 'weight') ?? '') || 1,
     maxFails: parseNumber(valueOf(server, 'max_fails') ?? '') ?? 1,
@@ -31,7 +39,12 @@ export function valueOf({ use }: UpstreamServer, name: string): string | undefin
 
 /** The argument that is `NAME=…`, counted from 0; -1 when there is none. */
 export function indexOf({ use }: Pick<UpstreamServer, 'use'>, name: string): number {
-  return use.directive.args.findLastIndex((word, index) => index > 0 && word.startsWith(`${name}=`));
+  const { args } = use.directive;
+  for (let index = args.length - 1; index > 0; index--) {
+    const word = args[index] as string;
+    if (word.startsWith(name) && word.charAt(name.length) === '=') return index;
+  }
+  return -1;
 }
 
 const usable = new WeakMap<Upstream, readonly UpstreamServer[]>();
@@ -43,7 +56,15 @@ export function usableServers(upstream: Upstream): readonly UpstreamServer[] {
   return servers;
 }
 
+const checked = new WeakMap<Upstream, boolean>();
+
 /** True when something else than requests finds out which servers are dead: `check`, or `health_check` of commercial nginx. */
-export function isChecked({ scope, passes }: Upstream): boolean {
-  return useIn(scope, 'check') !== undefined || passes.some((pass) => useIn(pass.scope, 'health_check') !== undefined);
+export function isChecked(upstream: Upstream): boolean {
+  let found = checked.get(upstream);
+  if (found === undefined) {
+    const { scope, passes } = upstream;
+    found = useIn(scope, 'check') !== undefined || passes.some((pass) => useIn(pass.scope, 'health_check') !== undefined);
+    checked.set(upstream, found);
+  }
+  return found;
 }

@@ -13,6 +13,17 @@ export interface Wish {
  * that is what its pattern is matched against. `none` when that is impossible, `unknown` when it was not decided.
  */
 export function findHolding(held: Held, wish: Wish): FoundText {
+  let known = memory.get(held);
+  if (!known) memory.set(held, (known = new Map()));
+  const key = `${wish.where} ${wish.text}`;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = search(held, wish)));
+  return found;
+}
+
+const memory = new WeakMap<Held, Map<string, FoundText>>();
+
+function search(held: Held, wish: Wish): FoundText {
   if (held.origin !== 'client' || [...wish.text].some((char) => held.bytes[char.charCodeAt(0)] !== 1)) return 'none';
   const { capture, always, never } = held;
   const pattern = languageOf(`${wish.where === 'start' ? '^' : ''}${literalPattern(wish.text)}`);

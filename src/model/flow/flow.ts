@@ -9,6 +9,7 @@ import { effective, type Scope } from '../scope.ts';
 import { contentOf, type Origin, type VariableContent } from '../variable-contents.ts';
 import type { Atom, Expansion, Held, Place } from './atom.ts';
 import { type Definition, type Definitions, definitionsIn, isInStream, type Line } from './definitions.ts';
+import { givenNames } from './given-names.ts';
 import { type Guard, groups, type Knowledge, type Matching, type Step, stepsOf } from './steps.ts';
 
 /** More possible texts than these are not listed, and deeper definitions not followed. */
@@ -49,12 +50,15 @@ export function flowOf(model: Model): Flow {
 export class Flow {
   private readonly http: Definitions;
   private readonly stream: Definitions;
+  private readonly given: ReadonlySet<string>;
+  private readonly everywhere = new Map<string, readonly Expansion[] | null>();
   private readonly read = new WeakMap<Scope, Map<string, readonly Expansion[] | null>>();
   private readonly elsewhere = new WeakMap<Scope, ReadonlyMap<string, readonly (readonly [Scope, Step])[]>>();
 
   constructor(root: Scope) {
     this.http = definitionsIn(root, false);
     this.stream = definitionsIn(root, true);
+    this.given = givenNames(root);
   }
 
   /** Every text that a value can become at a place, in atoms; null when there are too many. */
@@ -63,6 +67,8 @@ export class Flow {
   }
 
   private script(value: string, reading: Reading): readonly Expansion[] | null {
+    const same = reading.match || reading.depth > deepest ? null : this.sameEverywhere(value);
+    if (same) return same;
     let found: readonly Expansion[] = [{ atoms: [], via: [] }];
     for (const part of cutScript(value).parts) {
       const next = this.part(part, reading);
@@ -70,6 +76,28 @@ export class Flow {
       found = found.flatMap((start) => next.map((end) => join(start, end)));
     }
     return distinct(found);
+  }
+
+  /** What a value is wherever it stands, as nothing in the configuration changes its variables; null when something may. */
+  private sameEverywhere(value: string): readonly Expansion[] | null {
+    let found = this.everywhere.get(value);
+    if (found === undefined) {
+      let whole: Expansion | null = { atoms: [], via: [] };
+      for (const part of cutScript(value).parts) {
+        const next = part.kind === 'literal' ? text(part.text) : this.untouched(part);
+        whole = whole && next && join(whole, next);
+      }
+      this.everywhere.set(value, (found = whole && [whole]));
+    }
+    return found;
+  }
+
+  private untouched(part: Exclude<ScriptPart, { kind: 'literal' }>): Expansion | null {
+    if (part.kind === 'capture') return null;
+    const name = inLowerCase(part.name);
+    if (this.given.has(name) || this.http.has(name) || this.stream.has(name)) return null;
+    const own = contentOf(name);
+    return own.origin === 'unknown' ? unknown(name) : ofNginx(name, own);
   }
 
   private part(part: ScriptPart, reading: Reading): readonly Expansion[] | null {

@@ -19,7 +19,9 @@ export const unusedRateLimit = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_limit_conn_module.html#limit_conn',
   ],
   check(context) {
-    const uses = [...scopesWithin(context.model.root)].flatMap((scope) => scope.uses);
+    const uses = scopesWithin(context.model.root).flatMap((scope) =>
+      scope.uses.filter(({ directive }) => directive.name.startsWith('limit_')),
+    );
     for (const { declares, applies, zoneOf } of kinds) {
       const applied = uses.filter(({ directive }) => directive.name === applies);
       const zones = new Set(applied.map(({ directive }) => zoneOf(directive.args)));
