@@ -9,6 +9,8 @@ import { flvHandler } from './http/flv/handler.ts';
 import { geoHandler } from './http/geo/handler.ts';
 import { headersFilterHandler } from './http/headers_filter/handler.ts';
 import { indexHandler } from './http/index/handler.ts';
+import { limitConnHandler } from './http/limit_conn/handler.ts';
+import { limitReqHandler } from './http/limit_req/handler.ts';
 import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
@@ -37,6 +39,8 @@ export const handlers: readonly HandlerRoom[] = [
   tryFilesHandler,
   authBasicHandler,
   accessHandler,
+  limitConnHandler,
+  limitReqHandler,
   geoHandler,
   mapHandler,
   splitClientsHandler,

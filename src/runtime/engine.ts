@@ -3,6 +3,7 @@ import { isAtLeast } from '../schema/version.ts';
 import type { Events } from './events.ts';
 import { type HostCheck, hostCheck } from './http/host-name.ts';
 import type { Logs } from './log.ts';
+import type { Zones } from './zones.ts';
 
 /** What a release of nginx does differently from others, for the code that runs with every request. */
 export interface Profile {
@@ -20,6 +21,8 @@ export class Engine {
   readonly events: Events = { listener: null };
   readonly logs: Logs;
   readonly profile: Profile;
+  /** Memory of the configuration that runs; null before there is one. */
+  zones: Zones | null = null;
   requests = 0;
   connections = 0;
   /** Numbers the boundaries of multipart responses. */

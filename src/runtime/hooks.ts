@@ -4,6 +4,7 @@ import type { Model } from '../model/build.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Settings } from '../schema/directive.ts';
 import type { Module, ValuesOf } from '../schema/module.ts';
+import type { ZoneSize } from '../schema/values/zone.ts';
 import type { Events } from './events.ts';
 import type { Request } from './http/request.ts';
 import type { LogLevel } from './log-level.ts';
@@ -13,6 +14,9 @@ import type { Balancer, PeerGroup } from './upstream/peer.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
 export type { LogLevel, Script };
+
+/** A module of which only the name matters. */
+export type AnyModule = Pick<Module, 'name'>;
 
 /*
  * What a module may take part in. A hook is called once for each block at load with the block's merged settings and
@@ -67,6 +71,13 @@ export interface PlanContext {
   upstream(name: string, defaultPort: number): Upstream;
   /** The `upstream` block of that name, for `proxy_pass` with variables; undefined when there is none. */
   findUpstream(name: string, port: number | null): Upstream | undefined;
+  /**
+   * Memory of a module that outlives a reload (ngx_shared_memory_add): `make` gets what the zone of that name and size
+   * held before, undefined when there was none.
+   */
+  zone<T>(module: AnyModule, zone: ZoneSize, make: (before: T | undefined) => T): T;
+  /** What `zone` has made under that name; reported, and undefined, when nothing did. */
+  findZone<T>(module: AnyModule, name: string): T | undefined;
   /** nginx's version that is played: defaults differ. */
   readonly version: string;
   /** Writes to the error log. */
@@ -81,6 +92,8 @@ export interface PlanContext {
 export interface Hooks<S extends Settings> {
   /** Called once, for the `http` block: defines what all of it may use. */
   readonly http?: (settings: ValuesOf<S>, at: PlanContext) => void;
+  /** Asked with the settings of the server's own block before anything else (NGX_HTTP_POST_READ_PHASE). */
+  readonly postRead?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   /** In a server's own block this runs before a location is chosen (NGX_HTTP_SERVER_REWRITE_PHASE). */
   readonly rewrite?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   readonly preaccess?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;

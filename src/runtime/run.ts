@@ -151,6 +151,8 @@ class RunningEngine implements Nginx {
   private adopt(plan: Plan, opened: readonly OpenPoint[]): void {
     const old = this.plan;
     this.plan = plan;
+    this.engine.zones = plan.zones;
+    plan.zones.settle();
     const kept = new Set(plan.sockets.map(({ key }) => key));
     for (const [key, { listener }] of this.open) {
       if (kept.has(key)) continue;

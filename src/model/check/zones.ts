@@ -1,8 +1,9 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseNumber } from '../../schema/values/number.ts';
-import { parseOffset, parseSize } from '../../schema/values/size.ts';
+import { parseOffset } from '../../schema/values/size.ts';
 import { parseTime } from '../../schema/values/time.ts';
+import { parseZone, type ZoneSize } from '../../schema/values/zone.ts';
 import { addPath } from './paths.ts';
 import type { Call, Run } from './run.ts';
 import { variablesIn } from './variables.ts';
@@ -50,33 +51,25 @@ export function addZone(call: Call, name: string, size: number, owner: string, a
 const page = 4096;
 
 /** `NAME:SIZE` after a parameter's `=`; undefined (and said so) when it is none. */
-function nameAndSize(
-  call: Call,
-  word: string,
-  prefix: number,
-  arg: number,
-  least: number,
-): { name: string; size: number } | undefined {
-  const value = word.slice(prefix);
-  const colon = value.indexOf(':');
+function nameAndSize(call: Call, word: string, prefix: number, arg: number, least: number): ZoneSize | undefined {
   const isKeys = word.startsWith('keys_zone=');
-  const size = colon < 0 ? undefined : parseSize(value.slice(colon + 1));
-  if (size === undefined) {
+  const zone = parseZone(word.slice(prefix));
+  if (!zone) {
     call.fail(isKeys ? say.invalidKeysZoneSize(word) : say.invalidZoneSize(word), arg);
     return undefined;
   }
-  if (size < least) {
+  if (zone.size < least) {
     call.fail(isKeys ? say.keysZoneTooSmall(word) : say.zoneTooSmall(word), arg, 'zone-too-small');
     return undefined;
   }
-  return { name: value.slice(0, colon), size };
+  return zone;
 }
 
 /** ngx_http_limit_req_zone, ngx_http_limit_conn_zone, ngx_stream_limit_conn_zone */
 export function limitZone(call: Call): void {
   const [key = '', ...words] = call.args;
   if (!variablesIn(call, key, 0)) return;
-  let zone: { name: string; size: number } | undefined;
+  let zone: ZoneSize | undefined;
   for (const [index, word] of words.entries()) {
     const arg = index + 1;
     if (word.startsWith('zone=')) {
@@ -143,7 +136,7 @@ const ofCachePath: Readonly<Record<string, (value: string) => boolean>> = {
 
 /** ngx_http_file_cache_set_slot */
 export function cachePath(call: Call): void {
-  let zone: { name: string; size: number } | undefined;
+  let zone: ZoneSize | undefined;
   let levels = '';
   for (const [index, word] of call.args.slice(1).entries()) {
     const [, name = '', value = ''] = /^([a-z_]+)=(.*)$/s.exec(word) ?? [];

@@ -4,6 +4,12 @@ import type { RequestState } from './request-state.ts';
 export function logRequest(r: RequestState): void {
   r.done = true;
   for (const handler of r.location.log) void handler(r);
+  report(r);
+  for (const run of r.cleanups ?? []) run();
+  r.cleanups = null;
+}
+
+function report(r: RequestState): void {
   const { engine, remoteAddr } = r.connection;
   const { listener } = engine.events;
   if (!listener) return;

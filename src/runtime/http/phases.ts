@@ -11,15 +11,16 @@ import type { RequestState } from './request-state.ts';
  */
 
 export const phase = {
-  serverRewrite: 0,
-  findConfig: 1,
-  rewrite: 2,
-  postRewrite: 3,
-  preaccess: 4,
-  access: 5,
-  postAccess: 6,
-  precontent: 7,
-  content: 8,
+  postRead: 0,
+  serverRewrite: 1,
+  findConfig: 2,
+  rewrite: 3,
+  postRewrite: 4,
+  preaccess: 5,
+  access: 6,
+  postAccess: 7,
+  precontent: 8,
+  content: 9,
 } as const;
 
 const none: readonly PhaseHandler[] = [];
@@ -31,7 +32,7 @@ export function startPhases(r: RequestState): void {
     r.keepalive = connection === 'none' ? r.version > 1000 : connection === 'keep-alive';
     updateKeepalive(r);
   }
-  restart(r, phase.serverRewrite);
+  restart(r, r.internal ? phase.serverRewrite : phase.postRead);
 }
 
 /** Goes on from where the request stands. */
@@ -51,6 +52,8 @@ export function runPhases(r: RequestState): void {
 /** One phase, or what is left of it; true when the next one is due. */
 function step(r: RequestState): boolean {
   switch (r.phase) {
+    case phase.postRead:
+      return runHandlers(r, r.server.root.postRead);
     case phase.serverRewrite:
       return runHandlers(r, r.server.root.rewrite);
     case phase.findConfig:

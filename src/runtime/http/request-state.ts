@@ -71,6 +71,7 @@ export abstract class RequestState implements Request {
   headersIn = new ReceivedHeaders();
   host = '';
   remoteAddr: string;
+  client: Address;
   server: PlannedServer;
   location: PlannedLocation;
   internal = false;
@@ -141,6 +142,7 @@ export abstract class RequestState implements Request {
   run = 0;
   /** What `satisfy any` remembers (nginx: access_code). */
   accessCode = 0;
+  cleanups: (() => void)[] | null = null;
   private data: Map<unknown, unknown> | null = null;
 
   constructor(connection: ClientConnection, id: number, server: PlannedServer, variables: Variables, startedAt: number) {
@@ -151,10 +153,7 @@ export abstract class RequestState implements Request {
     this.variables = variables;
     this.startedAt = startedAt;
     this.remoteAddr = connection.remoteAddr;
-  }
-
-  get client(): Address {
-    return this.connection.socket.remote;
+    this.client = connection.socket.remote;
   }
 
   get local(): Address {
@@ -173,6 +172,15 @@ export abstract class RequestState implements Request {
   /** nginx counts what its output has written, chunk sizes included. */
   get bodyBytesSent(): number {
     return Math.max(0, this.bytesSent - this.headerSize);
+  }
+
+  get main(): RequestState {
+    return this;
+  }
+
+  cleanup(run: () => void): void {
+    this.cleanups ??= [];
+    this.cleanups.push(run);
   }
 
   clearModuleData(): void {

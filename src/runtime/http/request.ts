@@ -9,6 +9,8 @@ import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
 export interface Request {
   readonly id: number;
+  /** The request that the client has made: this one, or the one that a subrequest was made for. */
+  readonly main: Request;
   /** Becomes GET when an error page or X-Accel-Redirect takes over. */
   method: string;
   /** `GET /x?y HTTP/1.1`, as received. */
@@ -24,9 +26,10 @@ export interface Request {
   readonly headersIn: HeadersIn;
   /** `$host`: from the request line or Host, validated and lowercased; '' when neither is there. */
   readonly host: string;
-  readonly client: Address;
+  /** Who asks; realip may change it, and `remoteAddr` with it. */
+  client: Address;
   readonly local: Address;
-  /** `$remote_addr`: the client's address in text; realip may change it. */
+  /** `$remote_addr`: the client's address in text. */
   remoteAddr: string;
   readonly server: ServerPlan;
   readonly location: LocationPlan;
@@ -63,6 +66,8 @@ export interface Request {
   readonly values: (string | undefined)[];
   /** The value of a variable by name, computed and cached as nginx does; undefined when not found. */
   variable(name: string): string | undefined;
+  /** Runs when the request is over and logged (ngx_pool_cleanup_add). */
+  cleanup(run: () => void): void;
   /** A module's own data on this request. */
   readonly moduleData: Map<unknown, unknown>;
 

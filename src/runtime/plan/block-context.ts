@@ -4,8 +4,9 @@ import type { Model } from '../../model/build.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Settings } from '../../schema/directive.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
+import type { ZoneSize } from '../../schema/values/zone.ts';
 import type { Events } from '../events.ts';
-import type { LogLevel, Matcher, PlanContext, Script } from '../hooks.ts';
+import type { AnyModule, LogLevel, Matcher, PlanContext, Script } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import type { PlannedLocation } from './planned.ts';
@@ -82,6 +83,16 @@ export class BlockContext implements PlanContext {
 
   findUpstream(name: string, port: number | null): Upstream | undefined {
     return this.planner.upstreams.find(name, port);
+  }
+
+  zone<T>(module: AnyModule, zone: ZoneSize, make: (before: T | undefined) => T): T {
+    return this.planner.zones.add(module.name, zone, make);
+  }
+
+  findZone<T>(module: AnyModule, name: string): T | undefined {
+    const found = this.planner.zones.find<T>(module.name, name);
+    if (found === undefined) this.planner.fail(`zero size shared memory zone "${name}"`, userOf(name, this.scope), name);
+    return found;
   }
 
   log(level: LogLevel, message: string, r?: Request): void {

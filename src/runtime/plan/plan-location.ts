@@ -80,6 +80,8 @@ function planHooks(planner: Planning, location: PlannedLocation, context: BlockC
   }
   const made = <T>(list: readonly (T | undefined)[]) => list.filter((entry): entry is T & {} => entry !== undefined);
   const { reversed } = planner;
+  if (location.kind === 'server')
+    location.postRead = made(reversed.map(({ module, hooks }) => hooks.postRead?.(context.settings(module), context)));
   location.rewrite = made(reversed.map(({ module, hooks }) => hooks.rewrite?.(context.settings(module), context)));
   location.preaccess = made(reversed.map(({ module, hooks }) => hooks.preaccess?.(context.settings(module), context)));
   location.access = made(reversed.map(({ module, hooks }) => hooks.access?.(context.settings(module), context)));

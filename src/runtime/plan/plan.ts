@@ -12,6 +12,7 @@ import type { HandlerRoom, Matcher } from '../hooks.ts';
 import { matcherOf } from '../http/matcher.ts';
 import { coreVariables } from '../http/variables.ts';
 import { planUpstreams, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
+import { Zones } from '../zones.ts';
 import { BlockContext } from './block-context.ts';
 import { reportProtocols, unspokenAt } from './listen-protocols.ts';
 import { addressesOf, type ListenLine, type PlannedAddress, type PlannedSocket, socketsFor } from './listeners.ts';
@@ -29,6 +30,7 @@ export interface Plan {
   readonly sockets: readonly PlannedSocket[];
   readonly variables: Variables;
   readonly upstreams: Upstreams;
+  readonly zones: Zones;
   readonly notRun: readonly NotRun[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -50,11 +52,12 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   await planner.findUpstreams();
   const sockets = planner.sockets();
   reportUnknownVariables(planner);
-  const { variables, upstreams, model, rooms } = planner;
+  const { variables, upstreams, zones, model, rooms } = planner;
   return {
     sockets,
     variables,
     upstreams,
+    zones,
     notRun: [...findNotRun(model, rooms, [httpCore, httpUpstream]), ...planner.skipped],
     diagnostics: [...planner.diagnostics, ...upstreams.diagnostics, ...model.settings.diagnostics],
   };
@@ -69,6 +72,7 @@ class Planner implements Planning {
   readonly variables: Variables;
   readonly diagnostics: Diagnostic[] = [];
   readonly skipped: NotRun[] = [];
+  readonly zones: Zones;
   upstreams!: Upstreams;
   private readonly input: PlanInput;
   private readonly nameless = new Map<Scope, PlannedLocation>();
@@ -81,6 +85,7 @@ class Planner implements Planning {
     this.rooms = input.rooms;
     this.reversed = [...input.rooms].reverse();
     this.prefix = input.prefix;
+    this.zones = new Zones(input.engine.zones);
     this.variables = new Variables([
       coreVariables,
       ...input.rooms.flatMap(({ hooks }) => (hooks.variables ? [hooks.variables] : [])),

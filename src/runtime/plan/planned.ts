@@ -25,6 +25,8 @@ export class PlannedLocation implements LocationPlan {
   readonly at: ConfigDirective | null;
   readonly scope: Scope;
   readonly core: CoreSettings;
+  /** For the server's own level only. */
+  postRead: readonly PhaseHandler[] = [];
   rewrite: readonly PhaseHandler[] = [];
   preaccess: readonly PhaseHandler[] = [];
   access: readonly PhaseHandler[] = [];

@@ -4,6 +4,7 @@ import type { Scope } from '../../model/scope.ts';
 import type { Engine } from '../engine.ts';
 import type { HandlerRoom, Matcher } from '../hooks.ts';
 import type { Upstreams } from '../upstream/planning.ts';
+import type { Zones } from '../zones.ts';
 import type { PlannedLocation } from './planned.ts';
 import type { Variables } from './variables.ts';
 
@@ -18,6 +19,7 @@ export interface Planning {
   readonly prefix: string;
   readonly variables: Variables;
   readonly upstreams: Upstreams;
+  readonly zones: Zones;
   /** The plan of an `if` or `limit_except` block, made once. */
   nested(scope: Scope, outer: PlannedLocation): PlannedLocation;
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;
