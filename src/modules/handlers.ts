@@ -4,6 +4,7 @@ import { accessHandler } from './http/access/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
 import { autoindexHandler } from './http/autoindex/handler.ts';
 import { davHandler } from './http/dav/handler.ts';
+import { emptyGifHandler } from './http/empty_gif/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
 import { flvHandler } from './http/flv/handler.ts';
 import { geoHandler } from './http/geo/handler.ts';
@@ -15,9 +16,13 @@ import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { randomIndexHandler } from './http/random_index/handler.ts';
+import { realipHandler } from './http/realip/handler.ts';
+import { refererHandler } from './http/referer/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
+import { secureLinkHandler } from './http/secure_link/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
+import { stubStatusHandler } from './http/stub_status/handler.ts';
 import { tryFilesHandler } from './http/try_files/handler.ts';
 import { upstreamHandler } from './http/upstream/handler.ts';
 import { upstreamHashHandler } from './http/upstream_hash/handler.ts';
@@ -41,12 +46,16 @@ export const handlers: readonly HandlerRoom[] = [
   accessHandler,
   limitConnHandler,
   limitReqHandler,
+  realipHandler,
   geoHandler,
   mapHandler,
   splitClientsHandler,
+  refererHandler,
   rewriteHandler,
   proxyHandler,
   fastcgiHandler,
+  emptyGifHandler,
+  secureLinkHandler,
   flvHandler,
   upstreamHashHandler,
   upstreamIpHashHandler,
@@ -54,6 +63,7 @@ export const handlers: readonly HandlerRoom[] = [
   upstreamRandomHandler,
   upstreamKeepaliveHandler,
   upstreamZoneHandler,
+  stubStatusHandler,
   upstreamCheckHandler,
   headersFilterHandler,
 ];

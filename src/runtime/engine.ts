@@ -15,6 +15,9 @@ export interface Profile {
   firstFieldOnly(lower: string): boolean;
 }
 
+/** What a connection that is open does; connection.ts says what each means. */
+export type ConnectionState = 'idle' | 'head' | 'busy' | 'drain' | 'linger';
+
 /** What everything that runs shares (nginx: the cycle and its cached time). */
 export class Engine {
   readonly host: Host;
@@ -25,6 +28,8 @@ export class Engine {
   zones: Zones | null = null;
   requests = 0;
   connections = 0;
+  /** How many connections are in each state. */
+  readonly states: Record<ConnectionState, number> = { idle: 0, head: 0, busy: 0, drain: 0, linger: 0 };
   /** Numbers the boundaries of multipart responses. */
   boundary = 1;
   private second = -1;

@@ -78,6 +78,8 @@ export interface PlanContext {
   zone<T>(module: AnyModule, zone: ZoneSize, make: (before: T | undefined) => T): T;
   /** What `zone` has made under that name; reported, and undefined, when nothing did. */
   findZone<T>(module: AnyModule, name: string): T | undefined;
+  /** The configuration does not run before this is settled: names that are resolved at load. */
+  before(work: Promise<void>): void;
   /** nginx's version that is played: defaults differ. */
   readonly version: string;
   /** Writes to the error log. */

@@ -17,7 +17,7 @@ const echo = handle(httpEmptyGif, {
 });
 
 const start = (settings: string): Promise<RunningEngine> =>
-  startEngine(`server { listen 80; ${settings} location / { empty_gif; } }`, { rooms: [...handlers, echo] });
+  startEngine(`server { listen 80; ${settings} location / { empty_gif; } }`, { rooms: [echo, ...handlers] });
 
 const post = (fields: string, body: string) => `POST / HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n${body}`;
 

@@ -2,7 +2,7 @@ import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import { Deadline } from '../deadline.ts';
-import type { Engine } from '../engine.ts';
+import type { ConnectionState, Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
 import { terminate } from './finalize.ts';
 import { logRequest } from './log-request.ts';
@@ -14,7 +14,7 @@ import type { BodyReceiver, RequestState } from './request-state.ts';
  * `idle`: between requests · `head`: a head has begun · `busy`: a request runs · `drain`: its unread body is thrown
  * away · `linger`: our side is closed, what still comes is thrown away · `closed`: over, or handed to a tunnel.
  */
-type State = 'idle' | 'head' | 'busy' | 'drain' | 'linger' | 'closed';
+type State = ConnectionState | 'closed';
 
 /** More than this is not read ahead while a request runs. */
 const mostAhead = 65_536;
@@ -31,7 +31,7 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   /** Bytes not used yet, from `at` on. */
   input: Buffer | null = null;
   at = 0;
-  state: State = 'idle';
+  private currentState: State = 'idle';
   requests = 0;
   blocked = false;
   /** nginx is reloading or stopping: no further request. */
@@ -56,6 +56,7 @@ export class HttpConnection implements SocketHandler, HeadConnection {
 
   constructor(engine: Engine, point: RequestSource, socket: Socket, forget: (connection: HttpConnection) => void) {
     this.id = ++engine.connections;
+    engine.states.idle++;
     this.engine = engine;
     this.point = point;
     this.socket = socket;
@@ -69,6 +70,17 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   /** What the address's default server says; in force until a server is chosen. */
   get settings(): CoreSettings {
     return this.point.serversFor(this.socket.local).first.root.core;
+  }
+
+  get state(): State {
+    return this.currentState;
+  }
+
+  set state(next: State) {
+    const { states } = this.engine;
+    if (this.currentState !== 'closed') states[this.currentState]--;
+    if (next !== 'closed') states[next]++;
+    this.currentState = next;
   }
 
   data(chunk: Buffer): void {

@@ -47,7 +47,7 @@ export const coreVariables: VariableTable = {
   query_string: (r) => (r.args === '' ? undefined : r.args),
   realpath_root: (r) => realRoot(own(r)),
   remote_addr: (r) => r.remoteAddr,
-  remote_port: (r) => (r.client.kind === 'ip' ? String(r.client.port) : ''),
+  remote_port: (r) => (r.client.kind === 'ip' && r.client.port > 0 ? String(r.client.port) : ''),
   remote_user: (r) => basicCredentials(r)?.user,
   request: (r) => (r.requestLine === '' ? undefined : r.requestLine),
   request_body: (r) =>

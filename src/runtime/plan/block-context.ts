@@ -95,6 +95,10 @@ export class BlockContext implements PlanContext {
     return found;
   }
 
+  before(work: Promise<void>): void {
+    this.planner.pending.push(work);
+  }
+
   log(level: LogLevel, message: string, r?: Request): void {
     if (r) r.log(level, message);
     else this.planner.engine.logs.error(level, message);

@@ -52,6 +52,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   await planner.findUpstreams();
   const sockets = planner.sockets();
   reportUnknownVariables(planner);
+  await Promise.all(planner.pending);
   const { variables, upstreams, zones, model, rooms } = planner;
   return {
     sockets,
@@ -72,6 +73,7 @@ class Planner implements Planning {
   readonly variables: Variables;
   readonly diagnostics: Diagnostic[] = [];
   readonly skipped: NotRun[] = [];
+  readonly pending: Promise<void>[] = [];
   readonly zones: Zones;
   upstreams!: Upstreams;
   private readonly input: PlanInput;

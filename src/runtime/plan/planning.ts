@@ -20,6 +20,8 @@ export interface Planning {
   readonly variables: Variables;
   readonly upstreams: Upstreams;
   readonly zones: Zones;
+  /** What has to be settled before it runs. */
+  readonly pending: Promise<void>[];
   /** The plan of an `if` or `limit_except` block, made once. */
   nested(scope: Scope, outer: PlannedLocation): PlannedLocation;
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;

@@ -199,8 +199,8 @@ export function ipv6(text: string): readonly number[] | undefined {
   );
 }
 
-/** ngx_inet6_ntop */
-function printedIpv6(groups: readonly number[]): string {
+/** The shortest way to write eight groups; IPv4 addresses in them stay readable (ngx_inet6_ntop). */
+export function printedIpv6(groups: readonly number[]): string {
   let [best, length] = [-1, 1];
   for (let at = 0; at < 8; at++) {
     let run = 0;
@@ -209,5 +209,9 @@ function printedIpv6(groups: readonly number[]): string {
     if (run > 0) at += run;
   }
   const hex = groups.map((group) => group.toString(16));
+  if (best === 0 && (length === 6 || (length === 5 && groups[5] === 0xffff))) {
+    const octets = groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
+    return `${length === 6 ? '::' : '::ffff:'}${octets.join('.')}`;
+  }
   return best < 0 ? hex.join(':') : `${hex.slice(0, best).join(':')}::${hex.slice(best + length).join(':')}`;
 }
