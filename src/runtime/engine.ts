@@ -15,7 +15,10 @@ export interface Profile {
   firstFieldOnly(lower: string): boolean;
 }
 
-/** What a connection that is open does; connection.ts says what each means. */
+/**
+ * What a connection does. `idle`: between requests · `head`: a head has begun · `busy`: a request runs · `drain`: its
+ * unread body is thrown away · `linger`: our side is closed, what still comes is thrown away.
+ */
 export type ConnectionState = 'idle' | 'head' | 'busy' | 'drain' | 'linger';
 
 /** What everything that runs shares (nginx: the cycle and its cached time). */

@@ -2,27 +2,21 @@ import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import { Deadline } from '../deadline.ts';
-import type { ConnectionState, Engine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
+import { CountedConnection } from './connection-state.ts';
 import { terminate } from './finalize.ts';
 import { logRequest } from './log-request.ts';
 import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';
 import { bodyReaderOf } from './request-body.ts';
 import type { BodyReceiver, RequestState } from './request-state.ts';
 
-/**
- * `idle`: between requests · `head`: a head has begun · `busy`: a request runs · `drain`: its unread body is thrown
- * away · `linger`: our side is closed, what still comes is thrown away · `closed`: over, or handed to a tunnel.
- */
-type State = ConnectionState | 'closed';
-
 /** More than this is not read ahead while a request runs. */
 const mostAhead = 65_536;
 
 /** One client's connection (nginx: ngx_http_connection_t and the handlers of its events). */
-export class HttpConnection implements SocketHandler, HeadConnection {
+export class HttpConnection extends CountedConnection implements SocketHandler, HeadConnection {
   readonly id: number;
-  readonly engine: Engine;
   readonly socket: Socket;
   readonly remoteAddr: string;
   readonly point: RequestSource;
@@ -31,7 +25,6 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   /** Bytes not used yet, from `at` on. */
   input: Buffer | null = null;
   at = 0;
-  private currentState: State = 'idle';
   requests = 0;
   blocked = false;
   /** nginx is reloading or stopping: no further request. */
@@ -55,9 +48,8 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   private readonly forget: (connection: HttpConnection) => void;
 
   constructor(engine: Engine, point: RequestSource, socket: Socket, forget: (connection: HttpConnection) => void) {
+    super(engine);
     this.id = ++engine.connections;
-    engine.states.idle++;
-    this.engine = engine;
     this.point = point;
     this.socket = socket;
     this.forget = forget;
@@ -70,17 +62,6 @@ export class HttpConnection implements SocketHandler, HeadConnection {
   /** What the address's default server says; in force until a server is chosen. */
   get settings(): CoreSettings {
     return this.point.serversFor(this.socket.local).first.root.core;
-  }
-
-  get state(): State {
-    return this.currentState;
-  }
-
-  set state(next: State) {
-    const { states } = this.engine;
-    if (this.currentState !== 'closed') states[this.currentState]--;
-    if (next !== 'closed') states[next]++;
-    this.currentState = next;
   }
 
   data(chunk: Buffer): void {
