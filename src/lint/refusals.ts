@@ -105,7 +105,8 @@ export function withRefusals(model: Model, options: LintOptions, found: readonly
       continue;
     }
     const reason = reasonFor(rule, place, targets, options);
-    const diagnostic = isAbsent || reason ? absent(finding, reason, options) : advised(finding, place, model, options);
+    const diagnostic =
+      isAbsent || reason ? absent(finding, place, { reason, model, options }) : advised(finding, place, model, options);
     if (!diagnostic) continue;
     added.push(diagnostic);
     if (finding.stops && !needDefinition.has(rule)) excuses.accuse(place.directive);
@@ -207,7 +208,6 @@ function parameterOf({ directive, index }: Place, targets: readonly Target[], op
   return unavailableParameter(directive.args[index] ?? '', isInStream, targets, options);
 }
 
-/** Something known that the target does not have. */
 /** Commercial nginx has `sticky` for long, and a third-party module brings one with parameters of its own. */
 function withoutForeignSticky(said: readonly Said[], { config }: Model, { flavor }: LintOptions): readonly Said[] {
   if (flavor !== 'plus' && !loadsStickyModule(config)) return said;
@@ -216,14 +216,19 @@ function withoutForeignSticky(said: readonly Said[], { config }: Model, { flavor
   );
 }
 
-function absent(
-  { nginx, why = '', span, message, severity }: Said,
-  reason: Unavailable | null,
-  options: LintOptions,
-): Diagnostic | undefined {
+interface Absence {
+  readonly reason: Unavailable | null;
+  readonly model: Model;
+  readonly options: LintOptions;
+}
+
+/** Something known that the target does not have. */
+function absent(said: Said, { directive, index }: Place, { reason, model, options }: Absence): Diagnostic | undefined {
+  const { nginx, why = '', span, message, severity } = said;
   const rule = reason && ruleOf(reason.rule);
   if (!reason || !rule || !isOn(rule, optionsAt(options, span.source))) return undefined;
-  return { severity, message, why, nginx, span, ...given(reason), rule: rule.id };
+  const advice = rule.advise?.({ model, directive, index, word: directive.name, span, nginx, help: reason.help, options });
+  return { severity, message, why, nginx, span, ...given(advice), ...given(reason), rule: rule.id };
 }
 
 function advised(finding: Said, { directive, index }: Place, model: Model, options: LintOptions): Diagnostic | undefined {

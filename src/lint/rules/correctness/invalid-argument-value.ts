@@ -1,7 +1,7 @@
-import { nearest, similarTo } from '../../../base/nearest.ts';
 import { entriesOf } from '../../../model/lookup.ts';
 import { replace } from '../../insert.ts';
-import { type Advice, defineRule } from '../../rule.ts';
+import { likelyParameter } from '../../parameter-words.ts';
+import { defineRule } from '../../rule.ts';
 
 /** Made by the model (src/model/check). */
 export const invalidArgumentValue = defineRule({
@@ -15,7 +15,10 @@ export const invalidArgumentValue = defineRule({
   madeIn: 'model',
   advise: ({ word, span, nginx, directive: { name } }) => {
     const instead = rewritten(word, nginx, name);
-    if (instead === undefined) return name === 'listen' ? guess(word) : undefined;
+    if (instead === undefined) {
+      const near = likelyParameter(name, word);
+      return near === undefined ? undefined : { help: `did you mean "${near}"?` };
+    }
     return {
       help: `write ${instead}`,
       fix: { title: `write "${instead}"`, safety: 'safe', edits: [replace(span, instead)] },
@@ -34,32 +37,6 @@ function rewritten(word: string, nginx: string, name: string): string | undefine
     'kmg'.includes(short) && unit.toLowerCase().endsWith('b') ? (short === 'g' ? ['offset'] : ['size', 'offset']) : ['time'];
   return kinds.some((kind) => kind !== undefined && wanted.includes(kind)) ? `${number}${short}` : undefined;
 }
-
-/** Words of `listen` that are nearly what is written. */
-function guess(word: string): Advice | undefined {
-  const [, name = '', rest = ''] = /^([^=]*)(.*)$/.exec(word) ?? [];
-  const [near, ...others] = nearest(similarTo(name, listenWords));
-  return near === undefined || others.length > 0 ? undefined : { help: `did you mean "${near}${rest}"?` };
-}
-
-const listenWords = [
-  'default_server',
-  'ssl',
-  'http2',
-  'quic',
-  'proxy_protocol',
-  'setfib',
-  'fastopen',
-  'backlog',
-  'rcvbuf',
-  'sndbuf',
-  'accept_filter',
-  'deferred',
-  'bind',
-  'ipv6only',
-  'reuseport',
-  'so_keepalive',
-];
 
 const flags: Readonly<Record<string, string>> = {
   true: 'on',
