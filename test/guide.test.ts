@@ -10,7 +10,12 @@ import { nginxlint } from './support/nginxlint.ts';
  * Pages that are followed from top to bottom in an empty directory. Each line that a page shows must be printed, in that order;
  * a rule that is new may print more. `UPDATE=1` writes all that the commands print.
  */
-const pages = ['docs/guide/configuration.md', 'docs/guide/suppressions.md', 'docs/guide/custom-rules.md'];
+const pages = [
+  'docs/guide/getting-started.md',
+  'docs/guide/configuration.md',
+  'docs/guide/suppressions.md',
+  'docs/guide/custom-rules.md',
+];
 
 const fence = /^```(\w+)?([^\n]*)\n(.*?)^```$/gms;
 
