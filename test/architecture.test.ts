@@ -36,7 +36,7 @@ const table: Record<string, readonly string[]> = {
   lint: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'regex', 'directives', 'model'],
   format: ['base', 'diagnostics', 'syntax'],
   compile: ['base', 'diagnostics', 'syntax', 'config', 'schema', 'directives', 'model'],
-  runtime: ['base', 'diagnostics', 'config', 'schema', 'regex', 'directives', 'model', 'host interface'],
+  runtime: ['base', 'diagnostics', 'config', 'schema', 'regex', 'directives', 'model', 'host interface', 'node:zlib'],
   handler: ['base', 'config', 'schema', 'directives', 'model', 'runtime', 'host interface', 'node:zlib', 'node:crypto'],
   handlers: ['handler', 'runtime'],
   'host interface': ['base'],

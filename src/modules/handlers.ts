@@ -8,6 +8,9 @@ import { emptyGifHandler } from './http/empty_gif/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
 import { flvHandler } from './http/flv/handler.ts';
 import { geoHandler } from './http/geo/handler.ts';
+import { gunzipFilterHandler } from './http/gunzip_filter/handler.ts';
+import { gzipFilterHandler } from './http/gzip_filter/handler.ts';
+import { gzipStaticHandler } from './http/gzip_static/handler.ts';
 import { headersFilterHandler } from './http/headers_filter/handler.ts';
 import { indexHandler } from './http/index/handler.ts';
 import { limitConnHandler } from './http/limit_conn/handler.ts';
@@ -23,6 +26,7 @@ import { secureLinkHandler } from './http/secure_link/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
 import { stubStatusHandler } from './http/stub_status/handler.ts';
+import { subFilterHandler } from './http/sub_filter/handler.ts';
 import { tryFilesHandler } from './http/try_files/handler.ts';
 import { upstreamHandler } from './http/upstream/handler.ts';
 import { upstreamHashHandler } from './http/upstream_hash/handler.ts';
@@ -37,6 +41,7 @@ export const handlers: readonly HandlerRoom[] = [
   logHandler,
   upstreamHandler,
   staticHandler,
+  gzipStaticHandler,
   davHandler,
   autoindexHandler,
   indexHandler,
@@ -65,5 +70,8 @@ export const handlers: readonly HandlerRoom[] = [
   upstreamZoneHandler,
   stubStatusHandler,
   upstreamCheckHandler,
+  gzipFilterHandler,
+  subFilterHandler,
+  gunzipFilterHandler,
   headersFilterHandler,
 ];

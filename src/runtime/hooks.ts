@@ -28,13 +28,13 @@ export type Verdict = 'declined' | 'ok' | 'done' | number;
 
 export type PhaseHandler = (r: Request) => Verdict | Promise<Verdict>;
 export type ContentHandler = PhaseHandler;
-/** Changes `r.status` and `r.headersOut` before the head is written. */
-export type HeaderFilter = (r: Request) => void;
-/** Made anew for each response it applies to; null when it does not. */
-export type BodyFilter = (r: Request) => BodyTransform | null;
+/** Changes `r.status` and `r.headersOut` before the head is written; what it returns changes the body of this response. */
+export type HeaderFilter = (r: Request) => BodyTransform | undefined;
 export interface BodyTransform {
-  /** What becomes of a chunk; `last` comes once, possibly with an empty chunk. */
+  /** What becomes of a chunk; `last` comes once, possibly with an empty chunk. The chunk's bytes are not changed. */
   transform(chunk: Buffer, last: boolean): Buffer;
+  /** What it can give now of the bytes it holds back (NGX_HTTP_FLUSH). */
+  flush?(): Buffer;
 }
 
 /** A compiled regular expression. A match fills `r.captures` and the variables of named groups; a failure leaves them. */
@@ -105,7 +105,6 @@ export interface Hooks<S extends Settings> {
   readonly handler?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
   readonly content?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
   readonly headerFilter?: (settings: ValuesOf<S>, at: PlanContext) => HeaderFilter | undefined;
-  readonly bodyFilter?: (settings: ValuesOf<S>, at: PlanContext) => BodyFilter | undefined;
   readonly log?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   /** Variables by name, without `$`; a name that ends in `_` is a prefix and gets the rest. */
   readonly variables?: Readonly<Record<string, (r: Request, rest: string) => string | undefined>>;

@@ -128,11 +128,11 @@ describe('listening', () => {
 
 test('what is not run is named', async () => {
   const { nginx } = await startEngine(
-    'worker_processes 4;\nevents { worker_connections 10; }\nhttp { gzip on; sendfile on; server { listen 80 ssl; location / { auth_basic x; nonsense 1; root /; } } }\nstream { server { listen 1; } }',
+    'worker_processes 4;\nevents { worker_connections 10; }\nhttp { geoip_proxy 10.0.0.1; sendfile on; server { listen 80 ssl; location / { auth_basic x; nonsense 1; root /; } } }\nstream { server { listen 1; } }',
   );
   expect(nginx.notRun.map(({ directive, why }) => `${directive.name}: ${why}`).sort()).toMatchInlineSnapshot(`
     [
-      "gzip: its module is known, but not run",
+      "geoip_proxy: its module is known, but not run",
       "listen: ssl is not run: nothing listens at 0.0.0.0:80",
       "nonsense: no module that is known has it",
       "sendfile: has no effect here",

@@ -23,7 +23,7 @@ export function finalize(r: RequestState, status: number): void {
     return;
   }
   endBody(r);
-  complete(r);
+  if (!r.done) complete(r);
 }
 
 /** Closes without a further byte (ngx_http_terminate_request). */

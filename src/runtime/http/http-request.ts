@@ -8,7 +8,7 @@ import { enterLocation, redirect } from './phases.ts';
 import type { RequestBody } from './request.ts';
 import { readBody } from './request-body.ts';
 import { RequestState } from './request-state.ts';
-import { endBody, flush, respond, sendHeader, write } from './response.ts';
+import { endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
 import { specialResponse } from './special-response.ts';
 
 /** The engine's request: its state, and what can be asked of it. */
@@ -27,6 +27,10 @@ export class HttpRequest extends RequestState {
 
   flush(): void {
     flush(this);
+  }
+
+  sendHeld(): void {
+    sendHeld(this);
   }
 
   endBody(): void {

@@ -3,6 +3,7 @@ import type { PhaseHandler, Verdict } from '../hooks.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import { filePath } from './file-path.ts';
 import type { RequestState } from './request-state.ts';
+import { isMsie6 } from './user-agent.ts';
 
 /*
  * The phases of a request (ngx_http_core_run_phases). A phase is a list of handlers, closed over their settings at
@@ -296,13 +297,7 @@ function updateKeepalive(r: RequestState): void {
 
 function isDisabledFor(r: RequestState, browsers: readonly string[]): boolean {
   const agent = r.headersIn.userAgent ?? '';
-  if (
-    browsers.includes('msie6') &&
-    r.method === 'POST' &&
-    /MSIE [45]\.|MSIE 6\.(?!.*SV1)/.test(agent) &&
-    !agent.includes('Opera')
-  )
-    return true;
+  if (browsers.includes('msie6') && r.method === 'POST' && isMsie6(agent)) return true;
   return (
     browsers.includes('safari') &&
     agent.includes('Safari/') &&

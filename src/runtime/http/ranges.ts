@@ -84,7 +84,7 @@ function single(r: RequestState, { start, end }: Range): void {
   const { headersOut: out } = r;
   out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
   out.contentLength = end - start;
-  if (!r.headerOnly && r.method !== 'HEAD') r.transforms.push(cutter([{ start, end, before: '' }], ''));
+  if (!r.headerOnly && r.method !== 'HEAD') r.transforms.unshift(window(start, end));
 }
 
 function multipart(r: RequestState, ranges: readonly Range[]): void {
@@ -100,15 +100,30 @@ function multipart(r: RequestState, ranges: readonly Range[]): void {
   const after = `\r\n--${boundary}--\r\n`;
   out.contentType = `multipart/byteranges; boundary=${boundary}`;
   out.contentLength = parts.reduce((sum, { start, end, before }) => sum + before.length + end - start, after.length);
-  if (r.method !== 'HEAD') r.transforms.push(cutter(parts, after));
+  if (r.method !== 'HEAD') r.transforms.unshift(cutter(parts, after));
 }
 
-/** Lets the parts through; the body comes as one piece. */
+/** Lets what lies between two offsets through. */
+function window(start: number, end: number): BodyTransform {
+  let at = 0;
+  return {
+    transform(chunk) {
+      const from = at;
+      at += chunk.length;
+      return chunk.subarray(Math.max(0, start - from), Math.max(0, end - from));
+    },
+  };
+}
+
+/** Lets the parts through, each behind its head. They may overlap, so the body is waited for. */
 function cutter(parts: readonly (Range & { readonly before: string })[], after: string): BodyTransform {
+  const chunks: Buffer[] = [];
   return {
     transform(chunk, last) {
-      if (last && chunk.length === 0) return chunk;
-      const pieces = parts.flatMap(({ start, end, before }) => [Buffer.from(before, 'latin1'), chunk.subarray(start, end)]);
+      chunks.push(chunk);
+      if (!last) return Buffer.alloc(0);
+      const body = Buffer.concat(chunks);
+      const pieces = parts.flatMap(({ start, end, before }) => [Buffer.from(before, 'latin1'), body.subarray(start, end)]);
       return Buffer.concat([...pieces, Buffer.from(after, 'latin1')]);
     },
   };

@@ -119,6 +119,14 @@ export abstract class RequestState implements Request {
   /** May be cut into ranges; set by handlers of static content. */
   allowRanges = false;
   transforms: BodyTransform[] = [];
+  /** Whether the client gets compressed content; null until somebody asks (nginx: gzip_tested, gzip_ok). */
+  gzipOk: boolean | null = null;
+  /** A compressed response and a plain one are both possible: `gzip_vary` tells caches. */
+  gzipVary = false;
+  /** Writes the fields behind the last chunk, each with its line end; null when there are none to come. */
+  trailers: (() => string) | null = null;
+  /** Those that were written: name, value, name, value … */
+  sentTrailers: string[] = [];
   /** What is held back (nginx: postpone_output). */
   heldHead = '';
   held: (Buffer | string)[] = [];
@@ -195,6 +203,7 @@ export abstract class RequestState implements Request {
   abstract sendHeader(): void;
   abstract write(chunk: Buffer): boolean;
   abstract flush(): void;
+  abstract sendHeld(): void;
   abstract endBody(): void;
   abstract respond(status: number, contentType: string, body: Buffer | string): void;
   abstract takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;

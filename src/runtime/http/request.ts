@@ -85,6 +85,8 @@ export interface Request {
   whenSent: (() => void) | null;
   /** Sends what is held back, the head included (NGX_HTTP_FLUSH); without it bytes may wait for more or for `endBody`. */
   flush(): void;
+  /** Sends what has passed the filters; they may go on holding back (nginx: recycled buffers). */
+  sendHeld(): void;
   /**
    * Hands the client's socket over after a 101 head (ngx_http_upstream_upgrade); bytes that were read too early come
    * first. The engine forgets the socket and is told by `finalize(0)` that it is over.

@@ -30,6 +30,7 @@ export function buildHead(r: RequestState): string {
   if (absolute) head += `Location: ${origin(r)}${location}\r\n`;
   if (r.chunkedOut) head += 'Transfer-Encoding: chunked\r\n';
   head += connectionLine(r);
+  if (r.gzipVary && core.gzipVary) head += 'Vary: Accept-Encoding\r\n';
   if (location !== '' && !absolute) head += `Location: ${location}\r\n`;
   const { list } = out;
   for (let at = 0; at < list.length; at += 2) head += `${list[at]}: ${list[at + 1]}\r\n`;

@@ -9,6 +9,8 @@ import { buildHead } from './response-head.ts';
  * one write (nginx: ngx_http_send_header, ngx_http_output_filter, ngx_http_write_filter).
  */
 
+const nothing: Buffer = Buffer.alloc(0);
+
 /** Runs the header filters and makes the head. */
 export function sendHeader(r: RequestState): void {
   if (r.headerSent) return;
@@ -19,14 +21,13 @@ export function sendHeader(r: RequestState): void {
     r.headersOut.statusText = '';
   }
   if (!checkConditions(r)) return;
-  for (const filter of r.location.headerFilters) filter(r);
-  if (!cutRanges(r)) return;
-  chooseFraming(r);
-  r.headerSent = true;
-  for (const filter of r.location.bodyFilters) {
+  for (const filter of r.location.headerFilters) {
     const transform = filter(r);
     if (transform) r.transforms.push(transform);
   }
+  if (!cutRanges(r)) return;
+  chooseFraming(r);
+  r.headerSent = true;
   if (r.method === 'HEAD') r.headerOnly = true;
   if (r.version < 1000) return;
   r.heldHead = buildHead(r);
@@ -37,13 +38,19 @@ export function sendHeader(r: RequestState): void {
 export function write(r: RequestState, chunk: Buffer): boolean {
   if (r.done || r.headerOnly || r.bodyEnded) return true;
   let piece = chunk;
-  for (const transform of r.transforms) piece = transform.transform(piece, false);
+  for (const transform of r.transforms) if (piece.length > 0) piece = transform.transform(piece, false);
   hold(r, piece);
   return !r.connection.blocked;
 }
 
-/** Sends what is held back. */
+/** Sends what is held back, by filters too. */
 export function flush(r: RequestState): void {
+  if (r.transforms.length > 0 && !r.bodyEnded && !r.headerOnly) flushTransforms(r);
+  sendHeld(r);
+}
+
+/** Sends what has passed the filters (nginx: a recycled buffer). */
+export function sendHeld(r: RequestState): void {
   if (r.headerSent && !r.done) flushHeld(r, false);
 }
 
@@ -51,6 +58,8 @@ export function flush(r: RequestState): void {
 export function endBody(r: RequestState): void {
   if (r.bodyEnded) return;
   if (!r.headerOnly && r.transforms.length > 0) endTransforms(r);
+  // A filter may have cut the response.
+  if (r.done) return;
   r.bodyEnded = true;
   flushHeld(r, true);
 }
@@ -72,15 +81,28 @@ export function respond(r: RequestState, status: number, contentType: string, bo
 
 // ngx_http_chunked_header_filter
 function chooseFraming(r: RequestState): void {
-  const { status } = r;
-  if (status === 304 || status === 204 || status < 200 || r.method === 'HEAD' || r.headersOut.contentLength >= 0) return;
-  if (r.version >= 1001 && r.location.core.chunkedTransferEncoding) r.chunkedOut = true;
-  else r.keepalive = false;
+  const { status, headersOut: out } = r;
+  if (status === 304 || status === 204 || status < 200 || r.method === 'HEAD') return;
+  if (out.contentLength >= 0 && !r.trailers) return;
+  if (r.version >= 1001 && r.location.core.chunkedTransferEncoding) {
+    r.chunkedOut = true;
+    out.contentLength = -1;
+  } else if (out.contentLength < 0) r.keepalive = false;
 }
 
 function endTransforms(r: RequestState): void {
-  let piece: Buffer = Buffer.alloc(0);
+  let piece = nothing;
   for (const transform of r.transforms) piece = transform.transform(piece, true);
+  hold(r, piece);
+}
+
+function flushTransforms(r: RequestState): void {
+  let piece = nothing;
+  for (const transform of r.transforms) {
+    const passed = piece.length > 0 ? transform.transform(piece, false) : piece;
+    const more = transform.flush?.() ?? nothing;
+    piece = more.length === 0 ? passed : passed.length === 0 ? more : Buffer.concat([passed, more]);
+  }
   hold(r, piece);
 }
 
@@ -98,9 +120,9 @@ function flushHeld(r: RequestState, last: boolean): void {
   if (r.chunkedOut && !r.headerOnly) {
     if (heldSize > 0) {
       before += `${heldSize.toString(16)}\r\n`;
-      after = last ? '\r\n0\r\n\r\n' : '\r\n';
+      after = last ? `\r\n0\r\n${r.trailers?.() ?? ''}\r\n` : '\r\n';
     } else if (last) {
-      after = '0\r\n\r\n';
+      after = `0\r\n${r.trailers?.() ?? ''}\r\n`;
     }
   }
   if (before.length + heldSize + after.length === 0) return;

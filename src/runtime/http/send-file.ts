@@ -13,17 +13,22 @@ export interface FileToSend {
   readonly stat: FileStat;
   readonly start: number;
   readonly before: Buffer;
+  /** Its Content-Encoding, when it has one. */
+  readonly encoding?: string;
+  /** False when parts of it cannot be asked for. */
+  readonly ranges?: boolean;
 }
 
 /** Answers 200 with a regular file; its length, time, tag and type go into the head (the end of ngx_http_static_handler). */
 export function sendFile(r: RequestState, files: Files, file: FileToSend): Verdict {
-  const { stat, start, before } = file;
+  const { stat, start, before, encoding, ranges = true } = file;
   r.status = 200;
   r.headersOut.contentLength = before.length + stat.size - start;
   r.headersOut.lastModified = stat.mtime;
   if (r.location.core.etag) r.headersOut.list.push('ETag', `"${stat.mtime.toString(16)}-${stat.size.toString(16)}"`);
   r.headersOut.contentType = contentTypeOf(r);
-  r.allowRanges = true;
+  if (encoding !== undefined) r.headersOut.list.push('Content-Encoding', encoding);
+  r.allowRanges = ranges;
   return stat.size > piece ? sendPieces(r, files, file) : sendWhole(r, files, file);
 }
 
@@ -57,12 +62,6 @@ function sendPieces(r: RequestState, files: Files, { path, stat: { size }, start
   r.sendHeader();
   if (r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
-  if (r.transforms.length > 0) {
-    const content = files.read(path, start);
-    if (failed(content)) return -1;
-    r.write(behind(before, content));
-    return 'ok';
-  }
   let at = start;
   const more = (): void => {
     while (at < size) {

@@ -120,7 +120,7 @@ export class ResponsePipe {
     this.heldBytes = 0;
     let fast = true;
     for (const [at, block] of blocks.entries()) {
-      this.leaving.push(block);
+      if (this.leaving.length < mostSpare) this.leaving.push(block);
       fast = this.r.write(at === blocks.length - 1 ? block.subarray(0, lastBlock) : block);
     }
     this.goesOn(fast, more);
@@ -131,7 +131,8 @@ export class ResponsePipe {
     const { r } = this;
     this.capacity = this.bufferSize;
     if (!more) return;
-    r.flush();
+    if (this.buffering) r.sendHeld();
+    else r.flush();
     if (this.leaving.length > 0 && r.allSent) this.takeBack();
     if (fast) return;
     this.slow = true;

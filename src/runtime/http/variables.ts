@@ -5,6 +5,7 @@ import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
 import { basicCredentials } from './basic-credentials.ts';
 import { filePath } from './file-path.ts';
+import { fieldOf } from './header-list.ts';
 import { clfTime, isoTime } from './log-time.ts';
 import type { Request } from './request.ts';
 import type { RequestState } from './request-state.ts';
@@ -62,6 +63,7 @@ export const coreVariables: VariableTable = {
   request_time: (r) => seconds(own(r).connection.engine.now() - r.startedAt),
   request_uri: (r) => (r.unparsedUri === '' ? undefined : r.unparsedUri),
   scheme: () => 'http',
+  sent_trailer_: (r, name) => fieldOf(own(r).sentTrailers, name.replaceAll('_', '-')),
   sent_http_: (r, name) => sentField(r, name.replaceAll('_', '-')),
   server_addr: (r) => (r.local.kind === 'ip' ? r.local.host : `unix:${r.local.path}`),
   server_name: (r) => r.server.name,

@@ -88,7 +88,6 @@ function planHooks(planner: Planning, location: PlannedLocation, context: BlockC
   location.precontent = made(reversed.map(({ module, hooks }) => hooks.precontent?.(context.settings(module), context)));
   location.content = made(reversed.map(({ module, hooks }) => hooks.content?.(context.settings(module), context)));
   location.headerFilters = made(reversed.map(({ module, hooks }) => hooks.headerFilter?.(context.settings(module), context)));
-  location.bodyFilters = made(reversed.map(({ module, hooks }) => hooks.bodyFilter?.(context.settings(module), context)));
   location.log = made(reversed.map(({ module, hooks }) => hooks.log?.(context.settings(module), context)));
   if (location.kind !== 'server')
     location.handler =

@@ -3,7 +3,7 @@ import { LocationLevel } from '../../model/routes/location-search.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
-import type { BodyFilter, ContentHandler, HeaderFilter, PhaseHandler, Script } from '../hooks.ts';
+import type { ContentHandler, HeaderFilter, PhaseHandler, Script } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
@@ -34,7 +34,6 @@ export class PlannedLocation implements LocationPlan {
   handler: ContentHandler | null = null;
   content: readonly ContentHandler[] = [];
   headerFilters: readonly HeaderFilter[] = [];
-  bodyFilters: readonly BodyFilter[] = [];
   log: readonly PhaseHandler[] = [];
   /** `^~` */
   noRegex = false;

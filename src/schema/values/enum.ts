@@ -24,6 +24,11 @@ export function readWord([word = '']: readonly string[]): string {
   return word;
 }
 
+/** A reader of any number of words as they are. */
+export function readWords(words: readonly string[]): readonly string[] {
+  return words;
+}
+
 /** A reader for directives whose presence is all they say. */
 export function present(): true {
   return true;

@@ -80,6 +80,10 @@ export class FakeRequest {
 
   flush(): void {}
 
+  sendHeld(): void {
+    this.flush();
+  }
+
   endBody(): void {
     this.ended.push('body');
   }

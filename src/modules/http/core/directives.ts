@@ -2,13 +2,13 @@ import { none, oneOrMore, take1, take12, take1234, take2, twoOrMore } from '../.
 import { http, ifInLocation, limitExcept, location, server } from '../../../schema/contexts.ts';
 import { defineModule } from '../../../schema/module.ts';
 import { list, own, ownList, value } from '../../../schema/setting.ts';
-import { oneOf, present, readWord, someOf } from '../../../schema/values/enum.ts';
+import { oneOf, present, readWord, readWords, someOf } from '../../../schema/values/enum.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
 import { type Listen, readListen } from '../../../schema/values/listen.ts';
 import { readNumber } from '../../../schema/values/number.ts';
 import { type Buffers, readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
-import { defaultTypes, type ErrorPage, type Keepalive, type MediaType, readAlias, readErrorPage, readKeepalive, readRoot, readTypes, type Root, words } from './settings.ts';
+import { defaultTypes, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorPage, readKeepalive, readRoot, readTypes, type Root } from './settings.ts';
 
 /** The directives of ngx_http_core_module. */
 export const httpCore = defineModule({
@@ -23,6 +23,10 @@ export const httpCore = defineModule({
     defaultType: value('text/plain'),
     errorPages: list<ErrorPage>(),
     etag: value(true),
+    gzipDisable: list<readonly string[]>(),
+    gzipHttpVersion: value('1.1'),
+    gzipProxied: list<readonly GzipProxied[]>([['off']]),
+    gzipVary: value(false),
     ifModifiedSince: value<'off' | 'exact' | 'before'>('exact'),
     ignoreInvalidHeaders: value(true),
     internal: own(false),
@@ -79,10 +83,10 @@ export const httpCore = defineModule({
     error_log_tag: { in: http | server | location, args: take2, value: { kind: 'keyval' }, since: '1.29.8', commercial: true, doc: 'en/docs/http/ngx_http_core_module.html#error_log_tag' },
     error_page: { in: http | server | location | ifInLocation, args: twoOrMore, value: { kind: 'grammar', grammar: 'error_page' }, repeat: 'yes', since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#error_page', sets: 'errorPages', read: readErrorPage },
     etag: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.3.3', doc: 'en/docs/http/ngx_http_core_module.html#etag', sets: 'etag', read: readFlag },
-    gzip_disable: { in: http | server | location, args: oneOrMore, value: { kind: 'custom' }, repeat: 'yes', merge: 'list', since: '0.6.23', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_disable' },
-    gzip_http_version: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['1.0', '1.1'] }, repeat: 'no', default: ['1.1'], since: '0.1.0', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_http_version' },
-    gzip_proxied: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['off', 'expired', 'no-cache', 'no-store', 'private', 'no_last_modified', 'no_etag', 'auth', 'any'] }, repeat: 'accumulate', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_proxied' },
-    gzip_vary: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.5.34', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_vary' },
+    gzip_disable: { in: http | server | location, args: oneOrMore, value: { kind: 'custom' }, repeat: 'yes', merge: 'list', since: '0.6.23', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_disable', sets: 'gzipDisable', read: readWords },
+    gzip_http_version: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['1.0', '1.1'] }, repeat: 'no', default: ['1.1'], since: '0.1.0', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_http_version', sets: 'gzipHttpVersion', read: readWord },
+    gzip_proxied: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['off', 'expired', 'no-cache', 'no-store', 'private', 'no_last_modified', 'no_etag', 'auth', 'any'] }, repeat: 'accumulate', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_proxied', sets: 'gzipProxied', read: someOf(...gzipProxied) },
+    gzip_vary: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.5.34', doc: 'en/docs/http/ngx_http_gzip_module.html#gzip_vary', sets: 'gzipVary', read: readFlag },
     if_modified_since: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['off', 'exact', 'before'] }, repeat: 'no', default: ['exact'], since: '0.6.36', doc: 'en/docs/http/ngx_http_core_module.html#if_modified_since', sets: 'ifModifiedSince', read: oneOf('off', 'exact', 'before') },
     ignore_invalid_headers: { in: http | server, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.1.30', doc: 'en/docs/http/ngx_http_core_module.html#ignore_invalid_headers', sets: 'ignoreInvalidHeaders', read: readFlag },
     internal: { in: location, args: none, value: { kind: 'none' }, repeat: 'no', since: '0.1.29', doc: 'en/docs/http/ngx_http_core_module.html#internal', sets: 'internal', read: present },
@@ -132,7 +136,7 @@ export const httpCore = defineModule({
     sendfile: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#sendfile' },
     sendfile_max_chunk: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['2m'], since: '0.5.20', doc: 'en/docs/http/ngx_http_core_module.html#sendfile_max_chunk' },
     server: { in: http, args: none, block: { opens: server }, value: { kind: 'custom' }, repeat: 'yes', merge: 'own', since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#server' },
-    server_name: { in: server, args: oneOrMore, value: { kind: 'grammar', grammar: 'server_name' }, repeat: 'yes', default: ['""'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#server_name', sets: 'serverNames', read: words },
+    server_name: { in: server, args: oneOrMore, value: { kind: 'grammar', grammar: 'server_name' }, repeat: 'yes', default: ['""'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#server_name', sets: 'serverNames', read: readWords },
     server_name_in_redirect: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.6.25', doc: 'en/docs/http/ngx_http_core_module.html#server_name_in_redirect', sets: 'serverNameInRedirect', read: readFlag },
     server_names_hash_bucket_size: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no', merge: 'own', default: ['32|64|128'], since: '0.3.18', doc: 'en/docs/http/ngx_http_core_module.html#server_names_hash_bucket_size' },
     server_names_hash_max_size: { in: http, args: take1, value: { kind: 'number' }, repeat: 'no', merge: 'own', default: ['512'], since: '0.3.18', doc: 'en/docs/http/ngx_http_core_module.html#server_names_hash_max_size' },

@@ -30,6 +30,20 @@ export interface MediaType {
   readonly extensions: readonly string[];
 }
 
+/** When answers to proxies (requests with Via) are compressed. */
+export const gzipProxied = [
+  'off',
+  'expired',
+  'no-cache',
+  'no-store',
+  'private',
+  'no_last_modified',
+  'no_etag',
+  'auth',
+  'any',
+] as const;
+export type GzipProxied = (typeof gzipProxied)[number];
+
 /** What nginx knows when there is no `types` block. */
 export const defaultTypes: readonly MediaType[] = [
   { type: 'text/html', extensions: ['html'] },
@@ -75,11 +89,6 @@ export function readKeepalive([first = '', second]: readonly string[], at: Readi
 /** Reads a `types` block; extensions count without regard to case. */
 export function readTypes(_: readonly string[], at: Reading): readonly MediaType[] {
   return at.lines.map(([type = '', ...extensions]) => ({ type, extensions: extensions.map((name) => name.toLowerCase()) }));
-}
-
-/** All arguments as they are. */
-export function words(args: readonly string[]): readonly string[] {
-  return args;
 }
 
 function rootOf(kind: Root['kind'], path: string, at: Reading): Root | undefined {

@@ -1,6 +1,8 @@
+import type { Model } from '../../../model/build.ts';
+import { type Scope, useIn } from '../../../model/scope.ts';
 import { httpDate } from '../../../runtime/engine.ts';
 import { handle, type PlanContext, type Script } from '../../../runtime/hooks.ts';
-import { putField, removeField } from '../../../runtime/http/header-list.ts';
+import { fieldOf, putField, removeField } from '../../../runtime/http/header-list.ts';
 import { parseHttpTime } from '../../../runtime/http/http-time.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { httpHeadersFilter } from './directives.ts';
@@ -14,22 +16,50 @@ interface PlannedHeader {
 
 const safe = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
 
-/** `add_header` and `expires`. */
+/** `add_header`, `add_trailer` and `expires`. */
 export const headersFilterHandler = handle(httpHeadersFilter, {
-  headerFilter({ headers, expires }, at) {
-    if (headers.length === 0 && expires.kind === 'off') return undefined;
-    const planned = headers.map(
-      ({ name, value, always }: AddedHeader): PlannedHeader => ({ name, value: at.script(value), always }),
-    );
+  headerFilter({ expires }, at) {
+    const headers = plan(inForce('add_header', at.scope, at.model), at);
+    const trailers = plan(inForce('add_trailer', at.scope, at.model), at);
+    if (headers.length === 0 && trailers.length === 0 && expires.kind === 'off') return undefined;
     const expire = planExpires(expires, at);
     return (request) => {
       const r = request as RequestState;
       const isSafe = safe.has(r.status);
       if (isSafe && expire) expire(r);
-      for (const header of planned) if (isSafe || header.always) add(r, header);
+      for (const header of headers) if (isSafe || header.always) add(r, header);
+      const after = trailers.filter(({ always }) => isSafe || always);
+      if (after.length > 0) r.trailers = () => trailerLines(r, after);
+      return undefined;
     };
   },
 });
+
+function plan(headers: readonly AddedHeader[], at: PlanContext): readonly PlannedHeader[] {
+  return headers.map(({ name, value, always }) => ({ name, value: at.script(value), always }));
+}
+
+// ngx_http_headers_merge_conf
+function inForce(name: 'add_header' | 'add_trailer', scope: Scope, model: Model): readonly AddedHeader[] {
+  const settings = model.settings.of(scope, httpHeadersFilter);
+  const isHeader = name === 'add_header';
+  const inherit = isHeader ? settings.headersInherit : settings.trailersInherit;
+  const outer = () => (scope.parent ? inForce(name, scope.parent, model) : []);
+  if (!useIn(scope, name)) return inherit === 'off' ? [] : outer();
+  const own = isHeader ? settings.headers : settings.trailers;
+  return inherit === 'merge' ? [...own, ...outer()] : own;
+}
+
+// ngx_http_trailers_filter
+function trailerLines(r: RequestState, trailers: readonly PlannedHeader[]): string {
+  for (const { name, value: script } of trailers) {
+    const value = script(r);
+    if (value !== '') r.sentTrailers.push(name, value);
+  }
+  let lines = '';
+  for (let at = 0; at < r.sentTrailers.length; at += 2) lines += `${r.sentTrailers[at]}: ${r.sentTrailers[at + 1]}\r\n`;
+  return lines;
+}
 
 function add(r: RequestState, { name, value: script }: PlannedHeader): void {
   const { headersOut: out } = r;
@@ -66,7 +96,7 @@ function expire(r: RequestState, expires: Expires): void {
       set(r, httpDate(now), 'max-age=0');
       return;
     }
-    const until = end(expires, now, r.headersOut.lastModified);
+    const until = end(expires, now, modified(r));
     set(r, httpDate(until), expires.seconds < 0 || until < now ? 'no-cache' : `max-age=${until - now}`);
   }
 }
@@ -74,6 +104,11 @@ function expire(r: RequestState, expires: Expires): void {
 function end({ since, seconds }: Extract<Expires, { kind: 'time' }>, now: number, lastModified: number): number {
   if (since === 'midnight') return nextTime(seconds, now);
   return since === 'modified' && lastModified !== -1 ? lastModified + seconds : now + seconds;
+}
+
+/** In seconds, -1 when not known; an upstream's stands among the fields. */
+function modified({ headersOut: { lastModified, list } }: RequestState): number {
+  return lastModified === -1 ? parseHttpTime(fieldOf(list, 'last-modified') ?? '') : lastModified;
 }
 
 /** The next moment of that time of day, here (ngx_next_time). */

@@ -1,7 +1,11 @@
 import type { Reading } from '../../../schema/directive.ts';
 import { parseTime } from '../../../schema/values/time.ts';
 
-/** One `add_header` line. */
+/** What becomes of the outer block's lines where a block has its own: `merge` puts them behind, `off` drops them everywhere. */
+export const inherits = ['off', 'on', 'merge'] as const;
+export type Inherit = (typeof inherits)[number];
+
+/** One `add_header` or `add_trailer` line. */
 export interface AddedHeader {
   readonly name: string;
   /** May have variables. */
@@ -16,7 +20,7 @@ export type Expires =
   | { readonly kind: 'time'; readonly since: 'access' | 'modified' | 'midnight'; readonly seconds: number }
   | { readonly kind: 'script'; readonly text: string; readonly modified: boolean };
 
-/** Reads `add_header` (ngx_http_headers_add). */
+/** Reads `add_header` and `add_trailer` (ngx_http_headers_add). */
 export function readAddHeader([name = '', value = '', third]: readonly string[], at: Reading): AddedHeader | undefined {
   if (third !== undefined && third !== 'always') return at.fail(`invalid parameter "${third}"`, 2);
   return { name, value, always: third === 'always' };
