@@ -243,6 +243,7 @@ import { sslEcdhCurveUnsupportedGroup } from './rules/tls/ssl-ecdh-curve-unsuppo
 import { sslProtocolsVhostIgnored } from './rules/tls/ssl-protocols-vhost-ignored.ts';
 import { sslStaplingLetsencrypt } from './rules/tls/ssl-stapling-letsencrypt.ts';
 import { sslStaplingMissingResolver } from './rules/tls/ssl-stapling-missing-resolver.ts';
+import { weakSslCiphers } from './rules/tls/weak-ssl-ciphers.ts';
 
 /** Every rule, by category, then by name. */
 export const registry: readonly Rule[] = [
@@ -461,6 +462,7 @@ export const registry: readonly Rule[] = [
   sslProtocolsVhostIgnored,
   sslStaplingLetsencrypt,
   sslStaplingMissingResolver,
+  weakSslCiphers,
   gzipNotEnabled,
   hashBucketTooSmall,
   lowKeepaliveRequests,

@@ -1,5 +1,7 @@
+import { http, main } from '../../schema/contexts.ts';
 import type { Model } from '../build.ts';
 import { effectiveOne } from '../inherited.ts';
+import { effective, type Use } from '../scope.ts';
 import type { ListenGroup } from './listen-groups.ts';
 import { type Site, sitesOf } from './sites.ts';
 
@@ -10,6 +12,12 @@ export function tlsSitesOf(model: Model): ReadonlySet<Site> {
   let sites = memory.get(model);
   if (!sites) memory.set(model, (sites = new Set(sitesOf(model).groups.filter(isTls).flatMap(sitesAt))));
   return sites;
+}
+
+/** True for a line in http where no server that it is in force for speaks TLS; distributions ship such lines. */
+export function isUnusedByTls({ directive, scope }: Use, model: Model): boolean {
+  if (scope.context !== http || model.root.context !== main || !model.config.closed) return false;
+  return ![...tlsSitesOf(model)].some((site) => effective(site.scope, directive.name).some((use) => use.directive === directive));
 }
 
 /** True when connections to the address begin with a TLS handshake: what one `listen` says holds for all of them. */

@@ -1,8 +1,7 @@
 import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import { tlsSitesOf } from '../../../model/routes/tls-sites.ts';
-import { effective, type Use } from '../../../model/scope.ts';
-import { http, main } from '../../../schema/contexts.ts';
+import { isUnusedByTls } from '../../../model/routes/tls-sites.ts';
+import type { Use } from '../../../model/scope.ts';
 import { removeWord, replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -33,7 +32,7 @@ function examine(use: Use, context: RuleContext, toBackEnd: boolean): void {
   const allowed = context.setting<readonly string[]>('allowed');
   const bad = directive.args.flatMap((arg, index) => (insecure.includes(arg) && !allowed.includes(arg) ? [index] : []));
   const [first] = bad;
-  if (first === undefined || (!toBackEnd && isUnused(use, context))) return;
+  if (first === undefined || (!toBackEnd && isUnusedByTls(use, context.model))) return;
   const names = bad.map((index) => directive.args[index]).join(', ');
   context.report({
     span: spanOfArgument(directive, first),
@@ -53,12 +52,4 @@ function edits({ directive }: Use, bad: readonly number[]): readonly Edit[] {
     if (left === 0 && index === 0) return [replace(spanOfArgument(directive, 0), 'TLSv1.2 TLSv1.3')];
     return word ? [removeWord(directive, word)] : [];
   });
-}
-
-/** In http, where no server that it is in force for speaks TLS; distributions ship such a line. */
-function isUnused({ directive, scope }: Use, { model }: RuleContext): boolean {
-  if (scope.context !== http || model.root.context !== main || !model.config.closed) return false;
-  return ![...tlsSitesOf(model)].some((site) =>
-    effective(site.scope, 'ssl_protocols').some((use) => use.directive === directive),
-  );
 }
