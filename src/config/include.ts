@@ -112,7 +112,7 @@ class Splicer {
         result.push(directive);
       }
     }
-    return result;
+    return result.slice(); // without the room of an array that grows
   }
 
   private inside(directive: ConfigDirective, nodes: readonly Directive[], site: Site): ConfigDirective[] {

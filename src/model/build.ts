@@ -25,8 +25,8 @@ export interface Misplaced {
 }
 
 interface OpenScope extends Scope {
-  readonly uses: Use[];
-  readonly children: Scope[];
+  uses: Use[];
+  children: Scope[];
 }
 
 /** Gives every directive its meaning in its context; never fails. */
@@ -43,6 +43,9 @@ export function buildModel(config: ConfigTree): Model {
         (entries.length > 0 ? misplaced : unknown).push({ directive, scope, entries });
       }
     }
+    // Copies have no room to grow, which is most of a small array.
+    scope.uses = scope.uses.slice();
+    scope.children = scope.children.slice();
   }
 
   function use(scope: OpenScope, directive: ConfigDirective, entry: Entry): void {

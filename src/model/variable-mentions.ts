@@ -38,7 +38,7 @@ function gather({ config }: Model): Mentions {
   const byName = new Map<string, Mention[]>();
   let hasHidden = false;
   const see = (directive: ConfigDirective): void => {
-    if (hidden.test(directive.name) || directive.node.block?.raw) hasHidden = true;
+    hasHidden ||= hidden.test(directive.name) || Boolean(directive.node.block?.raw);
     for (const mention of mentionsIn(directive)) {
       const key = inLowerCase(mention.written);
       const known = byName.get(key);

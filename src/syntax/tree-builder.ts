@@ -3,6 +3,7 @@ import { endOfRawBlock, rawLanguage } from '../../grammar/raw-block.ts';
 import { endOf, isSupposed, startOf, type Token } from '../../grammar/tokens.ts';
 import { isClosed, mayFollowQuote, valueOf } from '../../grammar/words.ts';
 import { asBlock, asSimple, type Shapes, unknown } from './shapes.ts';
+import { shared } from './shared-words.ts';
 import { skip } from './skip.ts';
 import type { Block, Directive, Skipped, Word } from './tree.ts';
 
@@ -11,7 +12,7 @@ const nearlyTooLong = 4090;
 
 interface Open {
   readonly name: Word;
-  readonly args: Word[];
+  readonly args: readonly Word[];
   readonly brace: Token;
   readonly directives: Directive[];
 }
@@ -30,7 +31,7 @@ export class TreeBuilder implements Listener {
   readonly #shapes: Shapes;
   #siblings: Directive[] = this.directives;
   #name: Word | null = null;
-  #args: Word[] = [];
+  readonly #args: Word[] = [];
   /** The first line end behind the last name that was looked at. */
   #lineEnd = -1;
   readonly #open: Open[] = [];
@@ -52,8 +53,7 @@ export class TreeBuilder implements Listener {
     this.#doubt(name, token, asSimple);
     const terminator = isSupposed(token) ? -1 : token.startOffset;
     const end = terminator < 0 ? this.#endOfWords(name) : terminator + 1;
-    this.#add(name, this.#args, terminator, null, end);
-    this.#args = [];
+    this.#add(name, this.#takeArgs(), terminator, null, end);
   }
 
   open(token: Token): void {
@@ -61,9 +61,8 @@ export class TreeBuilder implements Listener {
     if (!name) return;
     this.#doubt(name, token, asBlock);
     const directives: Directive[] = [];
-    this.#open.push({ name, args: this.#args, brace: token, directives });
+    this.#open.push({ name, args: this.#takeArgs(), brace: token, directives });
     this.#siblings = directives;
-    this.#args = [];
   }
 
   raw(token: Token): void {
@@ -75,8 +74,7 @@ export class TreeBuilder implements Listener {
     if (!closed) this.doubtful = true;
     const close = token.image.length > 1 && token.image.endsWith('}') ? end - 1 : -1;
     const raw = { start: open + 1, end: close < 0 ? end : close };
-    this.#add(name, this.#args, open, { open, close, directives: [], raw }, end);
-    this.#args = [];
+    this.#add(name, this.#takeArgs(), open, { open, close, directives: [], raw }, end);
   }
 
   close(token: Token): void {
@@ -93,8 +91,8 @@ export class TreeBuilder implements Listener {
     if (this.#open.length || this.#name) this.doubtful = true;
     const name = this.#take();
     if (name) {
-      this.#add(name, this.#args, -1, null, this.#endOfWords(name));
-      this.#args = [];
+      const end = this.#endOfWords(name);
+      this.#add(name, this.#takeArgs(), -1, null, end);
     }
     while (this.#open.length) this.#closeBlock(-1);
   }
@@ -106,7 +104,7 @@ export class TreeBuilder implements Listener {
     this.#siblings = this.#open.at(-1)?.directives ?? this.directives;
     const open = isSupposed(brace) ? -1 : brace.startOffset;
     const end = close >= 0 ? close + 1 : (directives.at(-1)?.end ?? endOf(brace));
-    this.#add(name, args, open, { open, close, directives, raw: null }, end);
+    this.#add(name, args, open, { open, close, directives: directives.slice(), raw: null }, end);
   }
 
   #add(name: Word, args: readonly Word[], terminator: number, block: Block | null, end: number): void {
@@ -130,6 +128,13 @@ export class TreeBuilder implements Listener {
     return name;
   }
 
+  /** A copy, which has room for no more than is in it: an array that grows has room for 17. */
+  #takeArgs(): readonly Word[] {
+    const args = this.#args.slice();
+    this.#args.length = 0;
+    return args;
+  }
+
   #endOfWords(name: Word): number {
     return this.#args.at(-1)?.end ?? name.end;
   }
@@ -143,7 +148,7 @@ export class TreeBuilder implements Listener {
     if (first === 0x22 || first === 0x27) return this.#quotedWord(image, start, end);
     const last = image.charCodeAt(image.length - 1);
     if (last === 0x22 || last === 0x27) this.doubtful = true;
-    return { start, end, value: image.indexOf('\\') < 0 ? image : valueOf(image), quote: '' };
+    return { start, end, value: image.indexOf('\\') < 0 ? shared(image) : valueOf(image), quote: '' };
   }
 
   #quotedWord(image: string, start: number, end: number): Word {

@@ -139,8 +139,12 @@ function addRoutes(scope: Scope, around: Around): void {
     const { args } = child.directive;
     const read = readLocationName(args);
     const autoRedirect = isCompleted(read, child);
+    // Not spread: V8 would keep each of these in a table of its own.
     const route: Route = {
-      ...read,
+      kind: read.kind,
+      name: read.name,
+      noRegex: read.noRegex,
+      caseless: read.caseless,
       autoRedirect,
       nested: hasLocations(child) ? new LocationLevel() : none,
       at: child.directive,
@@ -152,7 +156,7 @@ function addRoutes(scope: Scope, around: Around): void {
     else if (read.kind === 'regex') addRegex(level, route);
     else if (!addLocation(level, route)) continue;
     routes.push(route);
-    addRoutes(child, { ...around, outer: route, level: route.nested });
+    if (route.nested !== none) addRoutes(child, { site, outer: route, level: route.nested, routes, named });
   }
 }
 
