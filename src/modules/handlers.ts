@@ -3,6 +3,7 @@ import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { accessHandler } from './http/access/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
 import { autoindexHandler } from './http/autoindex/handler.ts';
+import { charsetFilterHandler } from './http/charset_filter/handler.ts';
 import { davHandler } from './http/dav/handler.ts';
 import { emptyGifHandler } from './http/empty_gif/handler.ts';
 import { fastcgiHandler } from './http/fastcgi/handler.ts';
@@ -71,6 +72,7 @@ export const handlers: readonly HandlerRoom[] = [
   stubStatusHandler,
   upstreamCheckHandler,
   gzipFilterHandler,
+  charsetFilterHandler,
   subFilterHandler,
   gunzipFilterHandler,
   headersFilterHandler,
