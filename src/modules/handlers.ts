@@ -2,6 +2,7 @@ import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { accessHandler } from './http/access/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
+import { authRequestHandler } from './http/auth_request/handler.ts';
 import { autoindexHandler } from './http/autoindex/handler.ts';
 import { charsetFilterHandler } from './http/charset_filter/handler.ts';
 import { davHandler } from './http/dav/handler.ts';
@@ -48,6 +49,7 @@ export const handlers: readonly HandlerRoom[] = [
   indexHandler,
   randomIndexHandler,
   tryFilesHandler,
+  authRequestHandler,
   authBasicHandler,
   accessHandler,
   limitConnHandler,

@@ -87,7 +87,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
         this.receiver.ended();
         return;
       }
-      if (request.onClientAbort) {
+      if (request.watchesClient) {
         this.abort(request);
         return;
       }
@@ -106,7 +106,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     const then = this.onDrained;
     this.onDrained = null;
     if (then) then();
-    else this.request?.onWritable?.();
+    else this.request?.active.onWritable?.();
   }
 
   closed(_error: SystemError | null): void {
@@ -114,7 +114,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     const { request } = this;
     if (this.state === 'busy' && request) {
       this.blocked = false;
-      if (request.onClientAbort) this.abort(request);
+      if (request.watchesClient) this.abort(request);
       else if (request.finished) this.drained();
       else terminate(request, 499);
     }
@@ -182,7 +182,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     logRequest(r);
     this.request = null;
     this.receiver = null;
-    if (how === 'destroy' || this.released) {
+    if (how === 'destroy' || this.released || this.state === 'closed') {
       this.close('destroy');
       return;
     }

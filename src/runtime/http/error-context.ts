@@ -4,6 +4,7 @@ import type { RequestState } from './request-state.ts';
 export function errorContext(r: RequestState): string {
   let text = `, client: ${r.remoteAddr}, server: ${r.server.name}`;
   if (r.requestLine !== '') text += `, request: "${r.requestLine}"`;
+  if (r.parent) text += `, subrequest: "${r.uri}"`;
   if (r.upstreamUrl !== '') text += `, upstream: "${r.upstreamUrl}"`;
   const { host } = r.headersIn;
   if (host !== undefined) text += `, host: "${host}"`;

@@ -1,29 +1,33 @@
 import type { RequestState } from './request-state.ts';
-import { endBody, flush } from './response.ts';
+import { endBody, endOutput, flush } from './response.ts';
 import { specialResponse } from './special-response.ts';
+import { abandonSubrequests, endSubrequest } from './subrequest.ts';
 
 /** Ends a request with a status; what each number means is said at `Request.finalize` (ngx_http_finalize_request). */
 export function finalize(r: RequestState, status: number): void {
   if (r.done || r.finished) return;
   r.run++;
   if (status === 408 || status === 499 || status === 444) {
-    terminate(r, status);
+    terminate(r.main, status);
     return;
   }
   if (status === -1) {
-    truncate(r);
+    truncate(r.main);
     return;
   }
   if (status >= 300 || status === 201 || status === 204) {
     if (r.headerSent) {
-      truncate(r);
+      truncate(r.main);
       return;
     }
     specialResponse(r, status);
     return;
   }
   endBody(r);
-  if (!r.done) complete(r);
+  if (r.done) return;
+  if (r.parent) endSubrequest(r);
+  else if (r.postponed?.length) r.ended = true;
+  else complete(r);
 }
 
 /** Closes without a further byte (ngx_http_terminate_request). */
@@ -31,12 +35,15 @@ export function terminate(r: RequestState, status: number): void {
   if (r.done) return;
   if (status > 0 && (r.status === 0 || r.bytesSent === 0)) r.status = status;
   r.done = true;
+  abandonSubrequests(r);
   r.connection.finish(r, 'destroy');
 }
 
-/** The response is out, or waits for the client to take it. */
-function complete(r: RequestState): void {
+/** The response is out, or waits for the client to take it; background subrequests may still run. */
+export function complete(r: RequestState): void {
+  if (r.ended && !r.finished) endOutput(r);
   r.finished = true;
+  if (r.subrequests?.size) return;
   if (r.connection.blocked) {
     r.connection.whenDrained(() => complete(r));
     return;
@@ -47,8 +54,10 @@ function complete(r: RequestState): void {
 }
 
 function truncate(r: RequestState): void {
+  if (r.done) return;
   r.keepalive = false;
   flush(r);
   r.done = true;
+  abandonSubrequests(r);
   r.connection.finish(r, 'close');
 }

@@ -3,13 +3,14 @@ import type { LogLevel } from '../log-level.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
 import { errorContext } from './error-context.ts';
-import { finalize, terminate } from './finalize.ts';
+import { complete, finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
-import type { RequestBody } from './request.ts';
+import type { RequestBody, SubrequestOptions } from './request.ts';
 import { readBody } from './request-body.ts';
 import { RequestState } from './request-state.ts';
-import { endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
+import { endBody, flush, keep, respond, sendHeader, sendHeld, write } from './response.ts';
 import { specialResponse } from './special-response.ts';
+import { startSubrequest } from './subrequest.ts';
 
 /** The engine's request: its state, and what can be asked of it. */
 export class HttpRequest extends RequestState {
@@ -31,6 +32,20 @@ export class HttpRequest extends RequestState {
 
   sendHeld(): void {
     sendHeld(this);
+  }
+
+  keep(piece: Buffer | string): void {
+    keep(this, piece);
+  }
+
+  complete(): void {
+    complete(this);
+  }
+
+  subrequest(uri: string, options: SubrequestOptions = {}): RequestState | null {
+    const { connection, id, server, variables } = this;
+    const sr = new HttpRequest(connection, id, server, variables, connection.engine.now());
+    return startSubrequest(this, sr, uri, options) ? sr : null;
   }
 
   endBody(): void {

@@ -1,6 +1,7 @@
 import { findLocation } from '../../model/routes/location-search.ts';
 import type { PhaseHandler, Verdict } from '../hooks.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
+import { delayed } from './delay.ts';
 import { filePath } from './file-path.ts';
 import type { RequestState } from './request-state.ts';
 import { isMsie6 } from './user-agent.ts';
@@ -66,7 +67,8 @@ function step(r: RequestState): boolean {
     case phase.preaccess:
       return runHandlers(r, r.location.preaccess);
     case phase.access:
-      return runHandlers(r, r.location.access);
+      // A subrequest is let in: its main request was (ngx_http_core_access_phase).
+      return r.parent ? true : runHandlers(r, r.location.access);
     case phase.postAccess:
       return postAccess(r);
     case phase.precontent:
@@ -177,8 +179,7 @@ function judge(r: RequestState, verdict: Verdict): boolean {
     if (r.accessCode !== 401) r.accessCode = verdict;
     return true;
   }
-  r.finalize(verdict);
-  return false;
+  return refuse(r, verdict);
 }
 
 function judgeOk(r: RequestState): boolean {
@@ -270,13 +271,23 @@ function noContent(r: RequestState): void {
 }
 
 function refuse(r: RequestState, status: number): false {
-  r.finalize(status);
+  const { authDelay } = r.location.core;
+  const isLate = status === 401 && authDelay > 0 && (r.phase === phase.access || r.phase === phase.postAccess);
+  if (isLate) delayUnauthorized(r, authDelay);
+  else r.finalize(status);
   return false;
+}
+
+// ngx_http_core_auth_delay
+function delayUnauthorized(r: RequestState, milliseconds: number): void {
+  r.log('info', 'delaying unauthorized request');
+  r.paused = true;
+  void delayed(r, r.connection.engine.host.clock, milliseconds, 401).then((status) => r.finalize(status));
 }
 
 function reportLocation(r: RequestState, { name, at, kind }: PlannedLocation, how: PlannedLocation['kind'] | 'none'): void {
   const { listener } = r.connection.engine.events;
-  if (!listener) return;
+  if (!listener || r.parent) return;
   const known = how === 'exact' || how === 'prefix' || how === 'regex' || how === 'named' ? how : 'none';
   listener({ type: 'location', id: r.id, location: kind === 'server' ? '' : name, how: known, at });
 }

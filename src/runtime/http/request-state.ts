@@ -7,7 +7,7 @@ import type { PlannedLocation, PlannedServer } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
 import type { Variables } from '../plan/variables.ts';
 import { ReceivedHeaders } from './headers-in.ts';
-import type { HeadersOut, Request, RequestBody, UpstreamAttempt } from './request.ts';
+import type { HeadersOut, Request, RequestBody, SubrequestOptions, UpstreamAttempt } from './request.ts';
 
 /** What a request may ask of the connection it came on. */
 export interface ClientConnection {
@@ -84,7 +84,7 @@ export abstract class RequestState implements Request {
   headersOut = new SentHeaders();
   headerSent = false;
   captures: readonly (string | undefined)[] | null = null;
-  readonly values: (string | undefined)[] = [];
+  values: (string | undefined)[] = [];
   upstreamAttempts: UpstreamAttempt[] = [];
   upstreamName = '';
   upstreamSide: unknown = undefined;
@@ -151,6 +151,22 @@ export abstract class RequestState implements Request {
   /** What `satisfy any` remembers (nginx: access_code). */
   accessCode = 0;
   cleanups: (() => void)[] | null = null;
+  /** The request that the client has made, and the one that has made this subrequest. */
+  main: RequestState = this;
+  parent: RequestState | null = null;
+  subrequestsLeft = 50;
+  /** Of a main request: its subrequests that have not answered yet, and whose output leaves now (nginx: c->data). */
+  subrequests: Set<RequestState> | null = null;
+  active: RequestState = this;
+  /** Output that waits for its turn, with the subrequests between it (nginx: r->postponed). */
+  postponed: (Buffer | string | RequestState)[] | null = null;
+  /** It has been finalized, but its output has not left. */
+  ended = false;
+  /** Of a subrequest: all its output has left. */
+  over = false;
+  discardsOutput = false;
+  isBackground = false;
+  whenDone: ((sr: RequestState) => void) | null = null;
   private data: Map<unknown, unknown> | null = null;
 
   constructor(connection: ClientConnection, id: number, server: PlannedServer, variables: Variables, startedAt: number) {
@@ -174,6 +190,7 @@ export abstract class RequestState implements Request {
   }
 
   get allSent(): boolean {
+    if (this.parent || this.postponed) return false;
     return this.heldSize === 0 && this.transforms.length === 0 && this.connection.socket.queued === 0;
   }
 
@@ -182,13 +199,16 @@ export abstract class RequestState implements Request {
     return Math.max(0, this.bytesSent - this.headerSize);
   }
 
-  get main(): RequestState {
-    return this;
-  }
-
   cleanup(run: () => void): void {
     this.cleanups ??= [];
     this.cleanups.push(run);
+  }
+
+  /** A module wants to know when the client goes away, for this request or a subrequest. */
+  get watchesClient(): boolean {
+    if (this.onClientAbort) return true;
+    for (const { onClientAbort } of this.subrequests ?? []) if (onClientAbort) return true;
+    return false;
   }
 
   clearModuleData(): void {
@@ -204,6 +224,11 @@ export abstract class RequestState implements Request {
   abstract write(chunk: Buffer): boolean;
   abstract flush(): void;
   abstract sendHeld(): void;
+  /** Holds a piece of output until it is worth sending, whoever has written it. */
+  abstract keep(piece: Buffer | string): void;
+  /** Everything has been written: the response leaves, and then the request is over. */
+  abstract complete(): void;
+  abstract subrequest(uri: string, options?: SubrequestOptions): RequestState | null;
   abstract endBody(): void;
   abstract respond(status: number, contentType: string, body: Buffer | string): void;
   abstract takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;

@@ -104,6 +104,11 @@ export interface Request {
    * when no header was sent yet; 0 means that the response is complete; 444 closes; -1 closes a truncated response.
    */
   finalize(status: number): void;
+  /**
+   * Makes a request for another URI of the same server, whose output comes behind what this one has written so far
+   * (ngx_http_subrequest). It starts in a later turn. Null when there are too many, which has been logged then.
+   */
+  subrequest(uri: string, options?: SubrequestOptions): Request | null;
   /** Starts over at another URI inside the server (ngx_http_internal_redirect); `@name` jumps to a named location. */
   redirect(uri: string, args: string): void;
   /** Switches to a nameless location (`if`, `limit_except`) without a new search (ngx_http_update_location_config). */
@@ -112,6 +117,19 @@ export interface Request {
   hasErrorPage(status: number): boolean;
   /** Writes to the error log with this request's client, server, request line and host behind the message. */
   log(level: LogLevel, message: string): void;
+}
+
+/** What a subrequest is made for. */
+export interface SubrequestOptions {
+  readonly args?: string;
+  /** Only its status and fields are wanted. */
+  readonly headerOnly?: boolean;
+  /** It gets no body; otherwise what has been read of the client's. */
+  readonly withoutBody?: boolean;
+  /** Its output is thrown away, and the main request goes on without it (NGX_HTTP_SUBREQUEST_BACKGROUND). */
+  readonly background?: boolean;
+  /** Called when it has answered (ngx_http_post_subrequest_t). */
+  readonly done?: (sr: Request) => void;
 }
 
 export interface HeadersIn {

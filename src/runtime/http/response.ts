@@ -1,4 +1,5 @@
 import { checkConditions } from './conditions.ts';
+import { postpone } from './postpone.ts';
 import { cutRanges } from './ranges.ts';
 import { sendContinue } from './request-body.ts';
 import type { RequestState } from './request-state.ts';
@@ -20,16 +21,16 @@ export function sendHeader(r: RequestState): void {
     r.status = r.errorStatus;
     r.headersOut.statusText = '';
   }
-  if (!checkConditions(r)) return;
+  if (!r.parent && !checkConditions(r)) return;
   for (const filter of r.location.headerFilters) {
     const transform = filter(r);
     if (transform) r.transforms.push(transform);
   }
-  if (!cutRanges(r)) return;
-  chooseFraming(r);
+  if (!r.parent && !cutRanges(r)) return;
+  if (!r.parent) chooseFraming(r);
   r.headerSent = true;
   if (r.method === 'HEAD') r.headerOnly = true;
-  if (r.version < 1000) return;
+  if (r.parent || r.version < 1000) return;
   r.heldHead = buildHead(r);
   r.headerSize = r.heldHead.length;
 }
@@ -40,7 +41,7 @@ export function write(r: RequestState, chunk: Buffer): boolean {
   let piece = chunk;
   for (const transform of r.transforms) if (piece.length > 0) piece = transform.transform(piece, false);
   hold(r, piece);
-  return !r.connection.blocked;
+  return r.main.active !== r || !r.connection.blocked;
 }
 
 /** Sends what is held back, by filters too. */
@@ -51,6 +52,10 @@ export function flush(r: RequestState): void {
 
 /** Sends what has passed the filters (nginx: a recycled buffer). */
 export function sendHeld(r: RequestState): void {
+  if (r.parent) {
+    if (r.main.active === r) sendHeld(r.main);
+    return;
+  }
   if (r.headerSent && !r.done) flushHeld(r, false);
 }
 
@@ -61,6 +66,11 @@ export function endBody(r: RequestState): void {
   // A filter may have cut the response.
   if (r.done) return;
   r.bodyEnded = true;
+  if (!r.parent && !r.postponed?.length) flushHeld(r, true);
+}
+
+/** Sends the end of a response that had to wait for subrequests. */
+export function endOutput(r: RequestState): void {
   flushHeld(r, true);
 }
 
@@ -108,6 +118,12 @@ function flushTransforms(r: RequestState): void {
 
 function hold(r: RequestState, piece: Buffer | string): void {
   if (piece.length === 0) return;
+  if (r.parent || r.postponed) postpone(r, piece);
+  else keep(r, piece);
+}
+
+/** Holds a piece of a main request's output until it is worth sending. */
+export function keep(r: RequestState, piece: Buffer | string): void {
   r.held.push(piece);
   r.heldSize += piece.length;
   if (r.heldSize + r.heldHead.length >= r.location.core.postponeOutput && r.heldSize >= 4096) flushHeld(r, false);

@@ -94,7 +94,6 @@ const withoutEffect = new Set([
   'gzip_buffers',
   'gzip_no_buffer',
   'gunzip_buffers',
-  'log_subrequest',
   'zone',
   'check_shm_size',
 ]);

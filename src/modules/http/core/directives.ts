@@ -14,6 +14,8 @@ import { defaultTypes, type ErrorPage, type GzipProxied, gzipProxied, type Keepa
 export const httpCore = defineModule({
   name: 'ngx_http_core_module',
   settings: {
+    authDelay: value(0),
+    logSubrequest: value(false),
     absoluteRedirect: value(true),
     chunkedTransferEncoding: value(true),
     clientBodyTimeout: value(60_000),
@@ -62,7 +64,7 @@ export const httpCore = defineModule({
     aio: { in: http | server | location, args: take1, value: { kind: 'grammar', grammar: 'aio' }, repeat: 'no', default: ['off'], since: '0.8.11', doc: 'en/docs/http/ngx_http_core_module.html#aio' },
     aio_write: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.9.13', doc: 'en/docs/http/ngx_http_core_module.html#aio_write' },
     alias: { in: location, args: take1, value: { kind: 'path', variables: true, file: 'prefix' }, repeat: 'no', since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#alias', sets: 'root', read: readAlias },
-    auth_delay: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0s'], since: '1.17.10', doc: 'en/docs/http/ngx_http_core_module.html#auth_delay' },
+    auth_delay: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0s'], since: '1.17.10', doc: 'en/docs/http/ngx_http_core_module.html#auth_delay', sets: 'authDelay', read: readTime },
     chunked_transfer_encoding: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.7.66', doc: 'en/docs/http/ngx_http_core_module.html#chunked_transfer_encoding', sets: 'chunkedTransferEncoding', read: readFlag },
     client_body_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_body_buffer_size' },
     client_body_early_read: { in: http | server, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '1.31.5' },
@@ -105,7 +107,7 @@ export const httpCore = defineModule({
     listen: { in: server, args: oneOrMore, value: { kind: 'grammar', grammar: 'listen_http' }, repeat: 'yes-unique-address', default: ['*:80 | *:8000'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#listen', sets: 'listens', read: readListen },
     location: { in: server | location, args: take12, block: { opens: location }, value: { kind: 'grammar', grammar: 'location' }, repeat: 'yes-unique-name', merge: 'own', since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#location' },
     log_not_found: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.1.38', doc: 'en/docs/http/ngx_http_core_module.html#log_not_found', sets: 'logNotFound', read: readFlag },
-    log_subrequest: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.7.18', doc: 'en/docs/http/ngx_http_core_module.html#log_subrequest' },
+    log_subrequest: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.7.18', doc: 'en/docs/http/ngx_http_core_module.html#log_subrequest', sets: 'logSubrequest', read: readFlag },
     max_headers: { in: http | server, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1000'], since: '1.29.8', doc: 'en/docs/http/ngx_http_core_module.html#max_headers', sets: 'maxHeaders', read: readNumber },
     max_ranges: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', since: '1.1.2', doc: 'en/docs/http/ngx_http_core_module.html#max_ranges', sets: 'maxRanges', read: readNumber },
     merge_slashes: { in: http | server, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.5.34', doc: 'en/docs/http/ngx_http_core_module.html#merge_slashes', sets: 'mergeSlashes', read: readFlag },

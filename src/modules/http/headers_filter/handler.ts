@@ -25,6 +25,7 @@ export const headersFilterHandler = handle(httpHeadersFilter, {
     const expire = planExpires(expires, at);
     return (request) => {
       const r = request as RequestState;
+      if (r.parent) return;
       const isSafe = safe.has(r.status);
       if (isSafe && expire) expire(r);
       for (const header of headers) if (isSafe || header.always) add(r, header);

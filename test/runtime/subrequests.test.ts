@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { handlers } from '../../src/modules/handlers.ts';
+import { httpDegradation } from '../../src/modules/http/degradation/directives.ts';
+import { handle } from '../../src/runtime/hooks.ts';
+import type { Request } from '../../src/runtime/http/request.ts';
+import { startEngine } from '../support/engine.ts';
+
+/* Subrequests and the order in which they write. A room of the test's own makes one for each `/path` in what it writes. */
+
+const parts = handle(httpDegradation, {
+  handler: (_, at) => {
+    const line = at.scope.uses.find(({ directive }) => directive.name === 'degrade')?.directive;
+    if (!line) return undefined;
+    return (r: Request) => {
+      r.status = 200;
+      r.sendHeader();
+      for (const word of (r.args || '/cycle').split(',')) {
+        if (!word.startsWith('/')) r.write(Buffer.from(`${word} `));
+        else if (!r.subrequest(word.split('+')[0] ?? '', { args: word.split('+').slice(1).join(',') }))
+          r.write(Buffer.from('refused'));
+      }
+      r.finalize(0);
+      return 'done';
+    };
+  },
+});
+
+const start = (text: string) => startEngine(text, { rooms: [parts, ...handlers] });
+const bodyOf = (answer: string) =>
+  answer
+    .slice(answer.indexOf('\r\n\r\n') + 4)
+    .replace(/[0-9a-f]+\r\n/g, '')
+    .replace(/\r\n/g, '');
+
+const config = `
+  log_format s "$uri $status"; access_log /log s;
+  server { listen 80;
+    location /parts { degrade 204; }
+    location /plain { internal; return 200 "<$uri $args $request_method>"; }
+    location /slow { proxy_pass http://127.0.0.1:81; }
+    location /missing { return 404; }
+    location /cycle { internal; degrade 204; }
+  }
+  limit_req_zone k zone=z:64k rate=1r/s;
+  server { listen 81; location / { limit_req zone=z burst=9; try_files /none @slow; } location @slow { return 200 "<slow>"; } }`;
+
+describe('subrequests', () => {
+  test('write where they were made, however long they take', async () => {
+    const ng = await start(config);
+    await ng.ask('GET / HTTP/1.0\r\n\r\n', 81);
+    const client = await ng.connect();
+    await client.send('GET /parts?a,/slow,b,/plain,/missing,c HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(client.received).toBe('');
+    await ng.host.advance(1000);
+    expect(bodyOf(client.received)).toMatch(/^a <slow>b <\/plain {2}GET><html>[\s\S]*404[\s\S]*<\/html>c $/);
+    expect(client.ended).toBe(false);
+    expect(ng.accessLog).toEqual(['/ 200', '/slow 200', '/parts 200']);
+    await client.send('GET /plain HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(client.received).toContain('HTTP/1.1 404');
+  });
+
+  test('may make subrequests of their own', async () => {
+    const ng = await start(config);
+    const answer = await ng.ask('GET /parts?1,/cycle+2+/plain+3,4 HTTP/1.0\r\n\r\n');
+    expect(bodyOf(answer)).toBe('1 2 </plain  GET>3 4 ');
+  });
+
+  test('end where they go too deep', async () => {
+    const ng = await start(config);
+    expect(bodyOf(await ng.ask('GET /parts?/cycle,end HTTP/1.0\r\n\r\n'))).toBe('refusedend ');
+    expect(ng.errors.at(-1)).toContain(
+      'subrequests cycle while processing "/cycle", client: 127.0.0.1, server: , request: "GET /parts?/cycle,end HTTP/1.0", subrequest: "/cycle"',
+    );
+  });
+
+  test('a client that leaves ends them', async () => {
+    const ng = await start(config);
+    await ng.ask('GET / HTTP/1.0\r\n\r\n', 81);
+    const client = await ng.connect();
+    await client.send('GET /parts?/slow,a HTTP/1.1\r\nHost: a\r\n\r\n');
+    await client.reset();
+    expect(ng.accessLog.slice(1).sort()).toEqual(['/parts 499', '/slow 499']);
+  });
+});
