@@ -51,6 +51,8 @@ export interface PlanContext {
   readonly location: LocationPlan;
   readonly host: Host;
   readonly events: Events;
+  /** Messages to syslog servers are sent. */
+  readonly sendsSyslog: boolean;
   /** Any other module's settings in this block. */
   settings<S extends Settings>(module: Module<S>): ValuesOf<S>;
   /** Compiles `text$with$variables`; a text without any gives a closure that returns a constant. `line` is where it stands. */

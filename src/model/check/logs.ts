@@ -2,6 +2,7 @@ import * as say from '../../diagnostics/nginx-messages.ts';
 import { parseUrl } from '../../schema/values/grammar/url.ts';
 import { parseNumber } from '../../schema/values/number.ts';
 import { parseSize } from '../../schema/values/size.ts';
+import { facilities, severities } from '../../schema/values/syslog.ts';
 import { parseTime } from '../../schema/values/time.ts';
 import { resolved, ruleForError } from './host-names.ts';
 import { openLater } from './host-paths.ts';
@@ -137,12 +138,6 @@ function buffering(call: Call, path: string, isSyslog: boolean, { size, flush, g
   known.set(path, options);
 }
 
-const facilities =
-  'kern user mail daemon auth intern lpr news uucp clock authpriv ftp ntp audit alert cron local0 local1 local2 local3 local4 local5 local6 local7'.split(
-    ' ',
-  );
-const severities = 'emerg alert crit error warn notice info debug'.split(' ');
-
 /** ngx_syslog_process_conf */
 export function syslog(call: Call, word: string): boolean {
   const seen = new Set<string>();
@@ -173,7 +168,6 @@ function syslogPart(run: Run, part: string, seen: Set<string>): string | undefin
   return /^\w*$/.test(value) ? undefined : say.syslogTagSymbols;
 }
 
-const levels = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
 const debugLevels = ['debug_core', 'debug_alloc', 'debug_mutex', 'debug_event', 'debug_http', 'debug_mail', 'debug_stream'];
 
 /** ngx_log_set_log */
@@ -187,11 +181,11 @@ export function errorLog(call: Call): void {
   if (!/^(?:stderr$|syslog:|memory:)/.test(path)) openLater(call, path);
   let level = '';
   for (const [index, word] of words.entries()) {
-    if (levels.includes(word)) {
+    if (severities.includes(word)) {
       if (level !== '') return call.fail(say.duplicateLogLevel(word), index + 1);
       level = word;
     } else if (debugLevels.includes(word)) {
-      if (levels.includes(level)) return call.fail(say.invalidLogLevel(word), index + 1);
+      if (severities.includes(level)) return call.fail(say.invalidLogLevel(word), index + 1);
       level = word;
     } else return call.fail(say.invalidLogLevel(word), index + 1);
   }

@@ -10,10 +10,11 @@ import type { Target } from '../../model/check/target.ts';
 import { handlers } from '../../modules/handlers.ts';
 import { systemErrorText } from '../../runtime/http/system-error-text.ts';
 import { type LogSink, Logs } from '../../runtime/log.ts';
-import type { LogLevel } from '../../runtime/log-level.ts';
+import { type LogLevel, logLevels } from '../../runtime/log-level.ts';
 import { type Nginx, startNginx } from '../../runtime/run.ts';
 import { type CoreConf, coreConfOf, type ErrorLog } from './core-conf.ts';
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts';
+import { SyslogSenders } from './syslog-senders.ts';
 
 /** What a process is started with. */
 export interface ProcessOptions extends ConfigurationPlace {
@@ -24,7 +25,6 @@ export interface ProcessOptions extends ConfigurationPlace {
   readonly say: (line: string) => void;
 }
 
-const levels: readonly LogLevel[] = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
 const bindAttempts = 5;
 const bindPause = 500;
 
@@ -33,6 +33,7 @@ export class ServerProcess {
   readonly #options: ProcessOptions;
   readonly #host = createNodeHost({ allowNet: true });
   readonly #files = new LogFiles();
+  readonly #syslog = new SyslogSenders(this.#host);
   readonly #logs: Logs;
   #errorLogs: readonly ErrorLog[];
   #conf: CoreConf | null = null;
@@ -45,7 +46,7 @@ export class ServerProcess {
   constructor(options: ProcessOptions) {
     this.#options = options;
     const path = options.errorLog === standardError ? standardError : fullName(options.prefix, options.errorLog);
-    this.#errorLogs = [{ path, level: 'notice' }];
+    this.#errorLogs = [{ path, syslog: null, level: 'notice' }];
     this.#logs = new Logs(this.#host, this.#sink, 'debug');
     const error = this.#files.open(path);
     if (error) options.say(`nginx: [alert] could not open error log file: ${openFailed(path, systemErrorText(error))}`);
@@ -115,7 +116,7 @@ export class ServerProcess {
     for (const finding of said) this.#log(finding.level, finding.nginx + placeOf(finding));
     if (!model) return null;
     const conf = coreConfOf(model, prefix, errorLog);
-    for (const path of [...conf.errorLogs.map(({ path }) => path), ...conf.accessLogs]) {
+    for (const path of filesOf(conf)) {
       const error = this.#files.open(path);
       if (!error) continue;
       this.#log('emerg', openFailed(path, systemErrorText(error)));
@@ -167,7 +168,8 @@ export class ServerProcess {
 
   #keepLogs(): void {
     if (!this.#conf) return;
-    this.#files.keepOnly(new Set([...this.#conf.errorLogs.map(({ path }) => path), ...this.#conf.accessLogs]));
+    this.#nginx?.logs.flush();
+    this.#files.keepOnly(new Set(filesOf(this.#conf)));
   }
 
   /** Everything of the configuration that does nothing here, by name and line. */
@@ -196,18 +198,22 @@ export class ServerProcess {
   /** Before the process serves, what is grave is also said where the user looks (ngx_use_stderr). */
   #log(level: LogLevel, message: string): void {
     this.#logs.error(level, message);
-    if (this.#isStarting && levels.indexOf(level) <= levels.indexOf('warn')) this.#options.say(`nginx: [${level}] ${message}`);
+    if (this.#isStarting && logLevels.indexOf(level) <= logLevels.indexOf('warn'))
+      this.#options.say(`nginx: [${level}] ${message}`);
   }
 
   readonly #sink: LogSink = {
     error: (level, line) => {
-      const severity = levels.indexOf(level);
+      const severity = logLevels.indexOf(level);
       for (const log of this.#errorLogs) {
-        if (severity > levels.indexOf(log.level)) continue;
+        if (severity > logLevels.indexOf(log.level)) continue;
         if (this.#isStarting && log.path === standardError) continue;
-        this.#files.write(log.path, `${line}\n`);
+        if (log.syslog) this.#syslog.send(log.syslog, severity, line);
+        else this.#files.write(log.path, `${line}\n`);
       }
     },
+    errorTo: (path, line) => this.#files.write(path, `${line}\n`),
+    syslog: (target, severity, text) => this.#syslog.send(target, severity, text),
     access: (path, lines) => this.#files.write(fullName(this.#options.prefix, path), lines),
   };
 }
@@ -222,8 +228,12 @@ const actions: Readonly<Record<SignalName, string>> = {
   SIGWINCH: '',
 };
 
+function filesOf({ errorLogs, blockLogs }: CoreConf): readonly string[] {
+  return [...errorLogs.map(({ path }) => path).filter((path) => path !== ''), ...blockLogs];
+}
+
 function mostVerbose(logs: readonly ErrorLog[]): LogLevel {
-  return levels[Math.max(0, ...logs.map(({ level }) => levels.indexOf(level)))] ?? 'error';
+  return logLevels[Math.max(0, ...logs.map(({ level }) => logLevels.indexOf(level)))] ?? 'error';
 }
 
 function openFailed(path: string, why: string): string {

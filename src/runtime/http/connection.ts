@@ -39,6 +39,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   private processing = false;
   private paused = false;
   private released = false;
+  private readAhead = false;
   private lingerUntil = 0;
   /** The settings in force while a body is thrown away or the connection lingers. */
   private core: CoreSettings | null = null;
@@ -87,10 +88,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
         this.receiver.ended();
         return;
       }
-      if (request.watchesClient) {
-        this.abort(request);
-        return;
-      }
+      if (request.watchesClient) this.abort(request);
       return;
     }
     if (this.state === 'head') {
@@ -148,6 +146,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   begin(r: RequestState): void {
     this.state = 'busy';
     this.request = r;
+    r.pipelined = this.readAhead;
     this.requests++;
     this.bodyReader = bodyReaderOf(r);
     this.deadline.clear();
@@ -301,6 +300,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.state = 'idle';
     this.bodyReader = null;
     if (this.input && this.at >= this.input.length) this.input = null;
+    this.readAhead = this.input !== null;
     this.resume();
     if (this.input) {
       this.process();

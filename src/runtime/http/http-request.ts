@@ -87,6 +87,7 @@ export class HttpRequest extends RequestState {
 
   log(level: LogLevel, message: string): void {
     const { logs } = this.connection.engine;
-    if (logs.takes(level)) logs.error(level, message + errorContext(this), this.connection.id);
+    const to = this.location.errorLogs;
+    if (logs.takes(level, to)) logs.error(level, message + errorContext(this), this.connection.id, to);
   }
 }

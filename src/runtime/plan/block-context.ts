@@ -40,6 +40,10 @@ export class BlockContext implements PlanContext {
     return this.planner.engine.profile.version;
   }
 
+  get sendsSyslog(): boolean {
+    return this.planner.engine.logs.sendsSyslog;
+  }
+
   settings<S extends Settings>(module: Module<S>): ValuesOf<S> {
     return this.planner.model.settings.of(this.scope, module);
   }

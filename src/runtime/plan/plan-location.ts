@@ -5,8 +5,10 @@ import type { Scope } from '../../model/scope.ts';
 import { httpCore } from '../../modules/http/core/directives.ts';
 import { location as locationContext } from '../../schema/contexts.ts';
 import { isDynamic } from '../../schema/values/script.ts';
+import { readSyslog, whyNoSyslog } from '../../schema/values/syslog.ts';
 import type { Script } from '../hooks.ts';
 import { escapeUri } from '../http/escape.ts';
+import type { BlockLog } from '../log.ts';
 import { BlockContext } from './block-context.ts';
 import { type PlannedErrorPage, PlannedLocation, type PlannedServer } from './planned.ts';
 import type { Planning } from './planning.ts';
@@ -33,6 +35,7 @@ export function planLocation(planner: Planning, { scope, name, kind, at, hooks }
     core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
   );
   location.errorPages = planErrorPages(context);
+  location.errorLogs = planErrorLogs(planner, context);
   if (hooks) planHooks(planner, location, context);
   return location;
 }
@@ -106,6 +109,20 @@ function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedError
     }
   }
   return pages;
+}
+
+/** Null when no block around has an `error_log` of its own. */
+function planErrorLogs(planner: Planning, context: BlockContext): readonly BlockLog[] | null {
+  const { errorLogs } = context.settings(httpCore);
+  if (errorLogs.length === 0) return null;
+  return errorLogs.flatMap(({ path, severity }): BlockLog[] => {
+    const syslog = readSyslog(path) ?? null;
+    const why = path.startsWith('memory:') ? 'nothing is kept in memory' : syslog && whyNoSyslog(syslog, context.sendsSyslog);
+    if (!why) return [{ path: syslog ? '' : path === 'stderr' ? path : context.fullName(path), syslog, severity }];
+    const use = context.scope.uses.find(({ directive: { name, args } }) => name === 'error_log' && args[0] === path);
+    if (use) planner.notRun(use.directive, why);
+    return [];
+  });
 }
 
 /** Relative paths begin at nginx's prefix (ngx_conf_full_name). */

@@ -5,6 +5,7 @@ import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
 import type { ContentHandler, HeaderFilter, PhaseHandler, Script } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
+import type { BlockLog } from '../log.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
 type SettingsOf<M> = M extends Module<infer S> ? ValuesOf<S> : never;
@@ -35,6 +36,8 @@ export class PlannedLocation implements LocationPlan {
   content: readonly ContentHandler[] = [];
   headerFilters: readonly HeaderFilter[] = [];
   log: readonly PhaseHandler[] = [];
+  /** Where messages go; null for the process's own log. */
+  errorLogs: readonly BlockLog[] | null = null;
   /** `^~` */
   noRegex = false;
   autoRedirect = false;

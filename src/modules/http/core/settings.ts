@@ -1,5 +1,6 @@
 import type { Reading } from '../../../schema/directive.ts';
 import { parseNumber } from '../../../schema/values/number.ts';
+import { severities } from '../../../schema/values/syslog.ts';
 import { parseTime } from '../../../schema/values/time.ts';
 
 /** Where files are: `root` puts the whole URI behind the path, `alias` what follows the location's name. */
@@ -7,6 +8,14 @@ export interface Root {
   readonly kind: 'root' | 'alias';
   /** May have variables. */
   readonly path: string;
+}
+
+/** One `error_log` line. */
+export interface ErrorLog {
+  /** A file's name, `stderr`, `syslog:…` or `memory:…`. */
+  readonly path: string;
+  /** Of the least grave messages, by their place in `severities`. */
+  readonly severity: number;
 }
 
 /** One `error_page` line. */
@@ -50,6 +59,11 @@ export const defaultTypes: readonly MediaType[] = [
   { type: 'image/gif', extensions: ['gif'] },
   { type: 'image/jpeg', extensions: ['jpg'] },
 ];
+
+/** Reads `error_log` (ngx_log_set_log): without a level only errors and worse; all of `debug_…` is debug. */
+export function readErrorLog([path = '', level = 'error']: readonly string[]): ErrorLog {
+  return { path, severity: severities.indexOf(level.startsWith('debug_') ? 'debug' : level) };
+}
 
 /** Reads `root`. */
 export function readRoot([path = '']: readonly string[], at: Reading): Root | undefined {

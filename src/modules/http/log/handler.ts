@@ -1,10 +1,14 @@
+import { failed } from '../../../host/host.ts';
 import { handle, type PhaseHandler, type PlanContext, type Script } from '../../../runtime/hooks.ts';
 import { escapeJson } from '../../../runtime/http/escape.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
-import { partsOf } from '../../../schema/values/script.ts';
+import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
+import { isDynamic, partsOf } from '../../../schema/values/script.ts';
+import { readSyslog, whyNoSyslog } from '../../../schema/values/syslog.ts';
 import { httpLog } from './directives.ts';
-import { type AccessLog, combined, type LogFormat } from './settings.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { type AccessLog, combined, type LogBuffering, type LogFormat } from './settings.ts';
 
 /** Writes one line for a request. */
 type Writer = (r: RequestState) => void;
@@ -25,23 +29,62 @@ function logWith(writers: readonly Writer[]): PhaseHandler {
   };
 }
 
-function planLog(
-  { path, format: name, condition }: AccessLog,
-  formats: readonly LogFormat[],
-  at: PlanContext,
-): Writer | undefined {
-  if (path.startsWith('syslog:') || path.includes('$')) {
-    const use = at.scope.uses.find(({ directive }) => directive.name === 'access_log' && directive.args[0] === path);
-    if (use)
-      at.notRun(use.directive, path.includes('$') ? 'variables in the name of a log file are not run' : 'syslog is not spoken');
-    return undefined;
-  }
-  const format = formats.find((known) => known.name === name) ?? combined;
+function planLog(log: AccessLog, formats: readonly LogFormat[], at: PlanContext): Writer | undefined {
+  const write = planTarget(log, at);
+  if (!write) return undefined;
+  const format = formats.find((known) => known.name === log.format) ?? combined;
   const line = planLine(format, at);
-  const wanted = condition === '' ? null : at.script(condition);
+  const wanted = log.condition === '' ? null : at.script(log.condition);
   return (r) => {
     if (wanted && isFalse(wanted(r))) return;
-    r.connection.engine.logs.access(path, `${line(r)}\n`);
+    write(r, line(r));
+  };
+}
+
+/** Takes a line, without its end, to where it belongs; undefined when that cannot be done. */
+function planTarget({ path, buffer }: AccessLog, at: PlanContext): ((r: RequestState, line: string) => void) | undefined {
+  const syslog = readSyslog(path);
+  if (syslog) {
+    const why = whyNoSyslog(syslog, at.sendsSyslog);
+    const use = at.scope.uses.find(({ directive }) => directive.name === 'access_log' && directive.args[0] === path);
+    if (why && use) at.notRun(use.directive, why);
+    return why ? undefined : (r, line) => r.connection.engine.logs.message(syslog, line);
+  }
+  if (isDynamic(path)) return planDynamic(path, at);
+  if (!buffer) return (r, line) => r.connection.engine.logs.access(path, `${line}\n`);
+  const lines = bufferOf(path, buffer, at);
+  return (r, line) => lines.add(`${line}\n`, r.connection.engine.logs);
+}
+
+/** The same file has one buffer in the whole configuration. */
+function bufferOf(path: string, how: LogBuffering, { model, host }: PlanContext): LineBuffer {
+  let known = buffers.get(model);
+  if (!known) buffers.set(model, (known = new Map()));
+  let lines = known.get(path);
+  if (!lines) known.set(path, (lines = new LineBuffer(path, how, host.clock)));
+  return lines;
+}
+
+const buffers = new WeakMap<PlanContext['model'], Map<string, LineBuffer>>();
+
+// ngx_http_log_script_write
+function planDynamic(path: string, at: PlanContext): (r: RequestState, line: string) => void {
+  const name = at.script(path);
+  const { files } = at.host;
+  return (r, line) => {
+    const root = r.location.documentRoot(r);
+    const stat = files.stat(root === '' ? '/' : root);
+    if (failed(stat)) {
+      r.log('error', `testing "${root}" existence failed (${systemErrorText(stat)})`);
+      return;
+    }
+    if (stat.kind !== 'directory') {
+      r.log('error', `testing "${root}" existence failed (${systemErrorText({ errno: 'ENOTDIR' })})`);
+      return;
+    }
+    const file = at.fullName(name(r));
+    const error = files.append(file, `${line}\n`);
+    if (error) r.log('crit', `open() "${file}" failed (${systemErrorText(error)})`);
   };
 }
 
