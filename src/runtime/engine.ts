@@ -11,6 +11,8 @@ export interface Profile {
   readonly checkHost: HostCheck;
   /** Bare LF ends lines of a chunked body (before 1.29.4). */
   readonly bareLfInChunks: boolean;
+  /** A comma ends a cookie's name and value, too, when one is looked for (before 1.29.6). */
+  readonly commaBetweenCookies: boolean;
   /** `$http_x` has the first of several fields only (before 1.23.0), but for some. */
   firstFieldOnly(lower: string): boolean;
 }
@@ -35,6 +37,8 @@ export class Engine {
   readonly states: Record<ConnectionState, number> = { idle: 0, head: 0, busy: 0, drain: 0, linger: 0 };
   /** Numbers the boundaries of multipart responses. */
   boundary = 1;
+  /** Numbers temporary files. */
+  temporary = 1;
   private second = -1;
   private date = '';
   private readonly heads = new Map<string, string>();
@@ -47,6 +51,7 @@ export class Engine {
       version,
       checkHost: hostCheck(version),
       bareLfInChunks: !isAtLeast(version, '1.29.4'),
+      commaBetweenCookies: !isAtLeast(version, '1.29.6'),
       firstFieldOnly: (lower) => !joins && lower !== 'x-forwarded-for' && lower !== 'cookie',
     };
   }

@@ -30,9 +30,10 @@ export class ServerTable<R, S> {
 
   find(host: string, r: R): S {
     this.how = 'default';
-    if (this.single || host === '') return this.first;
+    if (this.single) return this.first;
     const found = this.table.named(host);
-    if (found) return this.found('exact', found);
+    if (found) return host === '' ? found : this.found('exact', found);
+    if (host === '') return this.first;
     const wild = this.table.matching(host);
     if (wild) return this.found('wildcard', wild);
     for (const { matcher, server } of this.regexes) if (matcher.matches(r, host)) return this.found('regex', server);

@@ -9,6 +9,7 @@ import { terminate } from './finalize.ts';
 import { logRequest } from './log-request.ts';
 import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';
 import { bodyReaderOf } from './request-body.ts';
+import { forgetBodyFile } from './request-body-file.ts';
 import type { BodyReceiver, RequestState } from './request-state.ts';
 
 /** More than this is not read ahead while a request runs. */
@@ -179,6 +180,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy'): void {
     if (r !== this.request) return;
     logRequest(r);
+    forgetBodyFile(r);
     this.request = null;
     this.receiver = null;
     if (how === 'destroy' || this.released || this.state === 'closed') {

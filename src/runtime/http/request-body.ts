@@ -1,5 +1,6 @@
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
 import type { RequestBody } from './request.ts';
+import { keepInFile } from './request-body-file.ts';
 import type { BodyReceiver, RequestState } from './request-state.ts';
 
 const empty: RequestBody = { length: 0, chunks: [] };
@@ -17,13 +18,13 @@ export function readBody(r: RequestState, then: (body: RequestBody) => void): vo
     then(r.body);
     return;
   }
+  sendContinue(r);
   const reader = r.connection.takeBodyReader(r);
   if (!reader || reader.done) {
     r.body = empty;
     then(empty);
     return;
   }
-  sendContinue(r);
   new BodyInMemory(r, reader, then).start();
 }
 
@@ -91,8 +92,10 @@ class BodyInMemory implements BodyReceiver {
     const { r } = this;
     r.connection.receiveBody(null);
     r.body = { length: this.length, chunks: this.chunks };
+    const isKept = keepInFile(r, r.body);
     if (r.headersIn.chunked) r.headersIn.contentLength = this.length;
-    this.goOn(r.body);
+    if (isKept) this.goOn(r.body);
+    else this.stop(500);
   }
 
   private stop(status: number): void {

@@ -133,6 +133,8 @@ export abstract class RequestState implements Request {
   heldSize = 0;
   bodyEnded = false;
   body: RequestBody | null = null;
+  /** The name of the file that the body is in; '' while it is in memory. */
+  bodyFile = '';
   bodyWanted: ((body: RequestBody) => void) | null = null;
   /** The response is complete but the client has not taken it all. */
   finished = false;

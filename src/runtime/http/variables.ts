@@ -31,7 +31,7 @@ export const coreVariables: VariableTable = {
   connection_requests: (r) => String(own(r).connection.requests),
   connection_time: (r) => seconds(own(r).connection.engine.now() - own(r).connection.startedAt),
   content_length: (r) => (r.headersIn.contentLength >= 0 ? String(r.headersIn.contentLength) : undefined),
-  content_type: (r) => r.headersIn.get('content-type'),
+  content_type: (r) => headerNamed(r, 'content_type'),
   cookie_: (r, name) => cookie(r, name),
   document_root: (r) => own(r).location.documentRoot(r),
   document_uri: (r) => r.uri,
@@ -40,6 +40,7 @@ export const coreVariables: VariableTable = {
   http_: (r, name) => headerNamed(r, name),
   https: () => undefined,
   is_args: (r) => (r.args === '' ? '' : '?'),
+  is_request_port: (r) => (requestPort(r) === '' ? '' : ':'),
   limit_rate: () => '0',
   msec: (r) => seconds(own(r).connection.engine.host.clock.now()),
   nginx_version: (r) => own(r).connection.engine.profile.version,
@@ -51,15 +52,14 @@ export const coreVariables: VariableTable = {
   remote_port: (r) => (r.client.kind === 'ip' && r.client.port > 0 ? String(r.client.port) : ''),
   remote_user: (r) => basicCredentials(r)?.user,
   request: (r) => (r.requestLine === '' ? undefined : r.requestLine),
-  request_body: (r) =>
-    own(r)
-      .body?.chunks.map((chunk) => chunk.toString('latin1'))
-      .join(''),
+  request_body: (r) => (own(r).bodyFile === '' ? bodyText(own(r)) : undefined),
+  request_body_file: (r) => (own(r).bodyFile === '' ? undefined : own(r).bodyFile),
   request_completion: (r) => (own(r).finished && own(r).bodyEnded ? 'OK' : ''),
   request_filename: (r) => filePath(own(r)),
   request_id: (r) => requestId(own(r)),
   request_length: (r) => String(own(r).requestLength),
   request_method: (r) => (r.method === '' ? undefined : r.method),
+  request_port: (r) => requestPort(r) || undefined,
   request_time: (r) => seconds(own(r).connection.engine.now() - r.startedAt),
   request_uri: (r) => (r.unparsedUri === '' ? undefined : r.unparsedUri),
   scheme: () => 'http',
@@ -86,6 +86,10 @@ export function argument(args: string, name: string): string | undefined {
   return undefined;
 }
 
+function bodyText({ body }: RequestState): string | undefined {
+  return body?.chunks.map((chunk) => chunk.toString('latin1')).join('');
+}
+
 /** `s.mmm`. */
 export function seconds(milliseconds: number): string {
   const whole = Math.max(0, Math.floor(milliseconds));
@@ -99,23 +103,10 @@ function headerNamed(r: Request, name: string): string | undefined {
   for (let at = 0; at < lower.length; at++) {
     if (lower[at] !== wanted && lower[at]?.replaceAll('_', '-') !== wanted) continue;
     joined = joined === undefined ? (values[at] as string) : `${joined}${wanted === 'cookie' ? '; ' : ', '}${values[at]}`;
-    if (single.has(wanted) || own(r).connection.engine.profile.firstFieldOnly(wanted)) return joined;
+    if (own(r).connection.engine.profile.firstFieldOnly(wanted)) return joined;
   }
   return joined;
 }
-
-/** Fields of which nginx keeps the first. */
-const single = new Set([
-  'host',
-  'user-agent',
-  'referer',
-  'content-type',
-  'content-length',
-  'range',
-  'authorization',
-  'if-none-match',
-  'if-modified-since',
-]);
 
 function sentField(r: Request, lower: string): string | undefined {
   const { headersOut: out } = r;
@@ -142,17 +133,32 @@ function sentField(r: Request, lower: string): string | undefined {
   return found.length === 0 ? undefined : found.join(', ');
 }
 
-// ngx_http_parse_multi_header_lines
+/** A value goes on to the next `;`; before 1.29.6 names may stand behind a comma, too (ngx_http_parse_cookie_lines). */
 function cookie(r: Request, name: string): string | undefined {
+  const separator = own(r).connection.engine.profile.commaBetweenCookies ? /[;,] */g : /; */g;
   const { lower, values } = r.headersIn;
   for (let at = 0; at < lower.length; at++) {
     if (lower[at] !== 'cookie') continue;
-    for (const part of (values[at] as string).split(/[;,]/)) {
-      const [key = '', ...rest] = part.trimStart().split('=');
-      if (rest.length > 0 && key.trimEnd().toLowerCase() === name) return rest.join('=').trim();
+    const text = values[at] as string;
+    for (let start = 0; start < text.length; start = afterNext(separator, text, start)) {
+      const equals = /^ *= */.exec(text.slice(start + name.length));
+      if (!equals || text.slice(start, start + name.length).toLowerCase() !== name) continue;
+      return /^[^;]*/.exec(text.slice(start + name.length + equals[0].length))?.[0];
     }
   }
   return undefined;
+}
+
+function afterNext(separator: RegExp, text: string, from: number): number {
+  separator.lastIndex = from;
+  return separator.test(text) ? separator.lastIndex : text.length;
+}
+
+/** The port that the request line or Host names, without regard to what it came in on (since 1.29.3). */
+function requestPort({ requestLine, headersIn }: Request): string {
+  const absolute = /^\S+ [A-Za-z]+:\/\/([^/?# ]*)/.exec(requestLine)?.[1];
+  const port = /:(\d+)$/.exec(absolute ?? headersIn.get('host') ?? '')?.[1];
+  return port === undefined ? '' : String(Number(port));
 }
 
 // ngx_http_variable_realpath_root

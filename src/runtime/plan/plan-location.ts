@@ -35,6 +35,7 @@ export function planLocation(planner: Planning, { scope, name, kind, at, hooks }
     core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
   );
   location.errorPages = planErrorPages(context);
+  location.bodyPath = context.fullName(core.clientBodyTempPath.path).replace(/\/+$/, '');
   location.errorLogs = planErrorLogs(planner, context);
   if (hooks) planHooks(planner, location, context);
   return location;

@@ -46,6 +46,8 @@ export class PlannedLocation implements LocationPlan {
   limitExcept: { readonly methods: ReadonlySet<string>; readonly plan: PlannedLocation } | null = null;
   errorPages: ReadonlyMap<number, PlannedErrorPage> | null = null;
   types: ReadonlyMap<string, string> = new Map();
+  /** The directory of request bodies, in full and without a slash at its end. */
+  bodyPath = '';
   /** `root` or `alias`, with variables. */
   documentRoot: Script = () => '';
   /** What of the URI `alias` replaces: -1 for `root`, Infinity for `alias` in a regex location. */

@@ -146,9 +146,10 @@ export class Variables {
   }
 
   private prefixed(name: string): Getter | undefined {
-    const match = this.prefixes.find(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length);
+    const match = this.prefixes.find(({ prefix }) => name.startsWith(prefix));
     if (!match) return undefined;
     const rest = name.slice(match.prefix.length);
+    if (rest === '') return nothing;
     return (r) => match.get(r, rest);
   }
 }

@@ -8,7 +8,7 @@ import { type Listen, readListen } from '../../../schema/values/listen.ts';
 import { readNumber } from '../../../schema/values/number.ts';
 import { type Buffers, readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
-import { defaultTypes, type ErrorLog, type ErrorPage, gzipProxied, type GzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTypes, type Root } from './settings.ts';
+import { defaultTypes, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTempPath, readTypes, type Root, type TempPath } from './settings.ts';
 
 /** The directives of ngx_http_core_module. */
 export const httpCore = defineModule({
@@ -18,6 +18,9 @@ export const httpCore = defineModule({
     logSubrequest: value(false),
     absoluteRedirect: value(true),
     chunkedTransferEncoding: value(true),
+    clientBodyBufferSize: value(8192),
+    clientBodyInFileOnly: value<'off' | 'on' | 'clean'>('off'),
+    clientBodyTempPath: value<TempPath>({ path: 'client_body_temp', levels: [] }),
     clientBodyTimeout: value(60_000),
     clientHeaderBufferSize: value(1024),
     clientHeaderTimeout: value(60_000),
@@ -67,11 +70,11 @@ export const httpCore = defineModule({
     alias: { in: location, args: take1, value: { kind: 'path', variables: true, file: 'prefix' }, repeat: 'no', since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#alias', sets: 'root', read: readAlias },
     auth_delay: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0s'], since: '1.17.10', doc: 'en/docs/http/ngx_http_core_module.html#auth_delay', sets: 'authDelay', read: readTime },
     chunked_transfer_encoding: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.7.66', doc: 'en/docs/http/ngx_http_core_module.html#chunked_transfer_encoding', sets: 'chunkedTransferEncoding', read: readFlag },
-    client_body_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_body_buffer_size' },
+    client_body_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_body_buffer_size', sets: 'clientBodyBufferSize', read: readSize },
     client_body_early_read: { in: http | server, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '1.31.5' },
-    client_body_in_file_only: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['off', 'on', 'clean'] }, repeat: 'no', default: ['off'], since: '0.3.38', doc: 'en/docs/http/ngx_http_core_module.html#client_body_in_file_only' },
+    client_body_in_file_only: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['off', 'on', 'clean'] }, repeat: 'no', default: ['off'], since: '0.3.38', doc: 'en/docs/http/ngx_http_core_module.html#client_body_in_file_only', sets: 'clientBodyInFileOnly', read: oneOf('off', 'on', 'clean') },
     client_body_in_single_buffer: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.7.58', doc: 'en/docs/http/ngx_http_core_module.html#client_body_in_single_buffer' },
-    client_body_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['client_body_temp'], since: '0.1.14', doc: 'en/docs/http/ngx_http_core_module.html#client_body_temp_path' },
+    client_body_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['client_body_temp'], since: '0.1.14', doc: 'en/docs/http/ngx_http_core_module.html#client_body_temp_path', sets: 'clientBodyTempPath', read: readTempPath },
     client_body_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_body_timeout', sets: 'clientBodyTimeout', read: readTime },
     client_header_buffer_size: { in: http | server, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['1k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_header_buffer_size', sets: 'clientHeaderBufferSize', read: readSize },
     client_header_timeout: { in: http | server, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#client_header_timeout', sets: 'clientHeaderTimeout', read: readTime },
