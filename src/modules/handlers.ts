@@ -37,6 +37,7 @@ import { upstreamKeepaliveHandler } from './http/upstream_keepalive/handler.ts';
 import { upstreamLeastConnHandler } from './http/upstream_least_conn/handler.ts';
 import { upstreamRandomHandler } from './http/upstream_random/handler.ts';
 import { upstreamZoneHandler } from './http/upstream_zone/handler.ts';
+import { useridFilterHandler } from './http/userid_filter/handler.ts';
 
 /** Every module that acts, in the order of catalog.ts: handlers of a phase and filters run from the last to the first. */
 export const handlers: readonly HandlerRoom[] = [
@@ -77,5 +78,6 @@ export const handlers: readonly HandlerRoom[] = [
   charsetFilterHandler,
   subFilterHandler,
   gunzipFilterHandler,
+  useridFilterHandler,
   headersFilterHandler,
 ];
