@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import type { SystemError } from './host.ts';
 import { systemError } from './node-socket.ts';
 
@@ -69,15 +69,4 @@ export function writeWhole(path: string, text: string): SystemError | undefined 
 /** Removes a file that may be gone already. */
 export function remove(path: string): void {
   rmSync(Buffer.from(path, 'latin1'), { force: true });
-}
-
-/** Makes a directory unless it is there (ngx_create_paths). */
-export function makeDirectory(path: string): SystemError | undefined {
-  try {
-    mkdirSync(Buffer.from(path, 'latin1'), 0o700);
-    return undefined;
-  } catch (error) {
-    const failure = systemError(error);
-    return failure.errno === 'EEXIST' ? undefined : failure;
-  }
 }
