@@ -1,3 +1,5 @@
+import { dice, type Random } from './dice.ts';
+
 /** A configuration of about that many bytes, always the same: upstreams and servers as they stand behind a large site. */
 export function realisticConfig(bytes: number): string {
   const random = dice(42);
@@ -12,16 +14,6 @@ export function realisticConfig(bytes: number): string {
   }
   parts.push('}\n');
   return parts.join('');
-}
-
-type Random = (below: number) => number;
-
-function dice(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % below;
-  };
 }
 
 function upstream(site: number, random: Random): string {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dice, type Random } from './dice.ts';
 
 /** What `writeTree` has written. */
 export interface Tree {
@@ -30,16 +31,6 @@ export function writeTree(folder: string, sites: number): Tree {
     bytes += text.length;
   }
   return { root: join(folder, 'nginx.conf'), files: texts.size, bytes };
-}
-
-type Random = (below: number) => number;
-
-function dice(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % below;
-  };
 }
 
 const nginxConf = `worker_processes auto;

@@ -3,9 +3,6 @@ import type { RequestState } from './request-state.ts';
 /** Whether a response is of a type that a filter takes (ngx_http_test_content_type). */
 export type MediaTypeTest = (r: RequestState) => boolean;
 
-/** What `sub_filter_types` and its like take when they are not there. */
-export const htmlOnly: readonly (readonly string[])[] = [['text/html']];
-
 /** Closes over the words of `…_types` lines; text/html is always one of them, `*` means all. */
 export function mediaTypeTest(lines: readonly (readonly string[])[]): MediaTypeTest {
   const words = lines.flat();

@@ -9,6 +9,9 @@ import type { Variables } from '../plan/variables.ts';
 import { ReceivedHeaders } from './headers-in.ts';
 import type { HeadersOut, Request, RequestBody, SubrequestOptions, UpstreamAttempt } from './request.ts';
 
+/** How deep subrequests may make subrequests (nginx: NGX_HTTP_MAX_SUBREQUESTS). */
+const mostSubrequests = 50;
+
 /** What a request may ask of the connection it came on. */
 export interface ClientConnection {
   readonly id: number;
@@ -156,7 +159,7 @@ export abstract class RequestState implements Request {
   /** The request that the client has made, and the one that has made this subrequest. */
   main: RequestState = this;
   parent: RequestState | null = null;
-  subrequestsLeft = 50;
+  subrequestsLeft = mostSubrequests;
   /** Of a main request: its subrequests that have not answered yet, and whose output leaves now (nginx: c->data). */
   subrequests: Set<RequestState> | null = null;
   active: RequestState = this;

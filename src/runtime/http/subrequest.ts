@@ -3,9 +3,6 @@ import { enqueue, settle } from './postpone.ts';
 import type { SubrequestOptions } from './request.ts';
 import type { RequestState } from './request-state.ts';
 
-/** How deep subrequests may make subrequests (nginx: NGX_HTTP_MAX_SUBREQUESTS). */
-export const mostSubrequests = 50;
-
 /** Makes `sr` a subrequest of `parent` that begins in a later turn; false when there are too many (ngx_http_subrequest). */
 export function startSubrequest(parent: RequestState, sr: RequestState, uri: string, options: SubrequestOptions): boolean {
   if (parent.subrequestsLeft === 0) {
