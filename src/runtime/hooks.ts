@@ -29,12 +29,28 @@ export type Verdict = 'declined' | 'ok' | 'done' | number;
 export type PhaseHandler = (r: Request) => Verdict | Promise<Verdict>;
 export type ContentHandler = PhaseHandler;
 /** Changes `r.status` and `r.headersOut` before the head is written; what it returns changes the body of this response. */
-export type HeaderFilter = (r: Request) => BodyTransform | undefined;
+export type HeaderFilter = (r: Request) => BodyTransform | BodyFilter | undefined;
+/** Makes other bytes of bytes. */
 export interface BodyTransform {
   /** What becomes of a chunk; `last` comes once, possibly with an empty chunk. The chunk's bytes are not changed. */
   transform(chunk: Buffer, last: boolean): Buffer;
   /** What it can give now of the bytes it holds back (NGX_HTTP_FLUSH). */
   flush?(): Buffer;
+  /** It works on what a request and its subrequests write together: it stands behind ngx_http_postpone_filter. */
+  readonly combined?: boolean;
+}
+/** Hands bytes on to the filters behind; `last` once. */
+export type BodyOutlet = (chunk: Buffer, last: boolean) => void;
+/**
+ * Puts subrequests between the bytes of a body: what it hands to `out` before it calls `Request.subrequest` comes before
+ * the subrequest's output, what it hands on afterwards comes behind it.
+ */
+export interface BodyFilter {
+  /** Takes a chunk; `last` comes once, possibly with an empty chunk. */
+  take(chunk: Buffer, last: boolean, out: BodyOutlet): void;
+  /** It keeps what it is given, and wants no more, until all subrequests made so far are over; `resume` is called then. */
+  readonly waits?: boolean;
+  resume?(out: BodyOutlet): void;
 }
 
 /** A compiled regular expression. A match fills `r.captures` and the variables of named groups; a failure leaves them. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { handlers } from '../../src/modules/handlers.ts';
 import { httpDegradation } from '../../src/modules/http/degradation/directives.ts';
@@ -13,6 +14,7 @@ const parts = handle(httpDegradation, {
     if (!line) return undefined;
     return (r: Request) => {
       r.status = 200;
+      r.headersOut.contentType = 'text/html';
       r.sendHeader();
       for (const word of (r.args || '/cycle').split(',')) {
         if (!word.startsWith('/')) r.write(Buffer.from(`${word} `));
@@ -40,6 +42,8 @@ const config = `
     location /slow { proxy_pass http://127.0.0.1:81; }
     location /missing { return 404; }
     location /cycle { internal; degrade 204; }
+    location /packed { gzip on; gzip_min_length 0; gzip_http_version 1.0; degrade 204; }
+    location /large { proxy_buffering off; proxy_pass http://127.0.0.1:82; }
   }
   limit_req_zone k zone=z:64k rate=1r/s;
   server { listen 81; location / { limit_req zone=z burst=9; try_files /none @slow; } location @slow { return 200 "<slow>"; } }`;
@@ -80,5 +84,49 @@ describe('subrequests', () => {
     await client.send('GET /parts?/slow,a HTTP/1.1\r\nHost: a\r\n\r\n');
     await client.reset();
     expect(ng.accessLog.slice(1).sort()).toEqual(['/parts 499', '/slow 499']);
+  });
+
+  test('are compressed together with what has made them', async () => {
+    const ng = await start(config);
+    await ng.ask('GET / HTTP/1.0\r\n\r\n', 81);
+    const client = await ng.connect();
+    await client.send('GET /packed?a,/slow,b,/plain HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n');
+    await ng.host.advance(1000);
+    const [head = '', body = ''] = client.received.split('\r\n\r\n', 2);
+    expect(head).toContain('Content-Encoding: gzip');
+    expect(gunzipSync(Buffer.from(body, 'latin1')).toString()).toBe('a <slow>b </plain  GET>');
+  });
+
+  test('hold back their upstream until it is their turn', async () => {
+    let paused = 0;
+    const piece = 'x'.repeat(10_000);
+    const ng = await startEngine(config, {
+      rooms: [parts, ...handlers],
+      before: ({ network }) =>
+        void network.listen({ kind: 'ip', host: '127.0.0.1', port: 82 }, (socket) => {
+          const more = (left: number): void => {
+            if (left === 0) socket.end();
+            else if (socket.write(piece)) more(left - 1);
+            else {
+              paused++;
+              socket.handler.drained = () => more(left - 1);
+            }
+          };
+          socket.handler = {
+            data() {
+              socket.write('HTTP/1.0 200 OK\r\n\r\n');
+              more(100);
+            },
+            end() {},
+            closed() {},
+          };
+        }),
+    });
+    await ng.ask('GET / HTTP/1.0\r\n\r\n', 81);
+    const client = await ng.connect();
+    await client.send('GET /parts?/slow,/large,end HTTP/1.0\r\n\r\n');
+    expect(paused).toBeGreaterThan(0);
+    await ng.host.advance(1000);
+    expect(bodyOf(client.received)).toBe(`<slow>${piece.repeat(100)}end `);
   });
 });

@@ -1,12 +1,13 @@
 import type { RequestState } from './request-state.ts';
 import { endBody, endOutput, flush } from './response.ts';
 import { specialResponse } from './special-response.ts';
-import { abandonSubrequests, endSubrequest } from './subrequest.ts';
+import { abandonSubrequests, endMain, endSubrequest } from './subrequest.ts';
 
 /** Ends a request with a status; what each number means is said at `Request.finalize` (ngx_http_finalize_request). */
-export function finalize(r: RequestState, status: number): void {
-  if (r.done || r.finished) return;
+export function finalize(r: RequestState, given: number): void {
+  if (r.done || r.finished || r.ended) return;
   r.run++;
+  const status = r.whenFinalized ? r.whenFinalized(r, given) : given;
   if (status === 408 || status === 499 || status === 444) {
     terminate(r.main, status);
     return;
@@ -26,8 +27,7 @@ export function finalize(r: RequestState, status: number): void {
   endBody(r);
   if (r.done) return;
   if (r.parent) endSubrequest(r);
-  else if (r.postponed?.length) r.ended = true;
-  else complete(r);
+  else endMain(r);
 }
 
 /** Closes without a further byte (ngx_http_terminate_request). */
@@ -41,7 +41,7 @@ export function terminate(r: RequestState, status: number): void {
 
 /** The response is out, or waits for the client to take it; background subrequests may still run. */
 export function complete(r: RequestState): void {
-  if (r.ended && !r.finished) endOutput(r);
+  endOutput(r);
   r.finished = true;
   if (r.subrequests?.size) return;
   if (r.connection.blocked) {

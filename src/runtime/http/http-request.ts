@@ -7,8 +7,8 @@ import { complete, finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
 import type { RequestBody, SubrequestOptions } from './request.ts';
 import { readBody } from './request-body.ts';
-import { RequestState } from './request-state.ts';
-import { endBody, flush, keep, respond, sendHeader, sendHeld, write } from './response.ts';
+import { type Output, RequestState } from './request-state.ts';
+import { emit, endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
 import { specialResponse } from './special-response.ts';
 import { startSubrequest } from './subrequest.ts';
 
@@ -34,8 +34,8 @@ export class HttpRequest extends RequestState {
     sendHeld(this);
   }
 
-  keep(piece: Buffer | string): void {
-    keep(this, piece);
+  emit(piece: Output): void {
+    emit(this, piece);
   }
 
   complete(): void {

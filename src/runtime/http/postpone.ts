@@ -1,4 +1,4 @@
-import type { RequestState } from './request-state.ts';
+import type { Output, RequestState } from './request-state.ts';
 
 /*
  * The order in which a request and its subrequests write (ngx_http_postpone_filter). One request at a time is the active
@@ -6,10 +6,11 @@ import type { RequestState } from './request-state.ts';
  */
 
 /** Takes a piece of output that may have to wait. */
-export function postpone(r: RequestState, piece: Buffer | string): void {
+export function postpone(r: RequestState, piece: Output): void {
   const { main } = r;
+  if (r.collected && typeof piece !== 'boolean') collect(r, piece);
   if (r.discardsOutput || main.headerOnly) return;
-  if (main.active === r && !r.postponed?.length) main.keep(piece);
+  if (main.active === r && !r.postponed?.length) main.emit(piece);
   else queueOf(r).push(piece);
 }
 
@@ -20,37 +21,22 @@ export function enqueue(parent: RequestState, sr: RequestState): void {
   queueOf(parent).push(sr);
 }
 
-function queueOf(r: RequestState): (Buffer | string | RequestState)[] {
+function queueOf(r: RequestState): NonNullable<RequestState['postponed']> {
   r.postponed ??= [];
   return r.postponed;
 }
 
-/** A subrequest has written everything, but perhaps not the ones that it has made. */
-export function settle(sr: RequestState): void {
-  sr.ended = true;
-  let at = sr;
-  while (at.main.active === at && proceed(at) && at.parent) at = at.parent;
+// ngx_http_postpone_filter_in_memory
+function collect(r: RequestState, piece: Buffer | string): void {
+  if (r.done || !r.collected) return;
+  const most = r.location.core.subrequestOutputBufferSize;
+  const { contentLength } = r.headersOut;
+  if (contentLength > most) refuse(r, `too big subrequest response: ${contentLength}`);
+  else if (r.collected.length + piece.length > most) refuse(r, 'too big subrequest response');
+  else r.collected = Buffer.concat([r.collected, typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece]);
 }
 
-/** Writes what waits for the active request; true when it is over and its parent's turn has come. */
-function proceed(r: RequestState): boolean {
-  const { main } = r;
-  const postponed = queueOf(r);
-  for (let item = postponed[0]; item !== undefined; item = postponed[0]) {
-    if (typeof item === 'string' || Buffer.isBuffer(item)) main.keep(item);
-    else if (!item.over) {
-      main.active = item;
-      if (!proceed(item)) return false;
-      continue;
-    }
-    postponed.shift();
-  }
-  if (!r.ended) return false;
-  if (r.parent) {
-    r.over = true;
-    main.active = r.parent;
-    return true;
-  }
-  main.complete();
-  return false;
+function refuse(r: RequestState, problem: string): void {
+  r.log('error', problem);
+  r.main.terminate(0);
 }

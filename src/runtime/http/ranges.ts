@@ -84,7 +84,7 @@ function single(r: RequestState, { start, end }: Range): void {
   const { headersOut: out } = r;
   out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
   out.contentLength = end - start;
-  if (!r.headerOnly && r.method !== 'HEAD') r.transforms.unshift(window(start, end));
+  if (!r.headerOnly && r.method !== 'HEAD') r.filters.unshift(window(start, end));
 }
 
 function multipart(r: RequestState, ranges: readonly Range[]): void {
@@ -100,7 +100,7 @@ function multipart(r: RequestState, ranges: readonly Range[]): void {
   const after = `\r\n--${boundary}--\r\n`;
   out.contentType = `multipart/byteranges; boundary=${boundary}`;
   out.contentLength = parts.reduce((sum, { start, end, before }) => sum + before.length + end - start, after.length);
-  if (r.method !== 'HEAD') r.transforms.unshift(cutter(parts, after));
+  if (r.method !== 'HEAD') r.filters.unshift(cutter(parts, after));
 }
 
 /** Lets what lies between two offsets through. */

@@ -1,7 +1,7 @@
 import type { Address, Socket } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import type { Engine } from '../engine.ts';
-import type { BodyTransform } from '../hooks.ts';
+import type { BodyFilter, BodyTransform } from '../hooks.ts';
 import type { LogLevel } from '../log-level.ts';
 import type { PlannedLocation, PlannedServer } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
@@ -45,6 +45,9 @@ export interface BodyReceiver {
   ended(): void;
   timedOut(): void;
 }
+
+/** A piece of output, or that what is held back leaves now: `true` says that what filters hold back does so too. */
+export type Output = Buffer | string | boolean;
 
 /** A response's head while it is being made. */
 export class SentHeaders implements HeadersOut {
@@ -121,7 +124,9 @@ export abstract class RequestState implements Request {
   chunkedOut = false;
   /** May be cut into ranges; set by handlers of static content. */
   allowRanges = false;
-  transforms: BodyTransform[] = [];
+  /** What changes its body, in order; and, of a main request, what changes the whole output, subrequests' too. */
+  filters: (BodyTransform | BodyFilter)[] = [];
+  combined: BodyTransform[] = [];
   /** Whether the client gets compressed content; null until somebody asks (nginx: gzip_tested, gzip_ok). */
   gzipOk: boolean | null = null;
   /** A compressed response and a plain one are both possible: `gzip_vary` tells caches. */
@@ -134,7 +139,10 @@ export abstract class RequestState implements Request {
   heldHead = '';
   held: (Buffer | string)[] = [];
   heldSize = 0;
+  /** Its body is complete; its filters have handed on the end; the end of all output has left. */
   bodyEnded = false;
+  filtered = false;
+  outputEnded = false;
   body: RequestBody | null = null;
   /** The name of the file that the body is in; '' while it is in memory. */
   bodyFile = '';
@@ -160,17 +168,18 @@ export abstract class RequestState implements Request {
   main: RequestState = this;
   parent: RequestState | null = null;
   subrequestsLeft = mostSubrequests;
-  /** Of a main request: its subrequests that have not answered yet, and whose output leaves now (nginx: c->data). */
+  /** Of a main request: its subrequests that are not over, and whose output leaves now (nginx: c->data). */
   subrequests: Set<RequestState> | null = null;
   active: RequestState = this;
   /** Output that waits for its turn, with the subrequests between it (nginx: r->postponed). */
-  postponed: (Buffer | string | RequestState)[] | null = null;
-  /** It has been finalized, but its output has not left. */
+  postponed: (Output | RequestState)[] | null = null;
+  /** It has been finalized, but its output may not have left. */
   ended = false;
-  /** Of a subrequest: all its output has left. */
-  over = false;
   discardsOutput = false;
   isBackground = false;
+  /** The output of a subrequest in memory. */
+  collected: Buffer | null = null;
+  whenFinalized: ((sr: RequestState, status: number) => number) | null = null;
   whenDone: ((sr: RequestState) => void) | null = null;
   private data: Map<unknown, unknown> | null = null;
 
@@ -196,7 +205,7 @@ export abstract class RequestState implements Request {
 
   get allSent(): boolean {
     if (this.parent || this.postponed) return false;
-    return this.heldSize === 0 && this.transforms.length === 0 && this.connection.socket.queued === 0;
+    return this.heldSize === 0 && this.filters.length + this.combined.length === 0 && this.connection.socket.queued === 0;
   }
 
   /** nginx counts what its output has written, chunk sizes included. */
@@ -229,8 +238,8 @@ export abstract class RequestState implements Request {
   abstract write(chunk: Buffer): boolean;
   abstract flush(): void;
   abstract sendHeld(): void;
-  /** Holds a piece of output until it is worth sending, whoever has written it. */
-  abstract keep(piece: Buffer | string): void;
+  /** Of a main request: sends a piece on, whoever has written it. */
+  abstract emit(piece: Output): void;
   /** Everything has been written: the response leaves, and then the request is over. */
   abstract complete(): void;
   abstract subrequest(uri: string, options?: SubrequestOptions): RequestState | null;

@@ -94,6 +94,8 @@ export interface Request {
   takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
   /** The body is complete. */
   endBody(): void;
+  /** What a subrequest in memory has written. */
+  readonly collected: Buffer | null;
   /** Answers with a status and a whole body, through all filters, and finalizes. HEAD gets the head alone. */
   respond(status: number, contentType: string, body: Buffer | string): void;
   /** Called when the client goes away before the response is complete (499). */
@@ -128,7 +130,11 @@ export interface SubrequestOptions {
   readonly withoutBody?: boolean;
   /** Its output is thrown away, and the main request goes on without it (NGX_HTTP_SUBREQUEST_BACKGROUND). */
   readonly background?: boolean;
-  /** Called when it has answered (ngx_http_post_subrequest_t). */
+  /** Its output goes to `Request.collected`, up to subrequest_output_buffer_size (NGX_HTTP_SUBREQUEST_IN_MEMORY). */
+  readonly inMemory?: boolean;
+  /** Called whenever it is finalized; what it returns takes the status's place (ngx_http_post_subrequest_t). */
+  readonly finalized?: (sr: Request, status: number) => number;
+  /** Called when it has answered, its output perhaps not sent. */
   readonly done?: (sr: Request) => void;
 }
 

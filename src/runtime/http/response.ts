@@ -1,8 +1,9 @@
+import type { BodyFilter, BodyTransform } from '../hooks.ts';
 import { checkConditions } from './conditions.ts';
 import { postpone } from './postpone.ts';
 import { cutRanges } from './ranges.ts';
 import { sendContinue } from './request-body.ts';
-import type { RequestState } from './request-state.ts';
+import type { Output, RequestState } from './request-state.ts';
 import { buildHead } from './response-head.ts';
 
 /*
@@ -23,8 +24,10 @@ export function sendHeader(r: RequestState): void {
   }
   if (!r.parent && !checkConditions(r)) return;
   for (const filter of r.location.headerFilters) {
-    const transform = filter(r);
-    if (transform) r.transforms.push(transform);
+    const change = filter(r);
+    if (!change) continue;
+    if ('transform' in change && change.combined) r.combined.push(change);
+    else r.filters.push(change);
   }
   if (!r.parent && !cutRanges(r)) return;
   if (!r.parent) chooseFraming(r);
@@ -35,42 +38,50 @@ export function sendHeader(r: RequestState): void {
   r.headerSize = r.heldHead.length;
 }
 
-/** Passes a piece of the body on; false when the client is slow. */
+/** Passes a piece of the body on; false when the client is slow, or others write before. */
 export function write(r: RequestState, chunk: Buffer): boolean {
   if (r.done || r.headerOnly || r.bodyEnded) return true;
-  let piece = chunk;
-  for (const transform of r.transforms) if (piece.length > 0) piece = transform.transform(piece, false);
-  hold(r, piece);
-  return r.main.active !== r || !r.connection.blocked;
+  pass(r, 0, chunk, false);
+  if (r.discardsOutput) return true;
+  return r.main.active === r && !r.connection.blocked && !r.filters.some(waits);
 }
 
 /** Sends what is held back, by filters too. */
 export function flush(r: RequestState): void {
-  if (r.transforms.length > 0 && !r.bodyEnded && !r.headerOnly) flushTransforms(r);
-  sendHeld(r);
+  if (r.filters.length > 0 && !r.bodyEnded && !r.headerOnly) flushFilters(r);
+  sendOn(r, true);
 }
 
 /** Sends what has passed the filters (nginx: a recycled buffer). */
 export function sendHeld(r: RequestState): void {
-  if (r.parent) {
-    if (r.main.active === r) sendHeld(r.main);
-    return;
-  }
-  if (r.headerSent && !r.done) flushHeld(r, false);
+  sendOn(r, false);
 }
 
 /** The body is complete. */
 export function endBody(r: RequestState): void {
   if (r.bodyEnded) return;
-  if (!r.headerOnly && r.transforms.length > 0) endTransforms(r);
+  if (r.headerOnly) r.filtered = true;
+  else pass(r, 0, nothing, true);
   // A filter may have cut the response.
   if (r.done) return;
   r.bodyEnded = true;
-  if (!r.parent && !r.postponed?.length) flushHeld(r, true);
+  if (!r.parent && r.filtered && !r.postponed?.length) endOutput(r);
 }
 
-/** Sends the end of a response that had to wait for subrequests. */
+/** Lets filters go on that have waited for subrequests; false when none did. */
+export function resumeFilters(r: RequestState): boolean {
+  const at = r.filters.findIndex(waits);
+  const filter = r.filters[at];
+  if (!filter || !('take' in filter)) return false;
+  filter.resume?.((chunk, last) => pass(r, at + 1, chunk, last));
+  return true;
+}
+
+/** Sends the end of a main request's output, its subrequests' included. */
 export function endOutput(r: RequestState): void {
+  if (r.outputEnded) return;
+  r.outputEnded = true;
+  if (r.combined.length > 0 && !r.headerOnly) keep(r, combine(r, nothing, true));
   flushHeld(r, true);
 }
 
@@ -81,7 +92,7 @@ export function respond(r: RequestState, status: number, contentType: string, bo
   r.headersOut.contentLength = body.length;
   sendHeader(r);
   if (r.done) return;
-  if (typeof body === 'string' && r.transforms.length === 0) {
+  if (typeof body === 'string' && r.filters.length === 0) {
     if (!r.headerOnly && !r.bodyEnded) hold(r, body);
   } else {
     write(r, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
@@ -100,30 +111,72 @@ function chooseFraming(r: RequestState): void {
   } else if (out.contentLength < 0) r.keepalive = false;
 }
 
-function endTransforms(r: RequestState): void {
-  let piece = nothing;
-  for (const transform of r.transforms) piece = transform.transform(piece, true);
-  hold(r, piece);
+function waits(filter: BodyTransform | BodyFilter): boolean {
+  return 'take' in filter && filter.waits === true;
 }
 
-function flushTransforms(r: RequestState): void {
+/** Sends a chunk through the filters from `from` on. */
+function pass(r: RequestState, from: number, chunk: Buffer, last: boolean): void {
+  let piece = chunk;
+  for (let at = from; at < r.filters.length; at++) {
+    if (piece.length === 0 && !last) return;
+    const filter = r.filters[at] as BodyTransform | BodyFilter;
+    if ('take' in filter) {
+      filter.take(piece, last, (next, end) => pass(r, at + 1, next, end));
+      return;
+    }
+    piece = filter.transform(piece, last);
+  }
+  hold(r, piece);
+  if (last) r.filtered = true;
+}
+
+/** What each filter holds back goes through those behind it. */
+function flushFilters(r: RequestState): void {
+  for (const [at, filter] of r.filters.entries()) {
+    const piece = 'take' in filter ? nothing : (filter.flush?.() ?? nothing);
+    if (piece.length > 0) pass(r, at + 1, piece, false);
+  }
+}
+
+function flushed(transforms: readonly BodyTransform[]): Buffer {
   let piece = nothing;
-  for (const transform of r.transforms) {
+  for (const transform of transforms) {
     const passed = piece.length > 0 ? transform.transform(piece, false) : piece;
     const more = transform.flush?.() ?? nothing;
     piece = more.length === 0 ? passed : passed.length === 0 ? more : Buffer.concat([passed, more]);
   }
-  hold(r, piece);
+  return piece;
+}
+
+function combine(r: RequestState, chunk: Buffer, last: boolean): Buffer {
+  let piece = chunk;
+  for (const transform of r.combined) if (piece.length > 0 || last) piece = transform.transform(piece, last);
+  return piece;
 }
 
 function hold(r: RequestState, piece: Buffer | string): void {
-  if (piece.length === 0) return;
-  if (r.parent || r.postponed) postpone(r, piece);
-  else keep(r, piece);
+  if (piece.length > 0) sendOn(r, piece);
 }
 
-/** Holds a piece of a main request's output until it is worth sending. */
-export function keep(r: RequestState, piece: Buffer | string): void {
+function sendOn(r: RequestState, piece: Output): void {
+  if (r.parent || r.postponed) postpone(r, piece);
+  else emit(r, piece);
+}
+
+/** Sends a piece of a main request's output on. */
+export function emit(r: RequestState, piece: Output): void {
+  if (typeof piece === 'boolean') {
+    if (!r.headerSent || r.done) return;
+    if (piece && r.combined.length > 0 && !r.outputEnded && !r.headerOnly) keep(r, flushed(r.combined));
+    flushHeld(r, false);
+  } else if (r.combined.length === 0) keep(r, piece);
+  else keep(r, combine(r, typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece, false));
+}
+
+/** Holds a piece until it is worth sending. */
+function keep(r: RequestState, piece: Buffer | string): void {
+  if (piece.length === 0) return;
   r.held.push(piece);
   r.heldSize += piece.length;
   if (r.heldSize + r.heldHead.length >= r.location.core.postponeOutput && r.heldSize >= 4096) flushHeld(r, false);

@@ -1,7 +1,8 @@
 import { startPhases } from './phases.ts';
-import { enqueue, settle } from './postpone.ts';
+import { enqueue } from './postpone.ts';
 import type { SubrequestOptions } from './request.ts';
-import type { RequestState } from './request-state.ts';
+import { RequestState } from './request-state.ts';
+import { resumeFilters } from './response.ts';
 
 /** Makes `sr` a subrequest of `parent` that begins in a later turn; false when there are too many (ngx_http_subrequest). */
 export function startSubrequest(parent: RequestState, sr: RequestState, uri: string, options: SubrequestOptions): boolean {
@@ -9,8 +10,14 @@ export function startSubrequest(parent: RequestState, sr: RequestState, uri: str
     parent.log('error', `subrequests cycle while processing "${uri}"`);
     return false;
   }
+  if (parent.collected) {
+    parent.log('error', `nested in-memory subrequest "${uri}"`);
+    return false;
+  }
   const { main } = parent;
-  const { args = '', headerOnly = false, withoutBody = false, background = false, done = null } = options;
+  const { args = '', headerOnly = false, withoutBody = false, inMemory = false } = options;
+  // What a background request includes is not seen either.
+  const background = options.background === true || parent.isBackground;
   sr.parent = parent;
   sr.main = main;
   sr.subrequestsLeft = parent.subrequestsLeft - 1;
@@ -30,9 +37,11 @@ export function startSubrequest(parent: RequestState, sr: RequestState, uri: str
   sr.expectTested = true;
   sr.internal = true;
   sr.headerOnly = headerOnly;
-  sr.discardsOutput = headerOnly || background;
+  sr.collected = inMemory ? Buffer.alloc(0) : null;
+  sr.discardsOutput = headerOnly || background || inMemory;
   sr.isBackground = background;
-  sr.whenDone = done;
+  sr.whenFinalized = options.finalized ?? null;
+  sr.whenDone = options.done ?? null;
   main.subrequests ??= new Set();
   main.subrequests.add(sr);
   if (!background) enqueue(parent, sr);
@@ -42,15 +51,60 @@ export function startSubrequest(parent: RequestState, sr: RequestState, uri: str
   return true;
 }
 
-/** A subrequest has answered (ngx_http_finalize_request, for `r != r->main`). */
+/** A subrequest has answered (ngx_http_finalize_request, for `r != r->main`); its turn to write may come later. */
 export function endSubrequest(sr: RequestState): void {
   const { main } = sr;
-  sr.finished = sr.done = true;
-  main.subrequests?.delete(sr);
-  if (sr.location.core.logSubrequest) for (const handler of sr.location.log) void handler(sr);
-  if (!sr.isBackground) settle(sr);
+  sr.ended = sr.finished = true;
   sr.whenDone?.(sr);
+  if (main.done) return;
+  if (!sr.isBackground) {
+    takeTurns(main);
+    return;
+  }
+  leave(sr);
   if (main.finished && main.subrequests?.size === 0) main.complete();
+}
+
+/** A request has handed its whole body to its filters: they and its subrequests may still have something to write. */
+export function endMain(main: RequestState): void {
+  main.ended = true;
+  if (main.filtered && !main.postponed?.length) main.complete();
+  else takeTurns(main);
+}
+
+/**
+ * Writes what waits for the active request, and hands the turn down to its subrequests and back up to their parents, as
+ * far as it goes now. A request is over when it has been finalized and all it has written is on its way.
+ */
+function takeTurns(main: RequestState): void {
+  const first = main.active;
+  let resumed = false;
+  while (!main.done) {
+    const r = main.active;
+    const item = r.postponed?.[0];
+    if (item instanceof RequestState) main.active = item;
+    else if (item !== undefined) {
+      r.postponed?.shift();
+      main.emit(item);
+    } else if (!r.filtered && resumeFilters(r)) resumed = true;
+    else if (!r.ended || !r.filtered) {
+      if ((resumed || r !== first) && !r.connection.blocked) r.onWritable?.();
+      return;
+    } else if (r.parent) {
+      r.parent.postponed?.shift();
+      main.active = r.parent;
+      leave(r);
+    } else {
+      main.complete();
+      return;
+    }
+  }
+}
+
+function leave(sr: RequestState): void {
+  sr.done = true;
+  sr.main.subrequests?.delete(sr);
+  if (sr.location.core.logSubrequest) for (const handler of sr.location.log) void handler(sr);
 }
 
 /** The request is over before its subrequests are: they stop where they stand. */

@@ -68,7 +68,6 @@ const withoutEffect = new Set([
   'sendfile_max_chunk',
   'server_names_hash_bucket_size',
   'server_names_hash_max_size',
-  'subrequest_output_buffer_size',
   'tcp_nodelay',
   'tcp_nopush',
   'types_hash_bucket_size',

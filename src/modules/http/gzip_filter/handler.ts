@@ -53,6 +53,7 @@ function compression(r: RequestState, options: Bits & { readonly level: number }
   const steps = ZlibSteps.compress(options);
   r.moduleData.set(ZlibSteps, steps);
   return {
+    combined: true,
     transform(chunk, last) {
       const out = steps.step(chunk, last ? 'finish' : 'go');
       if (last) steps.close();
