@@ -83,6 +83,8 @@ export interface PlanContext {
   nested(scope: Scope): LocationPlan;
   /** The index in `Request.values` of a variable that the configuration defines (`set $x`). */
   settable(name: string): number;
+  /** Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`. */
+  setter(name: string): (r: Request, value: string) => void;
   /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */
   define(name: string, get: (r: Request) => string, options?: { readonly volatile?: boolean }): void;
   /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */

@@ -95,7 +95,8 @@ export class Logs {
     this.write();
   }
 
-  private write(): void {
+  /** Writes what has been collected in this turn: whoever sees a connection's end finds its lines. */
+  write(): void {
     this.scheduled = false;
     for (const [path, lines] of this.waiting) this.sink.access(path, lines);
     this.waiting.clear();

@@ -27,7 +27,6 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   input: Buffer | null = null;
   at = 0;
   requests = 0;
-  blocked = false;
   /** nginx is reloading or stopping: no further request. */
   exiting = false;
   /** Monotonic time of the first byte of the current request. */
@@ -100,8 +99,12 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   }
 
   drained(): void {
-    this.blocked = false;
+    this.full = false;
     if (this.state === 'busy') this.deadline.clear();
+    if (!this.held) this.goAhead();
+  }
+
+  protected goAhead(): void {
     const then = this.onDrained;
     this.onDrained = null;
     if (then) then();
@@ -112,7 +115,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.clientEnded = true;
     const { request } = this;
     if (this.state === 'busy' && request) {
-      this.blocked = false;
+      this.full = this.held = false;
       if (request.watchesClient) this.abort(request);
       else if (request.finished) this.drained();
       else terminate(request, 499);
@@ -133,8 +136,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   }
 
   private block(): void {
-    if (this.blocked) return;
-    this.blocked = true;
+    if (this.full) return;
+    this.full = true;
     const sendTimeout = this.request?.location.core.sendTimeout;
     if (sendTimeout !== undefined) this.deadline.set(sendTimeout);
   }
@@ -162,7 +165,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   receiveBody(receiver: BodyReceiver | null): void {
     this.receiver = receiver;
     if (!receiver) {
-      if (!this.blocked) this.deadline.clear();
+      if (!this.full) this.deadline.clear();
       return;
     }
     const { request } = this;
@@ -314,6 +317,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   /** Ends our side and waits for the client's, so that it sees the whole response (ngx_http_set_lingering_close). */
   private leave(): void {
     const { lingeringTime } = this.core as CoreSettings;
+    this.engine.logs.write();
     this.socket.end();
     this.state = 'linger';
     this.input = null;
@@ -349,7 +353,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
         this.receiver.timedOut();
         return;
       }
-      if (this.blocked) {
+      if (this.full) {
         terminate(request, 408);
         return;
       }

@@ -44,6 +44,7 @@ export function complete(r: RequestState): void {
   endOutput(r);
   r.finished = true;
   if (r.subrequests?.size) return;
+  r.paced?.settle();
   if (r.connection.blocked) {
     r.connection.whenDrained(() => complete(r));
     return;

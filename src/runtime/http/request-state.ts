@@ -7,6 +7,7 @@ import type { PlannedLocation, PlannedServer } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
 import type { Variables } from '../plan/variables.ts';
 import { ReceivedHeaders } from './headers-in.ts';
+import type { Pacer } from './pacer.ts';
 import type { HeadersOut, Request, RequestBody, SubrequestOptions, UpstreamAttempt } from './request.ts';
 
 /** How deep subrequests may make subrequests (nginx: NGX_HTTP_MAX_SUBREQUESTS). */
@@ -27,6 +28,9 @@ export interface ClientConnection {
   send(bytes: Buffer | string): void;
   sendAll(pieces: readonly (Buffer | string)[]): void;
   whenDrained(then: () => void): void;
+  /** Nobody shall write until it is let go: the response is too fast. */
+  holdBack(): void;
+  letGo(): void;
   /** The reader of the request's body; null when it has none. */
   takeBodyReader(r: RequestState): BodyReader | null;
   /** From now on body bytes go to `receiver`, beginning with those that are here. */
@@ -180,6 +184,9 @@ export abstract class RequestState implements Request {
   /** The output of a subrequest in memory. */
   collected: Buffer | null = null;
   whenFinalized: ((sr: RequestState, status: number) => number) | null = null;
+  limitRate: number | undefined = undefined;
+  /** What slows its response down; undefined until that is sent. */
+  paced: Pacer | null | undefined = undefined;
   whenDone: ((sr: RequestState) => void) | null = null;
   private data: Map<unknown, unknown> | null = null;
 

@@ -49,6 +49,8 @@ export interface Request {
   status: number;
   readonly headersOut: HeadersOut;
   readonly headerSent: boolean;
+  /** Bytes a second for the client once they are decided, 0 for no limit (nginx: limit_rate, limit_rate_set). */
+  limitRate: number | undefined;
   /** Bytes of body handed to the client's connection so far. */
   readonly bodyBytesSent: number;
 

@@ -1,5 +1,6 @@
 import type { BodyFilter, BodyTransform } from '../hooks.ts';
 import { checkConditions } from './conditions.ts';
+import { copied, pacerFor } from './pace.ts';
 import { postpone } from './postpone.ts';
 import { cutRanges } from './ranges.ts';
 import { sendContinue } from './request-body.ts';
@@ -211,6 +212,11 @@ function send(r: RequestState, before: string, held: (Buffer | string)[], size: 
   const { connection } = r;
   const first = held[0];
   r.bytesSent += before.length + size + after.length;
+  if (r.paced === undefined) r.paced = pacerFor(r);
+  if (r.paced) {
+    r.paced.take(copied(around(before, held, after)));
+    return;
+  }
   if (size === 0) connection.send(before + after);
   else if (held.length === 1 && typeof first === 'string') connection.send(before + first + after);
   else if (held.length === 1 && before.length + after.length === 0) connection.send(first as Buffer);

@@ -15,6 +15,7 @@ export interface GatewaySettings {
   readonly ignoreClientAbort: boolean;
   readonly ignoreHeaders: readonly (readonly string[])[];
   readonly interceptErrors: boolean;
+  readonly limitRate?: string;
   readonly maxTempFileSize: number;
   readonly nextUpstream: readonly (readonly NextUpstream[])[];
   readonly nextUpstreamTimeout: number;
@@ -34,11 +35,12 @@ export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'missingStaysMissing' |
 
 /** Turns settings into what runs (ngx_http_upstream_conf_t after merging). */
 export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: GatewayParts, at: PlanContext): UpstreamConf {
-  const { hideHeaders, passHeaders, ignoreHeaders, nextUpstream, buffers, ...same } = settings;
+  const { hideHeaders, passHeaders, ignoreHeaders, nextUpstream, buffers, limitRate = '0', ...same } = settings;
   return {
     ...same,
     ...parts,
     buffers: { number: buffers.count, size: buffers.size },
+    limitRate: at.script(limitRate),
     nextUpstream: reasonsOf(nextUpstream.flat()),
     hiddenHeaders: new Set([...hidden, ...hideHeaders].filter((name) => !passHeaders.includes(name))),
     ignoredHeaders: new Set(ignoreHeaders.flat()),

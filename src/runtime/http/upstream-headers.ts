@@ -1,3 +1,4 @@
+import { parseNumber } from '../../schema/values/number.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
 import type { Request } from './request.ts';
 import { type GivenUri, readUri } from './unsafe-uri.ts';
@@ -21,6 +22,7 @@ const Way = {
   buffering: 7,
   server: 8,
   date: 9,
+  limitRate: 10,
 } as const;
 type Way = (typeof Way)[keyof typeof Way];
 
@@ -36,6 +38,7 @@ const ways = new Map<string, Way>([
   ['set-cookie', Way.cookie],
   ['upgrade', Way.upgrade],
   ['x-accel-buffering', Way.buffering],
+  ['x-accel-limit-rate', Way.limitRate],
   ['server', Way.server],
   ['date', Way.date],
 ]);
@@ -60,9 +63,10 @@ export function copyResponseHeaders(u: Answered): GivenUri | null {
   const out = r.headersOut;
   for (let i = 0; i < names.length; i++) {
     const key = lower[i] as string;
-    if (redirect !== undefined && !keptOnRedirect.has(key)) continue;
     const way = ways.get(key);
     if (way === Way.buffering) applyBuffering(u, values[i] as string);
+    else if (way === Way.limitRate) applyLimitRate(u, values[i] as string);
+    if (redirect !== undefined && !keptOnRedirect.has(key)) continue;
     if (redirect === undefined && conf.hiddenHeaders.has(key)) continue;
     if (way === undefined) out.list.push(names[i] as string, values[i] as string);
     else copySpecial(u, way, names[i] as string, values[i] as string);
@@ -124,4 +128,10 @@ function applyBuffering(u: Answered, value: string): void {
 
 function targetOf(value: string): GivenUri {
   return value.startsWith('@') ? { uri: value, args: '', unsafe: false } : readUri(value);
+}
+
+// ngx_http_upstream_process_limit_rate
+function applyLimitRate({ r, conf }: Answered, value: string): void {
+  const rate = parseNumber(value);
+  if (rate !== undefined && !conf.ignoredHeaders.has('x-accel-limit-rate')) r.limitRate = rate;
 }

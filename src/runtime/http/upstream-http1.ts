@@ -93,10 +93,8 @@ export class Http1UpstreamRequest extends UpstreamRequest {
     const { pending } = this;
     this.pending = null;
     const early = pending ? pending.length - this.bodyStart : 0;
-    if (early > 0) {
-      this.countEarlyBody(early);
-      this.take(pending as Buffer, this.bodyStart);
-    } else if (this.framing === Framing.none) this.bodyDone();
+    if (early > 0) this.takeBody((pending as Buffer).subarray(this.bodyStart));
+    else if (this.framing === Framing.none) this.bodyDone();
   }
 
   protected bodyBytes(chunk: Buffer): void {

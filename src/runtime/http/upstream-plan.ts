@@ -1,5 +1,6 @@
 import type { Clock, Network } from '../../host/host.ts';
 import type { Events } from '../events.ts';
+import type { Script } from '../script.ts';
 import type { Request } from './request.ts';
 
 /** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
@@ -39,6 +40,8 @@ export interface UpstreamConf {
   readonly buffers: { readonly number: number; readonly size: number };
   readonly maxTempFileSize: number;
   readonly buffering: boolean;
+  /** Bytes a second that are read of a buffered response, '' or '0' for no limit. */
+  readonly limitRate: Script;
   readonly ignoreClientAbort: boolean;
   readonly passRequestHeaders: boolean;
   readonly passRequestBody: boolean;

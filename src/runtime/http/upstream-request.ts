@@ -1,5 +1,7 @@
 import type { SystemError } from '../../host/host.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
+import { sizeOf } from './pace.ts';
+import { Pacer } from './pacer.ts';
 import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';
 import type { GivenUri } from './unsafe-uri.ts';
@@ -28,6 +30,12 @@ const reasonOfStatus: Partial<Record<number, NextReason>> = {
  */
 export abstract class UpstreamRequest extends UpstreamAttempts {
   protected pipe: ResponsePipe | null = null;
+  /** Slows reading down (proxy_limit_rate). */
+  private pacer: Pacer | null = null;
+  /** Those who want nothing to be read: the pipe and the pacer. */
+  private holds = 0;
+  /** How the connection ended while bytes waited for their time; undefined as long as it is there. */
+  private early: SystemError | null | undefined = undefined;
   private headerSent = false;
   private pieces: readonly Buffer[] = none;
   private unsent = 0;
@@ -106,10 +114,8 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     if (!attempt || !connection) return;
     attempt.bytesReceived += chunk.length;
     if (this.phase === Phase.body) {
-      attempt.responseLength += chunk.length;
-      connection.deadline.set(this.conf.readTimeout);
-      this.bodyBytes(chunk);
-      if (this.keepsNothing && this.pipe?.keepsNothing) connection.socket.recycle?.(chunk);
+      this.takeBody(chunk);
+      if (!this.pacer && this.keepsNothing && this.pipe?.keepsNothing) connection.socket.recycle?.(chunk);
       return;
     }
     const progress = this.headBytes(chunk);
@@ -122,6 +128,20 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       this.log('error', progress === 'too-big' ? 'upstream sent too big header' : this.head.problem);
       this.next('invalid_header');
     }
+  }
+
+  /** Takes bytes that belong to the body, as they came. */
+  protected takeBody(chunk: Buffer): void {
+    if (this.pacer) this.pacer.take([chunk]);
+    else this.passBody(chunk);
+  }
+
+  private passBody(chunk: Buffer): void {
+    const { attempt, connection, holds, early } = this;
+    if (!attempt || !connection) return;
+    attempt.responseLength += chunk.length;
+    if (holds === 0 && early === undefined) connection.deadline.set(this.conf.readTimeout);
+    this.bodyBytes(chunk);
   }
 
   private headDone(noHead: boolean): void {
@@ -193,18 +213,43 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       return;
     }
     this.pipe = new ResponsePipe(r, this.buffering, conf, Math.max(1, conf.bufferSize - this.head.length), this);
-    if (!this.buffering) r.flush();
+    if (this.buffering) this.pacer = this.pacerOf();
+    else {
+      r.limitRate = 0;
+      r.flush();
+    }
     if (this.requestBodySent) connection.deadline.set(conf.readTimeout);
     this.bodyStarts();
   }
 
-  /** The client is slow: nothing more is read, and nothing waited for. */
+  private pacerOf(): Pacer | null {
+    const rate = sizeOf(this.conf.limitRate(this.r));
+    if (rate === 0) return null;
+    const { clock } = this.env;
+    let held = false;
+    return new Pacer(clock, { rate, after: 0 }, clock.now(), {
+      pass: (piece) => this.passBody(piece),
+      holdBack: () => {
+        if (!held) this.pause();
+        held = true;
+      },
+      letGo: () => {
+        if (held) this.resume();
+        held = false;
+        if (this.early !== undefined && this.phase === Phase.body) this.bodyEnds(this.early);
+      },
+    });
+  }
+
+  /** The client or the reader is slow: nothing more is read, and nothing waited for. */
   pause(): void {
+    if (this.holds++ > 0) return;
     this.connection?.socket.pause();
     this.connection?.deadline.clear();
   }
 
   resume(): void {
+    if (--this.holds > 0) return;
     this.connection?.socket.resume();
     this.connection?.deadline.set(this.conf.readTimeout);
   }
@@ -212,6 +257,7 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   /** Bytes of the body that came with the head. */
   protected countEarlyBody(bytes: number): void {
     if (this.attempt) this.attempt.responseLength += bytes;
+    this.pacer?.count(bytes);
   }
 
   /** The body is complete (nginx: upstream_done). */
@@ -236,6 +282,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   }
 
   private bodyEnds(error: SystemError | null): void {
+    if (this.pacer && !this.pacer.isEmpty) {
+      this.early = error;
+      return;
+    }
     if (!error && this.bodyMayEnd()) {
       this.keepalive = false;
       this.finish(0);
@@ -273,8 +323,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   /** Ends it: 0 when the response is complete, otherwise a status. */
   finish(status: number): void {
     if (this.phase === Phase.over) return;
-    const { r, pipe } = this;
+    const { r, pipe, pacer } = this;
+    this.pacer = null;
     pipe?.letGo();
+    pacer?.stop();
     this.release();
     r.onClientAbort = null;
     if (!this.headerSent || status === 408 || status === 499) {

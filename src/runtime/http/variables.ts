@@ -41,7 +41,7 @@ export const coreVariables: VariableTable = {
   https: () => undefined,
   is_args: (r) => (r.args === '' ? '' : '?'),
   is_request_port: (r) => (requestPort(r) === '' ? '' : ':'),
-  limit_rate: () => '0',
+  limit_rate: (r) => String(own(r).limitRate ?? 0),
   msec: (r) => seconds(own(r).connection.engine.host.clock.now()),
   nginx_version: (r) => own(r).connection.engine.profile.version,
   pid: (r) => String(own(r).connection.engine.host.pid),

@@ -34,6 +34,8 @@ export function planLocation(planner: Planning, { scope, name, kind, at, hooks }
   location.types = new Map(
     core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
   );
+  if (core.limitRate !== '0') location.limitRate = context.script(core.limitRate);
+  if (core.limitRateAfter !== '0') location.limitRateAfter = context.script(core.limitRateAfter);
   location.errorPages = planErrorPages(context);
   location.bodyPath = context.fullName(core.clientBodyTempPath.path).replace(/\/+$/, '');
   location.errorLogs = planErrorLogs(planner, context);

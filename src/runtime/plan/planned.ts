@@ -50,6 +50,9 @@ export class PlannedLocation implements LocationPlan {
   bodyPath = '';
   /** `root` or `alias`, with variables. */
   documentRoot: Script = () => '';
+  /** Bytes a second, and from where on; null where nothing is limited. */
+  limitRate: Script | null = null;
+  limitRateAfter: Script | null = null;
   /** What of the URI `alias` replaces: -1 for `root`, Infinity for `alias` in a regex location. */
   alias = -1;
 

@@ -1,6 +1,7 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import { partsOf } from '../../schema/values/script.ts';
 import type { Script } from '../hooks.ts';
+import { setLimitRate } from '../http/pace.ts';
 import type { Request } from '../http/request.ts';
 
 /** Computes a variable; undefined when the request has none of that name. */
@@ -24,6 +25,14 @@ interface Slot {
 }
 
 const nothing: Getter = () => undefined;
+
+/** Variables of the request that may be set. */
+const settersOfOwn: Readonly<Record<string, (r: Request, value: string) => void>> = {
+  args: (r, value) => {
+    r.args = value;
+  },
+  limit_rate: setLimitRate,
+};
 
 /**
  * All variables of one configuration (nginx: ngx_http_variables_init_vars). Names are looked up while scripts are
@@ -76,6 +85,16 @@ export class Variables {
     slot.isPrefixed = false;
     slot.known = true;
     return index;
+  }
+
+  /** Sets a variable: one of the request's own is told (nginx: set_handler), others get their value. */
+  setter(name: string): (r: Request, value: string) => void {
+    const own = settersOfOwn[name.toLowerCase()];
+    if (own) return own;
+    const index = this.settable(name);
+    return (r, value) => {
+      r.values[index] = value;
+    };
   }
 
   /** Gives a name a meaning. Unless it is volatile, the value is kept for the request, and `set` may replace it. */

@@ -21,6 +21,7 @@ const defaults: UpstreamConf = {
   buffers: { number: 8, size: 4096 },
   maxTempFileSize: 1024 ** 3,
   buffering: true,
+  limitRate: () => '',
   ignoreClientAbort: false,
   passRequestHeaders: true,
   passRequestBody: true,

@@ -3,8 +3,7 @@ import type { Request } from '../../../runtime/http/request.ts';
 import { httpAuthRequest } from './directives.ts';
 
 interface SetVariable {
-  /** In `Request.values`. */
-  readonly index: number;
+  readonly set: (r: Request, value: string) => void;
   readonly value: Script;
 }
 
@@ -12,7 +11,7 @@ interface SetVariable {
 export const authRequestHandler = handle(httpAuthRequest, {
   access({ uri, sets }, at) {
     if (uri === '') return undefined;
-    const variables = sets.map(([name, text]) => ({ index: at.settable(name), value: at.script(text) }));
+    const variables = sets.map(([name, text]) => ({ set: at.setter(name), value: at.script(text) }));
     return (r) =>
       new Promise((resolve) => {
         const done = (sr: Request) => resolve(judge(r, sr, variables));
@@ -23,7 +22,7 @@ export const authRequestHandler = handle(httpAuthRequest, {
 
 // ngx_http_auth_request_handler
 function judge(r: Request, sr: Request, variables: readonly SetVariable[]): Verdict {
-  for (const { index, value } of variables) r.values[index] = value(sr);
+  for (const { set, value } of variables) set(r, value(sr));
   const { status } = sr;
   if (status === 403) return status;
   if (status === 401) {

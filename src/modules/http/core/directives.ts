@@ -14,6 +14,8 @@ import { defaultTypes, type ErrorLog, type ErrorPage, type GzipProxied, gzipProx
 export const httpCore = defineModule({
   name: 'ngx_http_core_module',
   settings: {
+    limitRate: value('0'),
+    limitRateAfter: value('0'),
     authDelay: value(0),
     logSubrequest: value(false),
     absoluteRedirect: value(true),
@@ -104,8 +106,8 @@ export const httpCore = defineModule({
     keepalive_timeout: { in: http | server | location, args: take12, value: { kind: 'custom' }, repeat: 'no', default: ['75s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#keepalive_timeout', sets: 'keepaliveTimeout', read: readKeepalive },
     large_client_header_buffers: { in: http | server, args: take2, value: { kind: 'bufs' }, repeat: 'no', default: ['4 8k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#large_client_header_buffers', sets: 'largeClientHeaderBuffers', read: readBuffers },
     limit_except: { in: location, args: oneOrMore, block: { opens: limitExcept }, value: { kind: 'enum-list', values: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'MKCOL', 'COPY', 'MOVE', 'OPTIONS', 'PROPFIND', 'PROPPATCH', 'LOCK', 'UNLOCK', 'PATCH', 'CONNECT'] }, repeat: 'no', merge: 'own', since: '0.3.37', doc: 'en/docs/http/ngx_http_core_module.html#limit_except' },
-    limit_rate: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#limit_rate' },
-    limit_rate_after: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '0.7.63', doc: 'en/docs/http/ngx_http_core_module.html#limit_rate_after' },
+    limit_rate: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#limit_rate', sets: 'limitRate', read: readWord },
+    limit_rate_after: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '0.7.63', doc: 'en/docs/http/ngx_http_core_module.html#limit_rate_after', sets: 'limitRateAfter', read: readWord },
     lingering_close: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['off', 'on', 'always'] }, repeat: 'no', default: ['on'], since: '1.1.0', doc: 'en/docs/http/ngx_http_core_module.html#lingering_close', sets: 'lingeringClose', read: oneOf('off', 'on', 'always') },
     lingering_time: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['30s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#lingering_time', sets: 'lingeringTime', read: readTime },
     lingering_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#lingering_timeout', sets: 'lingeringTimeout', read: readTime },

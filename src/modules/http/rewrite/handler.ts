@@ -86,15 +86,9 @@ function redirectTo(status: number, script: Script): Step {
 
 function planSet([name = '', text = '']: readonly string[], at: PlanContext): Step {
   const script = at.script(text);
-  if (name.toLowerCase() === '$args') {
-    return (r) => {
-      r.args = script(r);
-      return undefined;
-    };
-  }
-  const index = at.settable(name.replace(/^\$/, ''));
+  const set = at.setter(name.replace(/^\$/, ''));
   return (r) => {
-    r.values[index] = script(r);
+    set(r, script(r));
     return undefined;
   };
 }
