@@ -1,6 +1,5 @@
-import { parseSize } from '../../schema/values/size.ts';
+import { sizeOf } from './limit-rate.ts';
 import { type Pace, type PacedTarget, Pacer } from './pacer.ts';
-import type { Request } from './request.ts';
 import type { RequestState } from './request-state.ts';
 
 /* How fast a response may go to its client: limit_rate, $limit_rate, X-Accel-Limit-Rate (ngx_http_write_filter). */
@@ -24,21 +23,9 @@ export function copied(pieces: readonly (Buffer | string)[]): Buffer[] {
   return pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : Buffer.from(piece)));
 }
 
-/** `set $limit_rate` (ngx_http_variable_set_limit_rate). */
-export function setLimitRate(r: Request, text: string): void {
-  const rate = parseSize(text);
-  if (rate === undefined) r.log('error', `invalid $limit_rate "${text}"`);
-  else r.limitRate = rate;
-}
-
 function paceOf(r: RequestState): Pace | null {
   const { limitRate, limitRateAfter } = r.location;
   if (r.limitRate === undefined && !limitRate) return null;
   r.limitRate ??= sizeOf(limitRate?.(r));
   return r.limitRate === 0 ? null : { rate: r.limitRate, after: sizeOf(limitRateAfter?.(r)) };
-}
-
-/** A size out of variables, 0 when it is none (ngx_http_complex_value_size). */
-export function sizeOf(text: string | undefined): number {
-  return text ? (parseSize(text) ?? 0) : 0;
 }

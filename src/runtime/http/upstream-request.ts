@@ -1,6 +1,6 @@
 import type { SystemError } from '../../host/host.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
-import { sizeOf } from './pace.ts';
+import { sizeOf } from './limit-rate.ts';
 import { Pacer } from './pacer.ts';
 import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';

@@ -1,7 +1,7 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import { partsOf } from '../../schema/values/script.ts';
 import type { Script } from '../hooks.ts';
-import { setLimitRate } from '../http/pace.ts';
+import { setLimitRate } from '../http/limit-rate.ts';
 import type { Request } from '../http/request.ts';
 
 /** Computes a variable; undefined when the request has none of that name. */
