@@ -19,11 +19,13 @@ import { limitConnHandler } from './http/limit_conn/handler.ts';
 import { limitReqHandler } from './http/limit_req/handler.ts';
 import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
+import { memcachedHandler } from './http/memcached/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { randomIndexHandler } from './http/random_index/handler.ts';
 import { realipHandler } from './http/realip/handler.ts';
 import { refererHandler } from './http/referer/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
+import { scgiHandler } from './http/scgi/handler.ts';
 import { secureLinkHandler } from './http/secure_link/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
@@ -38,6 +40,7 @@ import { upstreamLeastConnHandler } from './http/upstream_least_conn/handler.ts'
 import { upstreamRandomHandler } from './http/upstream_random/handler.ts';
 import { upstreamZoneHandler } from './http/upstream_zone/handler.ts';
 import { useridFilterHandler } from './http/userid_filter/handler.ts';
+import { uwsgiHandler } from './http/uwsgi/handler.ts';
 
 /** Every module that acts, in the order of catalog.ts: handlers of a phase and filters run from the last to the first. */
 export const handlers: readonly HandlerRoom[] = [
@@ -63,6 +66,9 @@ export const handlers: readonly HandlerRoom[] = [
   rewriteHandler,
   proxyHandler,
   fastcgiHandler,
+  uwsgiHandler,
+  scgiHandler,
+  memcachedHandler,
   emptyGifHandler,
   secureLinkHandler,
   flvHandler,

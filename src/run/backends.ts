@@ -1,9 +1,13 @@
 import { isLiteral, isLoopback, readAddress } from '../host/addresses.ts';
 import { type Address, failed, type Host, printAddress } from '../host/host.ts';
+import type { Protocol } from '../model/references.ts';
 import type { BackendServer } from '../runtime/mock/backend-server.ts';
-import { mockFastcgiBackend, serveFastcgi } from '../runtime/mock/fastcgi-backend.ts';
+import { mockCgiBackend } from '../runtime/mock/cgi-messages.ts';
+import { serveFastcgi } from '../runtime/mock/fastcgi-backend.ts';
 import { mockHttpBackend } from '../runtime/mock/http-backend.ts';
 import { type BackendHandler, type BackendRequest, serveHttp } from '../runtime/mock/http-server.ts';
+import { mockMemcachedBackend, serveMemcached } from '../runtime/mock/memcached-backend.ts';
+import { serveScgi, serveUwsgi } from '../runtime/mock/packet-backend.ts';
 import { type Backend, isReachable } from './routes.ts';
 
 /** How a backend of the configuration is present. */
@@ -38,6 +42,23 @@ export interface BackendControl {
 }
 
 const mostRequestsKept = 1000;
+
+interface Player {
+  readonly serve: typeof serveHttp;
+  /** What it answers when nobody says what it shall. */
+  readonly mock: (peer: string) => BackendHandler;
+}
+
+const http: Player = { serve: serveHttp, mock: mockHttpBackend };
+
+/** What can be played, by protocol. */
+const players: Partial<Record<Protocol, Player>> = {
+  proxy: http,
+  fastcgi: { serve: serveFastcgi, mock: (peer) => mockCgiBackend(peer, 'FastCGI') },
+  uwsgi: { serve: serveUwsgi, mock: (peer) => mockCgiBackend(peer, 'uwsgi') },
+  scgi: { serve: serveScgi, mock: (peer) => mockCgiBackend(peer, 'SCGI') },
+  memcached: { serve: serveMemcached, mock: mockMemcachedBackend },
+};
 
 /** Stands in for backends: each once, however often the configuration is reloaded. */
 export class StandIns {
@@ -108,9 +129,7 @@ class StandIn implements BackendControl {
   constructor(
     private readonly host: Host,
     private readonly backend: Backend,
-    private readonly handler: BackendHandler = backend.protocol === 'fastcgi'
-      ? mockFastcgiBackend(backend.name)
-      : mockHttpBackend(backend.name),
+    private readonly handler: BackendHandler = playerOf(backend).mock(backend.name),
   ) {}
 
   down(): void {
@@ -120,8 +139,7 @@ class StandIn implements BackendControl {
 
   async up(): Promise<void> {
     if (this.server) return;
-    const serve = this.backend.protocol === 'fastcgi' ? serveFastcgi : serveHttp;
-    const server = await serve(this.host.network, this.address, (request) => {
+    const server = await playerOf(this.backend).serve(this.host.network, this.address, (request) => {
       this.requests.push(request);
       if (this.requests.length > mostRequestsKept) this.requests.shift();
       return this.handler(request);
@@ -134,7 +152,12 @@ class StandIn implements BackendControl {
 }
 
 function canStandIn({ protocol }: Backend): boolean {
-  return protocol === 'proxy' || protocol === 'fastcgi';
+  return players[protocol] !== undefined;
+}
+
+/** A handler that was given for a backend of another protocol speaks HTTP. */
+function playerOf({ protocol }: Backend): Player {
+  return players[protocol] ?? http;
 }
 
 function entryFor<T>(table: ReadonlyMap<string, T>, { name }: Backend): T | undefined {

@@ -8,14 +8,17 @@ import { isAtLeast } from '../../src/schema/version.ts';
 import { modelOf } from '../support/engine.ts';
 import { describeWith } from '../support/real.ts';
 import { freePorts, installedNginx, type RealNginx, startRealNginx } from '../support/real-nginx.ts';
-import { type Case, cases, ok } from './proxy-cases.ts';
+import { gatewayCases } from './gateway-cases.ts';
+import { type Case, ok, cases as proxyCases } from './proxy-cases.ts';
 
 /*
  * The same requests go through nginx and through us, to the same backends: what backends get and what clients get must
  * be the same bytes. B1 and B2 in a configuration are backends, DEAD is a port where nobody listens.
  */
 
-describeWith('nginx', 'proxy_pass as nginx does it', () => {
+const cases: Readonly<Record<string, Case>> = { ...proxyCases, ...gatewayCases };
+
+describeWith('nginx', 'proxy_pass and its like as nginx does it', () => {
   const version = installedNginx() ?? '';
   const names = Object.keys(cases);
   let backends: [Backend, Backend];
@@ -87,19 +90,28 @@ interface Backend {
   play: { readonly asked: string[]; readonly next: () => string };
 }
 
-/** Reads a whole request, writes an answer, closes. */
+/** Reads a whole request, writes an answer, closes. What is no HTTP is whole when nothing more comes. */
 async function startBackend(): Promise<Backend> {
   const server = createServer((socket) => {
     let received = '';
+    let quiet: NodeJS.Timeout | undefined;
+    const answer = () => {
+      backend.play.asked.push(received);
+      socket.end(backend.play.next(), 'latin1');
+    };
     socket.setEncoding('latin1');
     socket.on('error', () => {});
     socket.on('data', (chunk: string) => {
       received += chunk;
+      clearTimeout(quiet);
+      if (!/^[A-Z]/.test(received)) {
+        quiet = setTimeout(answer, 20);
+        return;
+      }
       const head = received.indexOf('\r\n\r\n');
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(received.slice(0, head + 2))?.[1] ?? 0);
       if (head < 0 || received.length < head + 4 + (/^(GET|HEAD) /.test(received) ? 0 : length)) return;
-      backend.play.asked.push(received);
-      socket.end(backend.play.next(), 'latin1');
+      answer();
     });
   });
   server.listen(0, '127.0.0.1');

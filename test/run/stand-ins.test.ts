@@ -4,7 +4,8 @@ import { createMemoryHost } from '../../src/host/memory.ts';
 import { createNodeHost } from '../../src/host/node.ts';
 import { exchange } from '../../src/runtime/client/exchange.ts';
 import type { BackendServer } from '../../src/runtime/mock/backend-server.ts';
-import { mockFastcgiBackend, serveFastcgi } from '../../src/runtime/mock/fastcgi-backend.ts';
+import { mockCgiBackend } from '../../src/runtime/mock/cgi-messages.ts';
+import { serveFastcgi } from '../../src/runtime/mock/fastcgi-backend.ts';
 import { mockHttpBackend } from '../../src/runtime/mock/http-backend.ts';
 import { type BackendHandler, serveHttp } from '../../src/runtime/mock/http-server.ts';
 
@@ -57,7 +58,7 @@ describe.each(hosts)('a backend %s', (_, makeHost) => {
 
   test('speaks FastCGI', async () => {
     const host = makeHost();
-    const server = await serveFastcgi(host.network, free, mockFastcgiBackend('127.0.0.1:9000'));
+    const server = await serveFastcgi(host.network, free, mockCgiBackend('127.0.0.1:9000', 'FastCGI'));
     if (failed(server)) throw new Error(server.errno);
     const record = (type: number, content: string) =>
       `\x01${String.fromCharCode(type)}\0\x01\0${String.fromCharCode(content.length)}\0\0${content}`;

@@ -107,11 +107,17 @@ export class ResponseHead {
     return this.parseFields(text, afterStatus);
   }
 
-  /** Reads a head without a status line: a CGI program's. `Status` and `Location` say what it is. */
-  parseCgi(bytes: Buffer): HeadVerdict {
+  /**
+   * Reads a CGI program's head: without a status line `Status` and `Location` say what it is. FastCGI has none; uwsgi and
+   * SCGI may have one (ngx_http_scgi_process_status_line).
+   */
+  parseCgi(bytes: Buffer, mayHaveStatusLine = false): HeadVerdict {
     const end = headEnd(bytes, 0);
     const text = bytes.toString('latin1', 0, end < 0 ? bytes.length : end);
     this.reset();
+    const afterStatus = mayHaveStatusLine ? this.parseStatusLine(text) : -2;
+    if (afterStatus === -1) return 'more';
+    if (afterStatus >= 0) return this.parseFields(text, afterStatus);
     const verdict = this.parseFields(text, 0);
     return verdict === 'done' ? this.cgiStatus() : verdict;
   }

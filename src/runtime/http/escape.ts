@@ -17,6 +17,11 @@ export function escapeUriComponent(text: string): string {
   return escapeWith(text, componentBytes);
 }
 
+/** For a key of memcached: control bytes, blank and `%` are escaped. */
+export function escapeMemcached(text: string): string {
+  return escapeWith(text, memcachedBytes);
+}
+
 /** For text in HTML and XML (ngx_escape_html). */
 export function escapeHtml(text: string): string {
   return text.replace(/[<>&"]/g, (sign) => entities[sign] as string);
@@ -44,6 +49,7 @@ const jsonNames: Readonly<Record<string, string>> = {
 const uriBytes = tableOf((byte) => byte <= 0x20 || byte >= 0x7f || '"#%<>?\\^`{|}'.includes(String.fromCharCode(byte)));
 const argsBytes = tableOf((byte) => uriBytes[byte] === 1 || '&+;'.includes(String.fromCharCode(byte)));
 const componentBytes = tableOf((byte) => !/[A-Za-z0-9\-._~]/.test(String.fromCharCode(byte)));
+const memcachedBytes = tableOf((byte) => byte <= 0x20 || byte === 0x25);
 const hex = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
 
 function tableOf(escaped: (byte: number) => boolean): Uint8Array {

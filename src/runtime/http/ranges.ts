@@ -5,7 +5,7 @@ import type { RequestState } from './request-state.ts';
 
 /*
  * Ranges of responses whose length is known (ngx_http_range_header_filter, ngx_http_range_body_filter). They belong to
- * responses that set `allowRanges`: static files.
+ * responses that set `allowRanges`: static files, and what is passed on with `…_force_ranges`.
  */
 
 interface Range {
@@ -20,7 +20,8 @@ export function cutRanges(r: RequestState): boolean {
   const { maxRanges } = r.location.core;
   if (!r.allowRanges || r.version < 1000 || r.status !== 200 || out.contentLength < 0 || maxRanges === 0) return true;
   const field = r.headersIn.get('range');
-  const ranges = field !== undefined && isWanted(r) ? parseRanges(field, out.contentLength, maxRanges) : 'all';
+  const ranges =
+    field !== undefined && isWanted(r) ? parseRanges(field, out.contentLength, r.singleRange ? 1 : maxRanges) : 'all';
   if (ranges === 'all') {
     out.list.push('Accept-Ranges', 'bytes');
     return true;

@@ -126,8 +126,8 @@ export abstract class RequestState implements Request {
   headerSize = 0;
   bytesSent = 0;
   chunkedOut = false;
-  /** May be cut into ranges; set by handlers of static content. */
   allowRanges = false;
+  singleRange = false;
   /** What changes its body, in order; and, of a main request, what changes the whole output, subrequests' too. */
   filters: (BodyTransform | BodyFilter)[] = [];
   combined: BodyTransform[] = [];

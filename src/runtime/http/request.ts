@@ -47,6 +47,9 @@ export interface Request {
   readonly startedAt: number;
 
   status: number;
+  /** The response may be cut into ranges; with `singleRange`, into one at most. */
+  allowRanges: boolean;
+  singleRange: boolean;
   readonly headersOut: HeadersOut;
   readonly headerSent: boolean;
   /** Bytes a second for the client once they are decided, 0 for no limit (nginx: limit_rate, limit_rate_set). */

@@ -146,7 +146,8 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
       this.connected();
       return;
     }
-    this.connection = new UpstreamConnection(env.network, env.clock, peer, this);
+    const from = this.conf.localAddress?.(r) ?? null;
+    this.connection = new UpstreamConnection(env.network, env.clock, peer, this, from);
     this.connection.deadline.set(this.conf.connectTimeout);
   }
 

@@ -1,44 +1,51 @@
 import { httpCore } from '../../modules/http/core/directives.ts';
+import type { gatewaySettings } from '../../schema/gateway-settings.ts';
+import type { ValuesOf } from '../../schema/module.ts';
 import type { NextUpstream } from '../../schema/values/gateway.ts';
-import type { Buffers } from '../../schema/values/size.ts';
 import { isAtLeast } from '../../schema/version.ts';
 import type { PlanContext } from '../hooks.ts';
+import { localAddress } from './local-address.ts';
 import { nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
-/** Settings that `proxy_…` and `fastcgi_…` have in common. */
-export interface GatewaySettings {
-  readonly bufferSize: number;
-  readonly buffering: boolean;
-  readonly buffers: Buffers;
-  readonly connectTimeout: number;
-  readonly hideHeaders: readonly string[];
-  readonly ignoreClientAbort: boolean;
-  readonly ignoreHeaders: readonly (readonly string[])[];
-  readonly interceptErrors: boolean;
-  readonly limitRate?: string;
-  readonly maxTempFileSize: number;
-  readonly nextUpstream: readonly (readonly NextUpstream[])[];
-  readonly nextUpstreamTimeout: number;
-  readonly nextUpstreamTries: number;
-  readonly passHeaders: readonly string[];
-  readonly passRequestBody: boolean;
-  readonly passRequestHeaders: boolean;
-  readonly readTimeout: number;
-  readonly sendTimeout: number;
-}
+/** Settings that `proxy_…`, `fastcgi_…` and their like have in common. */
+export type GatewaySettings = ValuesOf<typeof gatewaySettings>;
 
 /** What differs between protocols. */
 export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'missingStaysMissing' | 'rewriteRedirect' | 'rewriteCookie'> & {
+  /** The first word of the directives: `proxy`, `fastcgi`. */
+  readonly family: string;
+  /** True when nginx answers 404 itself; false when not given. */
+  readonly intercept404?: boolean;
   /** Lowercased names that are hidden unless passed on purpose. */
   readonly hidden: readonly string[];
 };
 
-/** Turns settings into what runs (ngx_http_upstream_conf_t after merging). */
-export function upstreamConf(settings: GatewaySettings, { hidden, ...parts }: GatewayParts, at: PlanContext): UpstreamConf {
-  const { hideHeaders, passHeaders, ignoreHeaders, nextUpstream, buffers, limitRate = '0', ...same } = settings;
+const accel = ['x-accel-expires', 'x-accel-redirect', 'x-accel-limit-rate', 'x-accel-buffering', 'x-accel-charset'];
+
+/** The parts of `fastcgi`, `uwsgi` and `scgi`; only uwsgi's clients see a Status field. */
+export function cgiParts(family: 'fastcgi' | 'uwsgi' | 'scgi'): GatewayParts {
   return {
+    family,
+    scheme: `${family}://`,
+    missingStaysMissing: false,
+    hidden: family === 'uwsgi' ? accel : ['status', ...accel],
+    rewriteRedirect: null,
+    rewriteCookie: null,
+  };
+}
+
+/** Turns settings into what runs (ngx_http_upstream_conf_t after merging). */
+export function upstreamConf(
+  settings: GatewaySettings,
+  { family, hidden, ...parts }: GatewayParts,
+  at: PlanContext,
+): UpstreamConf {
+  const { bind, limitRate, hideHeaders, passHeaders, ignoreHeaders, nextUpstream, buffers, ...same } = settings;
+  return {
+    intercept404: false,
     ...same,
     ...parts,
+    localAddress: localAddress(bind, `${family}_bind`, at),
     buffers: { number: buffers.count, size: buffers.size },
     limitRate: at.script(limitRate),
     nextUpstream: reasonsOf(nextUpstream.flat()),

@@ -78,6 +78,7 @@ export function copyResponseHeaders(u: Answered): GivenUri | null {
   r.status = head.status || (r.version === 9 ? 0 : 200);
   out.statusText = head.statusText;
   out.contentLength = head.contentLength;
+  if (conf.forceRanges) r.allowRanges = r.singleRange = true;
   return null;
 }
 

@@ -47,6 +47,12 @@ export interface UpstreamConf {
   readonly passRequestBody: boolean;
   /** True when statuses with an `error_page` are answered by it. */
   readonly interceptErrors: boolean;
+  /** True when 404 is answered by nginx whether it has an `error_page` or not. */
+  readonly intercept404: boolean;
+  /** True when responses may be cut into a range whatever the upstream says. */
+  readonly forceRanges: boolean;
+  /** The local address to connect from; null for the system's choice. */
+  readonly localAddress: ((r: Request) => string | null) | null;
   /** Lowercased. */
   readonly hiddenHeaders: ReadonlySet<string>;
   readonly ignoredHeaders: IgnoredHeaders;

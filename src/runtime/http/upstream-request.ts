@@ -172,6 +172,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
 
   /** ngx_http_upstream_intercept_errors */
   private intercept(status: number): boolean {
+    if (status === 404 && this.conf.intercept404) {
+      this.finish(404);
+      return true;
+    }
     if (!this.conf.interceptErrors || !this.r.hasErrorPage(status)) return false;
     const { head, r } = this;
     if (status === 401) {

@@ -1,6 +1,7 @@
 import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
 import { type BackendServer, listenAsBackend } from './backend-server.ts';
-import type { BackendHandler, BackendReply, BackendRequest } from './http-server.ts';
+import { cgiResponse, requestOfParams } from './cgi-messages.ts';
+import type { BackendHandler, BackendRequest } from './http-server.ts';
 
 /*
  * The responder's side of FastCGI. A handler sees the params as the request's headers, and answers as over HTTP.
@@ -11,21 +12,6 @@ const endRequest = 3;
 const params = 4;
 const stdin = 5;
 const stdout = 6;
-
-/** A stand-in for the FastCGI server called `peer`: says so, and shows what it would have run. */
-export function mockFastcgiBackend(peer: string): BackendHandler {
-  return (request) => {
-    const script = request.header('SCRIPT_FILENAME') ?? '(no SCRIPT_FILENAME)';
-    const lines = [
-      `nginxrun answers in place of the FastCGI server ${peer}, which cannot be reached from here.`,
-      `It would have run ${script}; these are the params that it received:`,
-      '',
-      ...request.headers.map(([name, value]) => `${name}=${value}`),
-    ];
-    if (request.body.length > 0) lines.push('', request.body.toString('latin1'));
-    return { headers: { 'X-Mock-Backend': peer, 'Content-Type': 'text/plain' }, body: `${lines.join('\n')}\n` };
-  };
-}
 
 /** Serves FastCGI with a handler. */
 export function serveFastcgi(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
@@ -74,21 +60,11 @@ class Connection {
       this.socket.destroy();
       return;
     }
-    const bytes = responseOf(typeof reply === 'string' ? { body: reply } : reply);
+    const bytes = cgiResponse(reply);
     for (let at = 0; at < bytes.length; at += 65_535) this.socket.write(record(stdout, id, bytes.subarray(at, at + 65_535)));
     this.socket.write(Buffer.concat([record(stdout, id, Buffer.alloc(0)), record(endRequest, id, Buffer.alloc(8))]));
     if (!this.keep) this.socket.end();
   }
-}
-
-function responseOf({ status, headers = {}, body = '', raw }: BackendReply): Buffer {
-  if (raw !== undefined) return Buffer.from(raw as string, 'latin1');
-  const list = Array.isArray(headers)
-    ? (headers as readonly (readonly [string, string])[])
-    : Object.entries(headers as Record<string, string>);
-  const lines = list.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  const head = `${status === undefined ? '' : `Status: ${status}\r\n`}${lines}\r\n`;
-  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body as string)]);
 }
 
 function record(type: number, id: number, content: Buffer): Buffer {
@@ -106,10 +82,7 @@ function requestOf(encoded: Buffer, body: Buffer): BackendRequest {
     list.push([encoded.toString('latin1', start, middle), encoded.toString('latin1', middle, middle + valueLength)]);
     at = middle + valueLength;
   }
-  const get = (name: string) => list.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
-  const method = get('REQUEST_METHOD') ?? '';
-  const uri = get('REQUEST_URI') ?? '';
-  return { method, uri, requestLine: `${method} ${uri} ${get('SERVER_PROTOCOL') ?? ''}`, headers: list, header: get, body };
+  return requestOfParams(list, body);
 }
 
 /** A length of one byte, or of four when the first bit is set; and the offset behind it. */

@@ -41,12 +41,13 @@ export class UpstreamConnection implements SocketHandler {
   private eof = false;
   private pool: IdlePool | null = null;
 
-  constructor(network: Network, clock: Clock, peer: Peer, owner: ConnectionOwner) {
+  /** `from` is the local IP literal to connect from. */
+  constructor(network: Network, clock: Clock, peer: Peer, owner: ConnectionOwner, from: string | null = null) {
     this.owner = owner;
     this.addressKey = peer.addressKey;
     this.startedAt = clock.monotonic();
     this.deadline = new Deadline(clock, () => this.expired());
-    this.socket = network.connect(peer.address, {});
+    this.socket = network.connect(peer.address, from === null ? {} : { from });
     this.socket.handler = this;
   }
 

@@ -180,7 +180,7 @@ async function placePassed(planning: UpstreamPlanning, upstreams: Upstreams): Pr
 
 /** Where a `…_pass` that we run goes; what has variables is looked up when a request needs it. */
 function ownTargets({ use, protocol, inStream, targets }: Pass): Url[] {
-  if (inStream || (protocol !== 'proxy' && protocol !== 'fastcgi') || use.directive.args[0]?.includes('$')) return [];
+  if (inStream || protocol === 'grpc' || use.directive.args[0]?.includes('$')) return [];
   return (targets ?? []).flatMap(({ scheme, host, port }) => {
     const name = host.includes(':') && !/^unix:/i.test(host) ? `[${host}]` : host;
     const url = parseUrl(port ? `${name}:${port}` : name, scheme === 'https' ? 443 : protocol === 'proxy' ? 80 : 0);

@@ -28,8 +28,14 @@ export function readIp(text: string): IpAddress | undefined {
 
 /** Reads an address that may have a port: `192.0.2.1:80`, `[::1]:80` (ngx_parse_addr_port). */
 export function readIpAndPort(text: string): IpAddress | undefined {
+  return readIp(withoutPort(text));
+}
+
+/** The address of `192.0.2.1:80` or `[::1]:80`; the text itself when it has no port. */
+export function withoutPort(text: string): string {
+  if (readIp(text)) return text;
   const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([^:]*)):\d{1,5}$/.exec(text) ?? [];
-  return readIp(text) ?? readIp(bracketed ?? plain ?? '');
+  return bracketed ?? plain ?? '';
 }
 
 /** The address as the system has it: four bytes or sixteen; undefined for anything else. */

@@ -1,49 +1,29 @@
 import { oneOrMore, take1, take12, take123, take1234, take2, take23, twoOrMore } from '../../../schema/arity.ts';
 import { http, ifInLocation, location, server } from '../../../schema/contexts.ts';
+import { gatewaySettings } from '../../../schema/gateway-settings.ts';
 import { defineModule } from '../../../schema/module.ts';
 import { handlerOf, list, value } from '../../../schema/setting.ts';
 import { readWord } from '../../../schema/values/enum.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
-import { type NextUpstream, readHeaderName, readIgnoredHeaders, readNextUpstream } from '../../../schema/values/gateway.ts';
+import { type PassedParam, readBind, readHeaderName, readIgnoredHeaders, readNextUpstream, readParam } from '../../../schema/values/gateway.ts';
 import { readNumber } from '../../../schema/values/number.ts';
-import { type Buffers, readBuffers, readSize } from '../../../schema/values/size.ts';
+import { readBuffers, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
-import { type FastcgiParam, readParam } from './settings.ts';
 
 /** The directives of ngx_http_fastcgi_module. */
 export const httpFastcgi = defineModule({
   name: 'ngx_http_fastcgi_module',
   settings: {
-    bufferSize: value(4096),
-    buffering: value(true),
-    buffers: value<Buffers>({ count: 8, size: 4096 }),
-    busyBuffersSize: value<number | undefined>(undefined),
-    connectTimeout: value(60_000),
-    hideHeaders: list<string>(),
-    ignoreClientAbort: value(false),
-    ignoreHeaders: list<readonly string[]>(),
+    ...gatewaySettings,
     index: value<string | undefined>(undefined),
-    interceptErrors: value(false),
     keepConn: value(false),
-    limitRate: value('0'),
-    maxTempFileSize: value(1024 ** 3),
-    nextUpstream: list<readonly NextUpstream[]>([['error', 'timeout']]),
-    nextUpstreamTimeout: value(0),
-    nextUpstreamTries: value(0),
-    params: list<FastcgiParam>(),
+    params: list<PassedParam>(),
     pass: handlerOf<string>(),
-    passHeaders: list<string>(),
-    passRequestBody: value(true),
-    passRequestHeaders: value(true),
-    readTimeout: value(60_000),
-    sendTimeout: value(60_000),
     splitPathInfo: value<string | undefined>(undefined),
-    tempFileWriteSize: value<number | undefined>(undefined),
-    tempPath: value<string | undefined>(undefined),
   },
   directives: {
     fastcgi_allow_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_allow_upstream' },
-    fastcgi_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.22', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_bind' },
+    fastcgi_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.22', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_bind', sets: 'bind', read: readBind },
     fastcgi_bind_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_bind_dynamic' },
     fastcgi_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['4k|8k'], since: '0.3.12', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffer_size', sets: 'bufferSize', read: readSize },
     fastcgi_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.5.6', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffering', sets: 'buffering', read: readFlag },
@@ -66,7 +46,7 @@ export const httpFastcgi = defineModule({
     fastcgi_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.7.45', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_valid' },
     fastcgi_catch_stderr: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '0.5.23', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_catch_stderr' },
     fastcgi_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.1.14', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_connect_timeout', sets: 'connectTimeout', read: readTime },
-    fastcgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_force_ranges' },
+    fastcgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_force_ranges', sets: 'forceRanges', read: readFlag },
     fastcgi_header_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, since: '0.1.14', until: '0.7.1', deprecated: { replacement: 'fastcgi_buffer_size' } },
     fastcgi_hide_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.3.46', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_hide_header', sets: 'hideHeaders', read: readHeaderName },
     fastcgi_ignore_client_abort: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.3.36', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_ignore_client_abort', sets: 'ignoreClientAbort', read: readFlag },

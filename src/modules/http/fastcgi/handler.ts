@@ -1,20 +1,17 @@
 import { encodeRequest, endOfBody } from '../../../runtime/codec/fastcgi.ts';
 import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
 import { directiveInForce } from '../../../runtime/http/pass-location.ts';
+import { passTarget } from '../../../runtime/http/pass-target.ts';
+import { compileParams } from '../../../runtime/http/passed-params.ts';
 import type { Request } from '../../../runtime/http/request.ts';
-import { upstreamConf, upstreamEnvironment } from '../../../runtime/http/upstream-conf.ts';
+import { cgiParts, upstreamConf, upstreamEnvironment } from '../../../runtime/http/upstream-conf.ts';
 import { FastcgiUpstreamRequest } from '../../../runtime/http/upstream-fastcgi.ts';
-import type { Upstream } from '../../../runtime/upstream/upstream.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
-import { isDynamic } from '../../../schema/values/script.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { httpFastcgi } from './directives.ts';
-import { compileParams } from './params.ts';
 import { nameScripts, pathInfo, scriptName } from './script-name.ts';
 
 type FastcgiSettings = ValuesOf<(typeof httpFastcgi)['settings']>;
-
-const hidden = ['status', 'x-accel-expires', 'x-accel-redirect', 'x-accel-limit-rate', 'x-accel-buffering', 'x-accel-charset'];
 
 /** `fastcgi_pass` */
 export const fastcgiHandler = handle(httpFastcgi, {
@@ -29,14 +26,10 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
       ? null
       : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
   nameScripts(at.location, { index: settings.index ?? '', split });
-  const conf = upstreamConf(
-    settings,
-    { scheme: 'fastcgi://', missingStaysMissing: false, hidden, rewriteRedirect: null, rewriteCookie: null },
-    at,
-  );
+  const conf = upstreamConf(settings, cgiParts('fastcgi'), at);
   const env = upstreamEnvironment(at);
   const params = compileParams(settings.params, settings.passRequestHeaders, at);
-  const upstreamOf = target(pass, at);
+  const upstreamOf = passTarget(pass, at);
   const addsReason = isAtLeast(at.version, '1.25.3');
   return (r) => {
     const upstream = upstreamOf(r);
@@ -55,21 +48,5 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
       u.start(upstream, body);
     });
     return 'done';
-  };
-}
-
-/** The upstream of a request: known at load, or computed (ngx_http_fastcgi_eval). */
-function target(pass: string, at: PlanContext): (r: Request) => Upstream | null {
-  if (!isDynamic(pass)) {
-    const upstream = at.upstream(pass, 0);
-    return () => upstream;
-  }
-  const script = at.script(pass);
-  return (r) => {
-    const name = script(r);
-    const upstream = at.findUpstream(name, null) ?? at.upstream(name, 0);
-    if (upstream.group.primaries.length > 0 || upstream.group.backups.length > 0) return upstream;
-    r.log('error', `no resolver defined to resolve ${name.replace(/:\d+$/, '')}`);
-    return null;
   };
 }

@@ -1,12 +1,13 @@
 import { oneOrMore, take1, take12, take123, take1234, take2, twoOrMore } from '../../../schema/arity.ts';
 import { http, ifInLocation, limitExcept, location, server } from '../../../schema/contexts.ts';
+import { gatewaySettings } from '../../../schema/gateway-settings.ts';
 import { defineModule } from '../../../schema/module.ts';
 import { handlerOf, list, value } from '../../../schema/setting.ts';
 import { oneOf, readWord } from '../../../schema/values/enum.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
-import { type NextUpstream, readHeaderName, readIgnoredHeaders, readNextUpstream } from '../../../schema/values/gateway.ts';
+import { readBind, readHeaderName, readIgnoredHeaders, readNextUpstream } from '../../../schema/values/gateway.ts';
 import { readNumber } from '../../../schema/values/number.ts';
-import { type Buffers, readBuffers, readSize } from '../../../schema/values/size.ts';
+import { readBuffers, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
 import { type CookieFlags, type HeaderToSet, readCookieFlags, readCookieRewriting, readHeaderToSet, readRedirect, readScript, type Rewriting } from './settings.ts';
 
@@ -14,42 +15,22 @@ import { type CookieFlags, type HeaderToSet, readCookieFlags, readCookieRewritin
 export const httpProxy = defineModule({
   name: 'ngx_http_proxy_module',
   settings: {
-    bufferSize: value(4096),
-    buffering: value(true),
-    buffers: value<Buffers>({ count: 8, size: 4096 }),
-    busyBuffersSize: value<number | undefined>(undefined),
-    connectTimeout: value(60_000),
+    ...gatewaySettings,
     cookieDomains: list<Rewriting>(),
     cookieFlags: list<CookieFlags>(),
     cookiePaths: list<Rewriting>(),
     headersHashBucketSize: value(64),
     headersHashMaxSize: value(512),
-    hideHeaders: list<string>(),
     httpVersion: value<'1.0' | '1.1' | '2' | undefined>(undefined),
-    ignoreClientAbort: value(false),
-    ignoreHeaders: list<readonly string[]>(),
-    interceptErrors: value(false),
-    limitRate: value('0'),
-    maxTempFileSize: value(1024 ** 3),
     method: value<string | undefined>(undefined),
-    nextUpstream: list<readonly NextUpstream[]>([['error', 'timeout']]),
-    nextUpstreamTimeout: value(0),
-    nextUpstreamTries: value(0),
     pass: handlerOf<string>(),
-    passHeaders: list<string>(),
-    passRequestBody: value(true),
-    passRequestHeaders: value(true),
-    readTimeout: value(60_000),
     redirects: list<Rewriting>(),
-    sendTimeout: value(60_000),
     setBody: value<string | undefined>(undefined),
     setHeaders: list<HeaderToSet>(),
-    tempFileWriteSize: value<number | undefined>(undefined),
-    tempPath: value<string | undefined>(undefined),
   },
   directives: {
     proxy_allow_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_allow_upstream' },
-    proxy_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.22', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_bind' },
+    proxy_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.22', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_bind', sets: 'bind', read: readBind },
     proxy_bind_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_bind_dynamic' },
     proxy_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['4k|8k'], since: '0.3.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size', sets: 'bufferSize', read: readSize },
     proxy_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.3.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_buffering', sets: 'buffering', read: readFlag },
@@ -75,7 +56,7 @@ export const httpProxy = defineModule({
     proxy_cookie_domain: { in: http | server | location, args: take12, value: { kind: 'grammar', grammar: 'proxy_cookie_domain' }, repeat: 'yes', default: ['off'], since: '1.1.15', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cookie_domain', sets: 'cookieDomains', read: readCookieRewriting },
     proxy_cookie_flags: { in: http | server | location, args: take1234, value: { kind: 'grammar', grammar: 'proxy_cookie_flags' }, repeat: 'yes', default: ['off'], since: '1.19.3', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cookie_flags', sets: 'cookieFlags', read: readCookieFlags },
     proxy_cookie_path: { in: http | server | location, args: take12, value: { kind: 'grammar', grammar: 'proxy_cookie_path' }, repeat: 'yes', default: ['off'], since: '1.1.15', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cookie_path', sets: 'cookiePaths', read: readCookieRewriting },
-    proxy_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_force_ranges' },
+    proxy_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_force_ranges', sets: 'forceRanges', read: readFlag },
     proxy_header_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, since: '0.1.0', until: '0.7.1', deprecated: { replacement: 'proxy_buffer_size' } },
     proxy_headers_hash_bucket_size: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['64'], since: '0.5.19', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_headers_hash_bucket_size', sets: 'headersHashBucketSize', read: readNumber },
     proxy_headers_hash_max_size: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['512'], since: '0.5.19', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_headers_hash_max_size', sets: 'headersHashMaxSize', read: readNumber },

@@ -61,6 +61,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
   const location = passLocation('proxy_pass', at);
   const otherwise = fixed && { from: fixed.uri === '' ? `${pass}/` : pass, to: fixed.uri === '' ? '/' : location.name };
   const parts = {
+    family: 'proxy',
     scheme: 'http://',
     missingStaysMissing: true,
     hidden,

@@ -1,18 +1,34 @@
 import { oneOrMore, take1, take12, take123, take1234, take2, take23, twoOrMore } from '../../../schema/arity.ts';
 import { http, ifInLocation, location, server } from '../../../schema/contexts.ts';
+import { gatewaySettings } from '../../../schema/gateway-settings.ts';
 import { defineModule } from '../../../schema/module.ts';
+import { handlerOf, list, value } from '../../../schema/setting.ts';
+import { readWord } from '../../../schema/values/enum.ts';
+import { readFlag } from '../../../schema/values/flag.ts';
+import { type PassedParam, readBind, readHeaderName, readIgnoredHeaders, readNextUpstream, readParam } from '../../../schema/values/gateway.ts';
+import { readNumber } from '../../../schema/values/number.ts';
+import { readBuffers, readSize } from '../../../schema/values/size.ts';
+import { readTime } from '../../../schema/values/time.ts';
 
 /** The directives of ngx_http_uwsgi_module. */
 export const httpUwsgi = defineModule({
   name: 'ngx_http_uwsgi_module',
+  settings: {
+    ...gatewaySettings,
+    modifier1: value(0),
+    modifier2: value(0),
+    params: list<PassedParam>(),
+    pass: handlerOf<string>(),
+    string: value(''),
+  },
   directives: {
     uwsgi_allow_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_allow_upstream' },
-    uwsgi_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.40', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_bind' },
+    uwsgi_bind: { in: http | server | location, args: take12, value: { kind: 'bind', variables: true }, repeat: 'no', since: '0.8.40', changes: [{ before: '1.11.0', args: take1 }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_bind', sets: 'bind', read: readBind },
     uwsgi_bind_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_bind_dynamic' },
-    uwsgi_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['4k|8k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffer_size' },
-    uwsgi_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.1.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffering' },
-    uwsgi_buffers: { in: http | server | location, args: take2, value: { kind: 'bufs' }, repeat: 'no', default: ['8 4k|8k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffers' },
-    uwsgi_busy_buffers_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_busy_buffers_size' },
+    uwsgi_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['4k|8k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffer_size', sets: 'bufferSize', read: readSize },
+    uwsgi_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.1.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffering', sets: 'buffering', read: readFlag },
+    uwsgi_buffers: { in: http | server | location, args: take2, value: { kind: 'bufs' }, repeat: 'no', default: ['8 4k|8k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffers', sets: 'buffers', read: readBuffers },
+    uwsgi_busy_buffers_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_busy_buffers_size', sets: 'busyBuffersSize', read: readSize },
     uwsgi_cache: { in: http | server | location, args: take1, value: { kind: 'zone', values: ['off'], variables: true }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache' },
     uwsgi_cache_background_update: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.11.10', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_background_update' },
     uwsgi_cache_bypass: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.46', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_bypass' },
@@ -28,29 +44,29 @@ export const httpUwsgi = defineModule({
     uwsgi_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_revalidate' },
     uwsgi_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_use_stale' },
     uwsgi_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_valid' },
-    uwsgi_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_connect_timeout' },
-    uwsgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_force_ranges' },
-    uwsgi_hide_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_hide_header' },
-    uwsgi_ignore_client_abort: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ignore_client_abort' },
-    uwsgi_ignore_headers: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['X-Accel-Redirect', 'X-Accel-Expires', 'X-Accel-Limit-Rate', 'X-Accel-Buffering', 'X-Accel-Charset', 'Expires', 'Cache-Control', 'Set-Cookie', 'Vary'] }, repeat: 'accumulate', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ignore_headers' },
-    uwsgi_intercept_errors: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_intercept_errors' },
-    uwsgi_limit_rate: { in: http | server | location, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '1.7.7', changes: [{ before: '1.27.0', value: { kind: 'size' } }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_limit_rate' },
-    uwsgi_max_temp_file_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['1024m'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_max_temp_file_size' },
-    uwsgi_modifier1: { in: http | server | location, args: take1, value: { kind: 'number', min: 0, max: 255 }, repeat: 'no', default: ['0'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_modifier1' },
-    uwsgi_modifier2: { in: http | server | location, args: take1, value: { kind: 'number', min: 0, max: 255 }, repeat: 'no', default: ['0'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_modifier2' },
-    uwsgi_next_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['error timeout'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream' },
-    uwsgi_next_upstream_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_timeout' },
-    uwsgi_next_upstream_tries: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_tries' },
+    uwsgi_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_connect_timeout', sets: 'connectTimeout', read: readTime },
+    uwsgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_force_ranges', sets: 'forceRanges', read: readFlag },
+    uwsgi_hide_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_hide_header', sets: 'hideHeaders', read: readHeaderName },
+    uwsgi_ignore_client_abort: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ignore_client_abort', sets: 'ignoreClientAbort', read: readFlag },
+    uwsgi_ignore_headers: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['X-Accel-Redirect', 'X-Accel-Expires', 'X-Accel-Limit-Rate', 'X-Accel-Buffering', 'X-Accel-Charset', 'Expires', 'Cache-Control', 'Set-Cookie', 'Vary'] }, repeat: 'accumulate', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ignore_headers', sets: 'ignoreHeaders', read: readIgnoredHeaders },
+    uwsgi_intercept_errors: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_intercept_errors', sets: 'interceptErrors', read: readFlag },
+    uwsgi_limit_rate: { in: http | server | location, args: take1, value: { kind: 'size', variables: true }, repeat: 'no', default: ['0'], since: '1.7.7', changes: [{ before: '1.27.0', value: { kind: 'size' } }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_limit_rate', sets: 'limitRate', read: readWord },
+    uwsgi_max_temp_file_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['1024m'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_max_temp_file_size', sets: 'maxTempFileSize', read: readSize },
+    uwsgi_modifier1: { in: http | server | location, args: take1, value: { kind: 'number', min: 0, max: 255 }, repeat: 'no', default: ['0'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_modifier1', sets: 'modifier1', read: readNumber },
+    uwsgi_modifier2: { in: http | server | location, args: take1, value: { kind: 'number', min: 0, max: 255 }, repeat: 'no', default: ['0'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_modifier2', sets: 'modifier2', read: readNumber },
+    uwsgi_next_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['error timeout'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream', sets: 'nextUpstream', read: readNextUpstream },
+    uwsgi_next_upstream_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_timeout', sets: 'nextUpstreamTimeout', read: readTime },
+    uwsgi_next_upstream_tries: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_tries', sets: 'nextUpstreamTries', read: readNumber },
     uwsgi_no_cache: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_no_cache' },
-    uwsgi_param: { in: http | server | location, args: take23, value: { kind: 'param', variables: true }, repeat: 'yes', merge: 'list', default: ['HTTP_HOST $host$is_request_port$request_port'], since: '0.8.40', changes: [{ before: '1.1.11', args: take2 }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_param' },
-    uwsgi_pass: { in: location | ifInLocation, args: take1, value: { kind: 'address', schemes: ['uwsgi', 'suwsgi'], variables: true }, repeat: 'no', merge: 'if-limit_except', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass' },
-    uwsgi_pass_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_header' },
-    uwsgi_pass_request_body: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_request_body' },
-    uwsgi_pass_request_headers: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_request_headers' },
-    uwsgi_read_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_read_timeout' },
+    uwsgi_param: { in: http | server | location, args: take23, value: { kind: 'param', variables: true }, repeat: 'yes', default: ['HTTP_HOST $host$is_request_port$request_port'], since: '0.8.40', changes: [{ before: '1.1.11', args: take2 }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_param', sets: 'params', read: readParam },
+    uwsgi_pass: { in: location | ifInLocation, args: take1, value: { kind: 'address', schemes: ['uwsgi', 'suwsgi'], variables: true }, repeat: 'no', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass', sets: 'pass', read: readWord },
+    uwsgi_pass_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_header', sets: 'passHeaders', read: readHeaderName },
+    uwsgi_pass_request_body: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_request_body', sets: 'passRequestBody', read: readFlag },
+    uwsgi_pass_request_headers: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_request_headers', sets: 'passRequestHeaders', read: readFlag },
+    uwsgi_read_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_read_timeout', sets: 'readTimeout', read: readTime },
     uwsgi_request_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.7.11', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_request_buffering' },
     uwsgi_request_dynamic: { in: http | server | location, args: take1, value: { kind: 'flag' }, default: ['off'], since: '1.29.3', commercial: true, doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_request_dynamic' },
-    uwsgi_send_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_send_timeout' },
+    uwsgi_send_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_send_timeout', sets: 'sendTimeout', read: readTime },
     uwsgi_socket_keepalive: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.15.6', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_socket_keepalive' },
     uwsgi_socket_rcvbuf: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_socket_rcvbuf' },
     uwsgi_socket_sndbuf: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', since: '1.31.3', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_socket_sndbuf' },
@@ -71,8 +87,8 @@ export const httpUwsgi = defineModule({
     uwsgi_ssl_verify_depth: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '1.7.0', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ssl_verify_depth' },
     uwsgi_store: { in: http | server | location, args: take1, value: { kind: 'path', values: ['on', 'off'], variables: true }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_store' },
     uwsgi_store_access: { in: http | server | location, args: take123, value: { kind: 'access' }, repeat: 'no', default: ['user:rw'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_store_access' },
-    uwsgi_string: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no', since: '0.8.40' },
-    uwsgi_temp_file_write_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_file_write_size' },
-    uwsgi_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['uwsgi_temp'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path' },
+    uwsgi_string: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no', since: '0.8.40', sets: 'string', read: readWord },
+    uwsgi_temp_file_write_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_file_write_size', sets: 'tempFileWriteSize', read: readSize },
+    uwsgi_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['uwsgi_temp'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path', sets: 'tempPath', read: readWord },
   },
 });

@@ -1,7 +1,7 @@
-import type { PlanContext, Script } from '../../../runtime/hooks.ts';
-import type { Request } from '../../../runtime/http/request.ts';
-import { isAtLeast } from '../../../schema/version.ts';
-import type { FastcgiParam } from './settings.ts';
+import type { PassedParam } from '../../schema/values/gateway.ts';
+import { isAtLeast } from '../../schema/version.ts';
+import type { PlanContext, Script } from '../hooks.ts';
+import type { Request } from './request.ts';
 
 /** A request's params: name, value, name, value … */
 export type Params = (r: Request) => string[];
@@ -12,9 +12,14 @@ interface CompiledParam {
   readonly ifNotEmpty: boolean;
 }
 
-/** Compiles `fastcgi_param` (ngx_http_fastcgi_init_params); client headers follow unless a param replaces them. */
-export function compileParams(params: readonly FastcgiParam[], passRequestHeaders: boolean, at: PlanContext): Params {
+/** What is added when the configuration has none of that name (since 1.29.5). */
+const ownHost: PassedParam = { name: 'HTTP_HOST', value: '$host$is_request_port$request_port', ifNotEmpty: true };
+
+/** Compiles `fastcgi_param` and its like (ngx_http_fastcgi_init_params); client headers follow unless a param replaces them. */
+export function compileParams(configured: readonly PassedParam[], passRequestHeaders: boolean, at: PlanContext): Params {
   const joins = isAtLeast(at.version, '1.23.0');
+  const hasHost = configured.some(({ name }) => name.toUpperCase() === ownHost.name);
+  const params = hasHost || !isAtLeast(at.version, '1.29.5') ? configured : [...configured, ownHost];
   const replaced = new Set(params.filter(isHeader).map(({ name }) => name.slice(5).toLowerCase()));
   const compiled: CompiledParam[] = params
     .filter((param) => !isHeader(param) || param.value !== '')
@@ -30,7 +35,7 @@ export function compileParams(params: readonly FastcgiParam[], passRequestHeader
   };
 }
 
-function isHeader({ name }: FastcgiParam): boolean {
+function isHeader({ name }: PassedParam): boolean {
   return name.startsWith('HTTP_') && name.length > 5;
 }
 

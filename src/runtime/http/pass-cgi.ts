@@ -1,0 +1,45 @@
+import type { PassedParam } from '../../schema/values/gateway.ts';
+import { isAtLeast } from '../../schema/version.ts';
+import type { PlanContext, Verdict } from '../hooks.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import { compileParams } from './passed-params.ts';
+import type { Request } from './request.ts';
+import { CgiUpstreamRequest } from './upstream-cgi.ts';
+import { cgiParts, type GatewaySettings, upstreamConf, upstreamEnvironment } from './upstream-conf.ts';
+
+/** What SCGI and uwsgi do differently. */
+export interface CgiProtocol {
+  readonly family: 'uwsgi' | 'scgi';
+  readonly upstreamOf: (r: Request) => Upstream | null;
+  /** Everything before the body, from `name, value, name, value …`; null, and logged, when it is too long. */
+  packet(r: Request, pairs: readonly string[]): string | null;
+}
+
+/** A request handed to a server that is sent params and a body (ngx_http_scgi_handler, ngx_http_uwsgi_handler). */
+export function planCgi(
+  settings: GatewaySettings & { readonly params: readonly PassedParam[] },
+  { family, upstreamOf, packet }: CgiProtocol,
+  at: PlanContext,
+): (r: Request) => Verdict {
+  const conf = upstreamConf(settings, cgiParts(family), at);
+  const env = upstreamEnvironment(at);
+  const params = compileParams(settings.params, settings.passRequestHeaders, at);
+  const addsReason = isAtLeast(at.version, '1.25.3');
+  return (r) => {
+    const upstream = upstreamOf(r);
+    if (!upstream) return 502;
+    const u = new CgiUpstreamRequest(r, conf, env);
+    r.upstreamSide = u;
+    r.readBody((body) => {
+      const bytes = packet(r, params(r));
+      if (bytes === null) {
+        r.finalize(500);
+        return;
+      }
+      u.packet = bytes;
+      u.addsReason = addsReason;
+      u.start(upstream, settings.passRequestBody ? body : null);
+    });
+    return 'done';
+  };
+}
