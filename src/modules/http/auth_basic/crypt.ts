@@ -1,15 +1,35 @@
 import { createHash } from 'node:crypto';
+import { bcrypt } from './bcrypt.ts';
+import { digits } from './crypt-digits.ts';
+import { desCrypt } from './des-crypt.ts';
+import { shaCrypt } from './sha-crypt.ts';
 
 /**
- * Whether a password is the one that was stored; undefined when it is stored in a way that we cannot compute: nginx
- * leaves those to the system's crypt() (ngx_crypt).
+ * Whether a password, up to a zero byte, is the one that was stored (ngx_crypt); undefined when it is stored in a way that
+ * only the system's crypt() can compute.
  */
-export function isPassword(password: string, stored: string): boolean | undefined {
+export function isPassword(given: string, stored: string): boolean | undefined {
+  const [password = ''] = given.split('\0', 1);
   if (stored.startsWith('{PLAIN}')) return stored.slice(7) === password;
   if (stored.startsWith('{SHA}')) return stored.slice(5) === sha1(password).toString('base64');
   if (stored.startsWith('{SSHA}')) return isSalted(password, stored.slice(6));
   const [, magic, salt = ''] = /^(\$apr1\$|\$1\$)([^$]{0,8})/.exec(stored) ?? [];
-  return magic === undefined ? undefined : stored === `${magic}${salt}$${md5Crypt(password, salt, magic)}`;
+  if (magic !== undefined) return stored === `${magic}${salt}$${md5Crypt(password, salt, magic)}`;
+  return isComparable(stored) ? stored === systemCrypt(password, stored) : undefined;
+}
+
+/** Methods of libxcrypt that are not run: yescrypt, scrypt, SHA-1, SunMD5, NT hashes, broken bcrypt, BSDi's DES. */
+const unknownMethods = /^(?:\$(?:y|gy|7|sha1|md5|3|2x)\b|_)/;
+
+/** True when passwords can be compared with what was stored. */
+export function isComparable(stored: string): boolean {
+  return !unknownMethods.test(stored);
+}
+
+/** crypt(): a text that begins with the setting; null when the setting is none. */
+function systemCrypt(key: string, setting: string): string | null {
+  if (/^\$[56]\$/.test(setting)) return shaCrypt(key, setting);
+  return setting.startsWith('$2') ? bcrypt(key, setting) : desCrypt(key, setting);
 }
 
 function sha1(...texts: readonly (string | Buffer)[]): Buffer {
@@ -54,15 +74,6 @@ function md5Crypt(password: string, salt: string, magic: string): string {
   ] as const;
   const text = groups.map(([a, b, c]) => digits((at(a) << 16) | (at(b) << 8) | at(c), 4)).join('');
   return text + digits(at(11), 2);
-}
-
-const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** Six bits at a time, the lowest first. */
-function digits(number: number, count: number): string {
-  let text = '';
-  for (let at = 0; at < count; at++) text += alphabet[(number >> (6 * at)) & 63];
-  return text;
 }
 
 function bytes(text: string | Buffer): Buffer {

@@ -6,7 +6,7 @@ import { basicCredentials } from '../../../runtime/http/basic-credentials.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { isDynamic } from '../../../schema/values/script.ts';
-import { isPassword } from './crypt.ts';
+import { isComparable, isPassword } from './crypt.ts';
 import { httpAuthBasic } from './directives.ts';
 import { usersIn } from './user-file.ts';
 
@@ -68,7 +68,7 @@ function reportCrypt(userFile: string, files: Files, at: PlanContext): void {
   if (!directive || isDynamic(userFile)) return;
   const content = files.read(at.fullName(userFile));
   if (failed(content)) return;
-  const unread = [...usersIn(content.toString('latin1'))].filter(({ stored }) => isPassword('', stored) === undefined);
+  const unread = [...usersIn(content.toString('latin1'))].filter(({ stored }) => !isComparable(stored));
   if (unread.length > 0)
     at.notRun(directive, `passwords for crypt() are not compared: ${unread.map(({ user }) => user).join(', ')}`);
 }
