@@ -28,6 +28,7 @@ import { rewriteHandler } from './http/rewrite/handler.ts';
 import { scgiHandler } from './http/scgi/handler.ts';
 import { secureLinkHandler } from './http/secure_link/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
+import { ssiFilterHandler } from './http/ssi_filter/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
 import { stubStatusHandler } from './http/stub_status/handler.ts';
 import { subFilterHandler } from './http/sub_filter/handler.ts';
@@ -81,6 +82,7 @@ export const handlers: readonly HandlerRoom[] = [
   stubStatusHandler,
   upstreamCheckHandler,
   gzipFilterHandler,
+  ssiFilterHandler,
   charsetFilterHandler,
   subFilterHandler,
   gunzipFilterHandler,

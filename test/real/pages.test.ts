@@ -123,6 +123,12 @@ async function check(
     status: expected.status,
     headers: expected.headers,
   });
-  const received = answer.slice(end + 4).replace(/^([0-9a-f]+)\r\n([\s\S]*?)\r\n0\r\n\r\n$/, '$2');
+  const sent = answer.slice(end + 4);
+  const received = valueOf('Transfer-Encoding') === 'chunked' ? unchunked(sent) : sent;
   if (expected.body !== undefined) expect(received.replace(/\n+$/, '')).toBe(expected.body);
+}
+
+/** By their looks: ports that were put back have changed the lengths. */
+function unchunked(body: string): string {
+  return body.replace(/^[0-9a-f]+\r\n/, '').replace(/\r\n[0-9a-f]+\r\n(?:\r\n$)?/g, '');
 }

@@ -191,8 +191,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
       return;
     }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
     this.core = r.location.core;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized && this.core.keepaliveTimeout.timeout > 0;
     if (unread && how === 'normal' && !this.clientEnded) {
       this.drain();
       return;

@@ -7,6 +7,16 @@ export function escapeUri(text: string): string {
   return escapeWith(text, uriBytes);
 }
 
+/** For a URI in HTML: as a path, `'` too, but not `?`. */
+export function escapeUriHtml(text: string): string {
+  return escapeWith(text, htmlBytes);
+}
+
+/** For the URL of a Refresh: control, blank, `"'<>\^`{|~` and bytes above 0x7e. */
+export function escapeRefresh(text: string): string {
+  return escapeWith(text, refreshBytes);
+}
+
 /** For an argument's value: as a path, and `&`, `+`, `;` too. */
 export function escapeArgs(text: string): string {
   return escapeWith(text, argsBytes);
@@ -47,6 +57,8 @@ const jsonNames: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 const uriBytes = tableOf((byte) => byte <= 0x20 || byte >= 0x7f || '"#%<>?\\^`{|}'.includes(String.fromCharCode(byte)));
+const htmlBytes = tableOf((byte) => byte === 0x27 || (uriBytes[byte] === 1 && byte !== 0x3f));
+const refreshBytes = tableOf((byte) => byte <= 0x20 || byte >= 0x7f || '"\'<>\\^`{|~'.includes(String.fromCharCode(byte)));
 const argsBytes = tableOf((byte) => uriBytes[byte] === 1 || '&+;'.includes(String.fromCharCode(byte)));
 const componentBytes = tableOf((byte) => !/[A-Za-z0-9\-._~]/.test(String.fromCharCode(byte)));
 const memcachedBytes = tableOf((byte) => byte <= 0x20 || byte === 0x25);

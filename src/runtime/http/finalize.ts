@@ -7,15 +7,15 @@ import { abandonSubrequests, endMain, endSubrequest } from './subrequest.ts';
 export function finalize(r: RequestState, given: number): void {
   if (r.done || r.finished || r.ended) return;
   r.run++;
-  const status = r.whenFinalized ? r.whenFinalized(r, given) : given;
-  if (status === 408 || status === 499 || status === 444) {
-    terminate(r.main, status);
+  if (given === 408 || given === 499 || given === 444) {
+    terminate(r.main, given);
     return;
   }
-  if (status === -1) {
+  if (given === -1) {
     truncate(r.main);
     return;
   }
+  const status = r.whenFinalized ? r.whenFinalized(r, given) : given;
   if (status >= 300 || status === 201 || status === 204) {
     if (r.headerSent) {
       truncate(r.main);

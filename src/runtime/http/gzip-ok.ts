@@ -17,7 +17,8 @@ export function gzipTest(at: PlanContext): GzipTest {
   const proxied = new Set(core.gzipProxied.flat());
   const disabled = disabledFor(core.gzipDisable.flat(), at);
   return (r) => {
-    r.gzipOk ??= accepts(r, version) && isForProxy(r, proxied) && !disabled(r);
+    // What a subrequest writes is compressed with its parent's answer.
+    r.gzipOk ??= r.parent === null && accepts(r, version) && isForProxy(r, proxied) && !disabled(r);
     return r.gzipOk;
   };
 }

@@ -32,7 +32,6 @@ export function startPhases(r: RequestState): void {
   if (!r.internal) {
     const { connection } = r.headersIn;
     r.keepalive = connection === 'none' ? r.version > 1000 : connection === 'keep-alive';
-    updateKeepalive(r);
   }
   restart(r, r.internal ? phase.serverRewrite : phase.postRead);
 }

@@ -143,6 +143,8 @@ export abstract class RequestState implements Request {
   heldHead = '';
   held: (Buffer | string)[] = [];
   heldSize = 0;
+  /** It has given its filters something (nginx: request_output). */
+  wrote = false;
   /** Its body is complete; its filters have handed on the end; the end of all output has left. */
   bodyEnded = false;
   filtered = false;

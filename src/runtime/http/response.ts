@@ -42,6 +42,7 @@ export function sendHeader(r: RequestState): void {
 /** Passes a piece of the body on; false when the client is slow, or others write before. */
 export function write(r: RequestState, chunk: Buffer): boolean {
   if (r.done || r.headerOnly || r.bodyEnded) return true;
+  if (chunk.length > 0) r.wrote = true;
   pass(r, 0, chunk, false);
   if (r.discardsOutput) return true;
   return r.main.active === r && !r.connection.blocked && !r.filters.some(waits);
@@ -94,6 +95,7 @@ export function respond(r: RequestState, status: number, contentType: string, bo
   sendHeader(r);
   if (r.done) return;
   if (typeof body === 'string' && r.filters.length === 0) {
+    if (body !== '') r.wrote = true;
     if (!r.headerOnly && !r.bodyEnded) hold(r, body);
   } else {
     write(r, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);

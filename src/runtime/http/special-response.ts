@@ -1,7 +1,10 @@
 import type { PlannedErrorPage } from '../plan/planned.ts';
+import { forgetRanges } from './changed-body.ts';
+import { escapeRefresh } from './escape.ts';
 import { removeField } from './header-list.ts';
 import type { RequestState } from './request-state.ts';
 import { padding, pageEnd, pageStart } from './status.ts';
+import { isMsie } from './user-agent.ts';
 
 const withoutKeepalive = new Set([400, 413, 414, 495, 496, 497, 500, 501]);
 
@@ -21,7 +24,8 @@ export function specialResponse(r: RequestState, status: number): void {
   }
   r.expectTested = true;
   if (status >= 494 && status <= 497) r.errorStatus = 400;
-  sendOwnPage(r, status);
+  if ((status === 301 || status === 302) && wantsRefresh(r)) sendRefresh(r);
+  else sendOwnPage(r, status);
 }
 
 // ngx_http_send_error_page
@@ -46,18 +50,36 @@ function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage)
   r.expectTested = true;
   if (![301, 302, 303, 307, 308].includes(overwrite)) r.errorStatus = 302;
   r.headersOut.location = uri;
-  sendOwnPage(r, r.errorStatus);
+  if (wantsRefresh(r)) sendRefresh(r);
+  else sendOwnPage(r, r.errorStatus);
+}
+
+function wantsRefresh({ location: { core }, headersIn: { userAgent } }: RequestState): boolean {
+  return core.msieRefresh && userAgent !== undefined && isMsie(userAgent);
+}
+
+/** A page in the place of a redirect (ngx_http_send_refresh). */
+function sendRefresh(r: RequestState): void {
+  const { location } = r.headersOut;
+  r.headersOut.location = '';
+  forgetBodyFields(r);
+  r.errorStatus = 200;
+  const head = `<html><head><meta http-equiv="Refresh" content="0; URL=${escapeRefresh(location)}"></head>`;
+  r.respond(200, 'text/html', `${head}<body></body></html>\r\n`);
+}
+
+function forgetBodyFields(r: RequestState): void {
+  const { headersOut: out } = r;
+  out.lastModified = -1;
+  removeField(out.list, 'etag');
+  forgetRanges(r);
 }
 
 // ngx_http_send_special_response
 function sendOwnPage(r: RequestState, status: number): void {
-  const out = r.headersOut;
   const { core } = r.location;
   const start = pageStart(status);
-  out.lastModified = -1;
-  removeField(out.list, 'etag');
-  removeField(out.list, 'accept-ranges');
-  r.allowRanges = false;
+  forgetBodyFields(r);
   if (start === undefined) {
     r.respond(r.errorStatus, '', '');
     return;
@@ -67,11 +89,7 @@ function sendOwnPage(r: RequestState, status: number): void {
   r.respond(r.errorStatus, 'text/html', padded ? page + padding : page);
 }
 
-// ngx_http_process_user_agent
 function wantsPadding(agent: string | undefined): boolean {
   if (agent === undefined) return false;
-  const msie = agent.indexOf('MSIE ');
-  const opera = agent.includes('Opera');
-  if (msie >= 0 && msie + 7 < agent.length && !opera) return true;
-  return !opera && !agent.includes('Gecko/') && agent.includes('Chrome/');
+  return isMsie(agent) || (!agent.includes('Opera') && !agent.includes('Gecko/') && agent.includes('Chrome/'));
 }

@@ -344,7 +344,8 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       r.finalize(-1);
       return;
     }
-    if (pipe) {
+    // Who has made a subrequest may write in its place when it is finalized.
+    if (pipe && r === r.main) {
       r.endBody();
       pipe.over();
     }

@@ -91,6 +91,8 @@ const withoutEffect = new Set([
   'gzip_buffers',
   'gzip_no_buffer',
   'gunzip_buffers',
+  'ssi_ignore_recycled_buffers',
+  'ssi_min_file_chunk',
   'zone',
   'check_shm_size',
 ]);

@@ -114,7 +114,9 @@ export class Variables {
 
   /** The value of any variable by name, at run time. */
   value(name: string, r: Request): string | undefined {
-    return this.slot(name.toLowerCase(), undefined).get(r);
+    const lower = name.toLowerCase();
+    const get = this.slots.get(lower)?.get ?? this.builtIn(lower) ?? this.prefixed(lower);
+    return get?.(r);
   }
 
   /** Names that are used and that nothing defines, with the directives that use them. */

@@ -32,6 +32,7 @@ export class FakeRequest {
   readonly errorPages = new Set<number>();
   /** What the client got, and how it ended. */
   body = '';
+  readonly main = this;
   readonly ended: (number | string)[] = [];
   slow = false;
 

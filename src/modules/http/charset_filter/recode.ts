@@ -3,11 +3,21 @@ import { type CharsetMap, isSame } from './settings.ts';
 
 /** Makes the transform of one response. */
 export type Recoding = () => BodyTransform;
+/** By `from/to` in lower case; each map goes both ways. */
+export type Recodings = ReadonlyMap<string, Recoding>;
+
+const made = new WeakMap<readonly CharsetMap[], Recodings>();
 
 const question = 0x3f;
 
-/** Recodings by `from/to` in lower case; each map goes both ways. */
-export function recodings(maps: readonly CharsetMap[]): ReadonlyMap<string, Recoding> {
+/** What the maps of a configuration can do; worked out once. */
+export function recodings(maps: readonly CharsetMap[]): Recodings {
+  const known = made.get(maps) ?? recodingsOf(maps);
+  made.set(maps, known);
+  return known;
+}
+
+function recodingsOf(maps: readonly CharsetMap[]): Recodings {
   const all = new Map<string, Recoding>();
   for (const map of maps) {
     const utf8 = isSame(map.to, 'utf-8');
