@@ -7,6 +7,7 @@ import { Engine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { HandlerRoom, LogLevel } from './hooks.ts';
 import { HttpConnection } from './http/connection.ts';
+import { ProxyHeaderFirst } from './http/proxy-header.ts';
 import { type LogSink, Logs, noLogs } from './log.ts';
 import { ListenPoint, type PlannedSocket } from './plan/listeners.ts';
 import type { NotRun } from './plan/not-run.ts';
@@ -167,13 +168,14 @@ class RunningEngine implements Nginx {
   }
 
   private accept(point: ListenPoint, socket: Socket): void {
-    if (!point.namesAt(socket.local)) {
+    const names = point.namesAt(socket.local);
+    if (!names) {
       socket.destroy();
       return;
     }
     const connection = new HttpConnection(this.engine, point, socket, this.forget);
     this.alive.add(connection);
-    socket.handler = connection;
+    socket.handler = names.proxyProtocol ? new ProxyHeaderFirst(connection) : connection;
   }
 
   private readonly forget = (connection: HttpConnection): void => {

@@ -24,8 +24,7 @@ describe('what is not plain HTTP/1 is not served as if it were', () => {
   test.each([
     ['ssl', 'ssl is'],
     ['ssl http2', 'ssl is'],
-    ['proxy_protocol', 'proxy_protocol is'],
-    ['ssl proxy_protocol', 'ssl and proxy_protocol are'],
+    ['ssl proxy_protocol', 'ssl is'],
   ])('listen … %s', async (words, said) => {
     const ng = await start(`server {\n listen 80;\n listen 8443 ${words};\n return 200 plain;\n}`);
     expect(addressesOf(ng)).toEqual(['0.0.0.0:80']);

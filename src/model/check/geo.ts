@@ -33,6 +33,7 @@ function geoLine(call: Call, state: GeoState, words: readonly string[], at: Conf
     return;
   }
   if (words.length === 1 && first === 'proxy_recursive' && call.entry.module.name.includes('http')) return;
+  if (words.length === 1 && first === 'volatile' && call.since('1.29.3')) return;
   if (words.length !== 2) return call.run.log('emerg', say.invalidNumberOfParameters('geo'), place);
   if (first === 'include') return;
   if (first === 'proxy' && call.entry.module.name.includes('http')) {

@@ -1,6 +1,7 @@
 import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
+import type { ProxyHeader } from '../codec/proxy-protocol.ts';
 import { Deadline } from '../deadline.ts';
 import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
@@ -27,6 +28,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   input: Buffer | null = null;
   at = 0;
   requests = 0;
+  proxyHeader: ProxyHeader | null = null;
   /** nginx is reloading or stopping: no further request. */
   exiting = false;
   /** Monotonic time of the first byte of the current request. */

@@ -1,5 +1,6 @@
 import type { Address, Socket } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
+import type { ProxyHeader } from '../codec/proxy-protocol.ts';
 import type { Engine } from '../engine.ts';
 import type { BodyFilter, BodyTransform } from '../hooks.ts';
 import type { LogLevel } from '../log-level.ts';
@@ -23,6 +24,8 @@ export interface ClientConnection {
   readonly startedAt: number;
   readonly requestStartedAt: number;
   readonly requests: number;
+  /** What the PROXY protocol says of the client; null when nothing does. */
+  readonly proxyHeader: ProxyHeader | null;
   /** The client does not take bytes as fast as they come. */
   readonly blocked: boolean;
   send(bytes: Buffer | string): void;
@@ -205,6 +208,10 @@ export abstract class RequestState implements Request {
 
   get local(): Address {
     return this.connection.socket.local;
+  }
+
+  get proxyHeader(): ProxyHeader | null {
+    return this.connection.proxyHeader;
   }
 
   get moduleData(): Map<unknown, unknown> {

@@ -1,4 +1,5 @@
 import type { Address, Socket } from '../../host/host.ts';
+import type { ProxyHeader } from '../codec/proxy-protocol.ts';
 import type { LogLevel } from '../log-level.ts';
 import type { LocationPlan, ServerPlan } from '../plan/plans.ts';
 
@@ -31,6 +32,8 @@ export interface Request {
   readonly local: Address;
   /** `$remote_addr`: the client's address in text. */
   remoteAddr: string;
+  /** What the PROXY protocol says of the client; null when nothing does. */
+  readonly proxyHeader: ProxyHeader | null;
   readonly server: ServerPlan;
   readonly location: LocationPlan;
   /** True after an internal redirect, for `internal` locations. */

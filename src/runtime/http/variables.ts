@@ -1,6 +1,7 @@
 import { failed } from '../../host/host.ts';
 import { inLowerCase } from '../../model/address.ts';
 import { addressBytes } from '../../schema/values/ip-address.ts';
+import { proxyValue } from '../codec/proxy-protocol.ts';
 import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
 import { basicCredentials } from './basic-credentials.ts';
@@ -46,6 +47,12 @@ export const coreVariables: VariableTable = {
   nginx_version: (r) => own(r).connection.engine.profile.version,
   pid: (r) => String(own(r).connection.engine.host.pid),
   pipe: (r) => (own(r).pipelined ? 'p' : '.'),
+  proxy_protocol_addr: (r) => r.proxyHeader?.source,
+  proxy_protocol_port: (r) => portText(r.proxyHeader?.sourcePort),
+  proxy_protocol_server_addr: (r) => r.proxyHeader?.destination,
+  proxy_protocol_server_port: (r) => portText(r.proxyHeader?.destinationPort),
+  proxy_protocol_tlv_: (r, name) =>
+    r.proxyHeader ? proxyValue(r.proxyHeader, name, (nginx) => r.log('error', nginx)) : undefined,
   query_string: (r) => (r.args === '' ? undefined : r.args),
   realpath_root: (r) => realRoot(own(r)),
   remote_addr: (r) => r.remoteAddr,
@@ -88,6 +95,10 @@ export function argument(args: string, name: string): string | undefined {
 
 function bodyText({ body }: RequestState): string | undefined {
   return body?.chunks.map((chunk) => chunk.toString('latin1')).join('');
+}
+
+function portText(port: number | undefined): string | undefined {
+  return port === 0 ? '' : port?.toString();
 }
 
 /** `s.mmm`. */

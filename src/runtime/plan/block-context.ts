@@ -73,8 +73,8 @@ export class BlockContext implements PlanContext {
     return this.planner.nested(scope, this.location);
   }
 
-  settable(name: string): number {
-    return this.planner.variables.settable(name);
+  setter(name: string): (r: Request, value: string) => void {
+    return this.planner.variables.setter(name);
   }
 
   setter(name: string): (r: Request, value: string) => void {

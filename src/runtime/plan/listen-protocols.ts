@@ -6,7 +6,7 @@ import type { Planning } from './planning.ts';
 
 /** What clients of an address must speak and we do not: nobody may take plain HTTP/1 for it. */
 export function unspokenAt({ lines }: PlannedAddress, version: string): readonly string[] {
-  const words = lines.flatMap(({ listen }) => listen.parameters.filter(isProtocol));
+  const words = lines.flatMap(({ listen }) => listen.parameters.filter((word) => isProtocol(word) && word !== 'proxy_protocol'));
   const standsIn = lines.find(({ listen }) => listen.defaultServer) ?? lines[0];
   if (standsIn && isEncrypted(standsIn)) words.push('ssl');
   return [...new Set(words)].filter((word) => word !== 'http2' || !talksHttp1Too(version));

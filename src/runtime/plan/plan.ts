@@ -168,7 +168,8 @@ class Planner implements Planning {
     const defaults = lines.filter(({ listen }) => listen.defaultServer);
     const [first, second] = defaults;
     if (second && second.server !== first?.server) this.fail(`a duplicate default server for ${second.listen.text}`, second.at);
-    const table = new ServerNames((first ?? (lines[0] as ListenLine)).server);
+    const proxied = lines.some(({ listen }) => listen.parameters.includes('proxy_protocol'));
+    const table = new ServerNames((first ?? (lines[0] as ListenLine)).server, proxied);
     if (lines.length === 1) return table;
     for (const { server, at } of lines) this.addNames(table, server, names.get(server) ?? [], at, key);
     return table;

@@ -7,9 +7,12 @@ import type { PlannedServer } from './planned.ts';
 export class ServerNames extends ServerTable<Request, PlannedServer> {
   /** Buffers for heads, as the default server says. */
   readonly limits: HeadLimits;
+  /** Connections begin with the PROXY protocol. */
+  readonly proxyProtocol: boolean;
 
-  constructor(first: PlannedServer) {
+  constructor(first: PlannedServer, proxyProtocol: boolean) {
     super(first);
+    this.proxyProtocol = proxyProtocol;
     const { clientHeaderBufferSize, largeClientHeaderBuffers: large } = first.root.core;
     this.limits = { first: clientHeaderBufferSize, count: large.count, size: large.size };
   }

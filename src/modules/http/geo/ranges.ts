@@ -26,18 +26,22 @@ export function readRange(text: string): Range | undefined {
 /** Values by range. A later range may lie in an earlier one, and takes its part of it. */
 export class Ranges {
   otherwise: string | undefined = undefined;
+  /** In order, and apart from each other. */
   private readonly blocks = new Map<number, Piece[]>();
 
   /** Adds a range; returns what it overlaps, which nginx refuses (ngx_http_geo_add_range). */
   add(range: Range, value: string): Range | undefined {
     for (const part of partsOf(range)) {
       const pieces = this.blocks.get(blockOf(part)) ?? [];
-      const at = pieces.findIndex(({ start, end }) => start <= part.end && part.start <= end);
-      const over = pieces[at];
-      if (over && (part.start < over.start || part.end > over.end)) return over;
-      if (over) pieces.splice(at, 1, ...around(over, { ...part, value }));
-      else pieces.push({ ...part, value });
       this.blocks.set(blockOf(part), pieces);
+      const at = firstEndingFrom(pieces, part.start);
+      const over = pieces[at];
+      if (!over || part.end < over.start) {
+        pieces.splice(at, 0, { ...part, value });
+        continue;
+      }
+      if (part.start < over.start || part.end > over.end) return over;
+      pieces.splice(at, 1, ...around(over, { ...part, value }));
     }
     return undefined;
   }
@@ -47,9 +51,10 @@ export class Ranges {
     let complete = true;
     for (const part of partsOf(range)) {
       const pieces = this.blocks.get(blockOf(part)) ?? [];
-      const at = pieces.findIndex(({ start, end }) => start === part.start && end === part.end);
-      if (at < 0) complete = false;
-      else pieces.splice(at, 1);
+      const at = firstEndingFrom(pieces, part.start);
+      const found = pieces[at];
+      if (found?.start === part.start && found.end === part.end) pieces.splice(at, 1);
+      else complete = false;
     }
     return complete;
   }
@@ -57,10 +62,24 @@ export class Ranges {
   // ngx_http_geo_range_variable
   find(address: IpAddress | undefined): string {
     const number = address?.v4 ?? noAddress;
-    const pieces = this.blocks.get(Math.floor(number / blockSize));
-    const piece = pieces?.find(({ start, end }) => start <= number && number <= end);
-    return piece?.value ?? this.otherwise ?? '';
+    const pieces = this.blocks.get(Math.floor(number / blockSize)) ?? [];
+    const piece = pieces[firstEndingFrom(pieces, number)];
+    return (piece && piece.start <= number ? piece.value : this.otherwise) ?? '';
   }
+}
+
+/** The index of the first piece that does not end before an address. */
+function firstEndingFrom(pieces: readonly Piece[], address: number): number {
+  let low = 0;
+  let high = pieces.length;
+  // Long lists come sorted.
+  if (high === 0 || (pieces[high - 1] as Piece).end < address) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle] as Piece).end < address) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function blockOf({ start }: Range): number {

@@ -20,21 +20,20 @@ function findIndex(r: RequestState, scripts: readonly Script[], files: Files): V
   let directoryTested = false;
   for (const script of scripts) {
     const name = script(r);
-    if (name === '') return 'declined';
     if (name.startsWith('/')) return redirectTo(r, name);
     const path = filePath(r) + name;
     const stat = files.stat(path);
-    if (!failed(stat)) {
-      if (stat.kind === 'directory') continue;
-      return redirectTo(r, r.uri + name);
-    }
-    if (stat.errno === 'EACCES') return forbidden(r, path, stat.errno);
-    if (stat.errno !== 'ENOENT' && stat.errno !== 'ENOTDIR' && stat.errno !== 'ENAMETOOLONG') return 500;
+    if (!failed(stat)) return redirectTo(r, r.uri + name);
+    if (stat.errno === 'ELOOP') return 403;
+    if (['ENOTDIR', 'ENAMETOOLONG', 'EACCES'].includes(stat.errno)) return refuse(r, path, stat.errno);
     if (!directoryTested) {
       directoryTested = true;
-      const missing = testDirectory(r, files);
+      const missing = testDirectory(r, files, path);
       if (missing !== 0) return missing;
     }
+    if (stat.errno === 'ENOENT') continue;
+    r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
+    return 500;
   }
   return 'declined';
 }
@@ -44,17 +43,27 @@ function redirectTo(r: RequestState, uri: string): Verdict {
   return 'done';
 }
 
-function forbidden(r: RequestState, path: string, errno: string): number {
-  r.log('error', `"${path}" is forbidden (${systemErrorText({ errno })})`);
-  return 403;
+// ngx_http_index_error
+function refuse(r: RequestState, path: string, errno: string): number {
+  const isForbidden = errno === 'EACCES';
+  if (isForbidden || r.location.core.logNotFound)
+    r.log('error', `"${path}" is ${isForbidden ? 'forbidden' : 'not found'} (${systemErrorText({ errno })})`);
+  return isForbidden ? 403 : 404;
 }
 
 // ngx_http_index_test_dir
-function testDirectory(r: RequestState, files: Files): number {
+function testDirectory(r: RequestState, files: Files, tried: string): number {
   const path = filePath(r).replace(/\/+$/, '');
   const stat = files.stat(path === '' ? '/' : path);
-  if (!failed(stat)) return stat.kind === 'directory' ? 0 : 500;
-  if (stat.errno === 'EACCES') return forbidden(r, path, stat.errno);
-  if (r.location.core.logNotFound) r.log('error', `"${path}/index.html" is not found (${systemErrorText(stat)})`);
-  return 404;
+  if (failed(stat)) {
+    if (stat.errno === 'ELOOP') return 403;
+    if (stat.errno === 'ENOENT') return refuse(r, tried, stat.errno);
+    // The first name has been looked for without an EACCES, so names in there may be asked for.
+    if (stat.errno === 'EACCES') return 0;
+    r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
+    return 500;
+  }
+  if (stat.kind === 'directory') return 0;
+  r.log('alert', `"${path}" is not a directory`);
+  return 500;
 }

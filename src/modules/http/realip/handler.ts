@@ -31,16 +31,12 @@ export const realipHandler = handle(httpRealip, {
 });
 
 function planRealip({ from, header, recursive }: Settings, at: PlanContext): PhaseHandler | undefined {
-  // The PROXY protocol is not spoken, so it says nothing.
-  if (from.length === 0 || header === 'proxy_protocol') return undefined;
+  if (from.length === 0) return undefined;
   const networks: Cidr[] = [];
   for (const word of from) if (word !== 'unix:') addNetwork(word, networks, at);
   const trusted: TrustedProxies = { networks, unix: from.includes('unix:'), recursive };
-  const isList = header === 'x-forwarded-for';
   return (r) => {
-    if (originals.has(r.main)) return 'declined';
-    const fields = fieldsNamed(r, header);
-    if (fields.length > 0) replace(r.main, isList ? fields : fields.slice(0, 1), trusted);
+    if (!originals.has(r.main)) replace(r.main, said(r, header), trusted, header === 'proxy_protocol');
     return 'declined';
   };
 }
@@ -61,20 +57,27 @@ function addNetwork(word: string, networks: Cidr[], at: PlanContext): void {
   at.before(at.host.network.resolve(word).then(add));
 }
 
+/** What names the client. */
+function said(r: Request, header: string): readonly string[] {
+  if (header === 'proxy_protocol') return r.proxyHeader ? [r.proxyHeader.source] : [];
+  const fields = fieldsNamed(r, header);
+  return header === 'x-forwarded-for' ? fields : fields.slice(0, 1);
+}
+
 // ngx_http_realip_handler, ngx_http_realip_set_addr
-function replace(r: Request, fields: readonly string[], trusted: TrustedProxies): void {
+function replace(r: Request, fields: readonly string[], trusted: TrustedProxies, byProtocol: boolean): void {
   const from = sourceOf(r.remoteAddr);
   const hop = from && forwardedHop(from, fields, trusted);
   if (hop === undefined) return;
   originals.set(r, { remoteAddr: r.remoteAddr, client: r.client });
-  r.client = addressIn(hop);
+  r.client = addressIn(hop, byProtocol ? (r.proxyHeader?.sourcePort ?? 0) : 0);
   r.remoteAddr = r.client.kind === 'ip' ? r.client.host : 'unix:';
 }
 
-/** An address that is known to be one, in nginx's spelling; port 0 when it has none. */
-function addressIn(hop: string): Address {
+/** An address that is known to be one, in nginx's spelling; `port` when it has none. */
+function addressIn(hop: string, port: number): Address {
   const whole = plainAddress(hop);
-  if (whole !== undefined) return { kind: 'ip', host: whole, port: 0 };
+  if (whole !== undefined) return { kind: 'ip', host: whole, port };
   const colon = hop.lastIndexOf(':');
   const host = hop.slice(0, colon).replace(/^\[|\]$/g, '');
   return { kind: 'ip', host: plainAddress(host) ?? host, port: Number(hop.slice(colon + 1)) };

@@ -80,6 +80,7 @@ const fileTests: Readonly<Record<string, (stat: FileStat) => boolean>> = {
   '-f': ({ kind }) => kind === 'file',
   '-d': ({ kind }) => kind === 'directory',
   '-e': () => true,
+  '-x': ({ mode }) => (mode & 0o100) !== 0,
 };
 
 function planFileTest(word: string, path: string | undefined, at: PlanContext): Condition | undefined {

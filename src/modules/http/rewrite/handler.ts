@@ -56,6 +56,7 @@ function planStep(use: Use, at: PlanContext): Step | undefined {
 
 // ngx_http_script_break_code
 const stop: Step = (r) => {
+  if (r.uriChanged) r.validLocation = false;
   r.uriChanged = false;
   return 'declined';
 };

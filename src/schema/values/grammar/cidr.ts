@@ -20,9 +20,19 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** Four decimal numbers with dots between them; a missing one counts as 0 (ngx_inet_addr). */
 export function inetAddress(text: string): number | undefined {
-  if (!/^\d*\.\d*\.\d*\.\d*$/.test(text)) return undefined;
-  const parts = text.split('.').map(Number);
-  return parts.some((part) => part > 255) ? undefined : parts.reduce((sum, part) => sum * 256 + part, 0);
+  let [address, octet, dots] = [0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2e) {
+      if (++dots > 3) return undefined;
+      address = address * 256 + octet;
+      octet = 0;
+    } else if (code >= 0x30 && code <= 0x39) {
+      octet = octet * 10 + code - 0x30;
+      if (octet > 255) return undefined;
+    } else return undefined;
+  }
+  return dots === 3 ? address * 256 + octet : undefined;
 }
 
 function network4(address: number, bits: number): Cidr | undefined {
