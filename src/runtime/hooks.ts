@@ -81,8 +81,6 @@ export interface PlanContext {
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;
   /** The plan of a nameless block below this one: `if`, `limit_except`. */
   nested(scope: Scope): LocationPlan;
-  /** The index in `Request.values` of a variable that the configuration defines (`set $x`). */
-  settable(name: string): number;
   /** Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`. */
   setter(name: string): (r: Request, value: string) => void;
   /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */

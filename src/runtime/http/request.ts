@@ -70,7 +70,7 @@ export interface Request {
 
   /** What the last regular expression that matched has captured: `$1` … `$9`; null when none did. */
   captures: readonly (string | undefined)[] | null;
-  /** Values of variables that the configuration sets (`set`, named captures), by the index from `PlanContext.settable`. */
+  /** Values of variables that the configuration sets (`set`, named captures), by the index that planning gives them. */
   readonly values: (string | undefined)[];
   /** The value of a variable by name, computed and cached as nginx does; undefined when not found. */
   variable(name: string): string | undefined;

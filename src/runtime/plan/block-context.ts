@@ -77,10 +77,6 @@ export class BlockContext implements PlanContext {
     return this.planner.variables.setter(name);
   }
 
-  setter(name: string): (r: Request, value: string) => void {
-    return this.planner.variables.setter(name);
-  }
-
   define(name: string, get: (r: Request) => string, options: { readonly volatile?: boolean } = {}): void {
     this.planner.variables.define(name, get, options);
   }
