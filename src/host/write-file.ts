@@ -24,7 +24,7 @@ import { dirname, join } from 'node:path';
  */
 export function whyNotReplaced(path: string, before: string): string | undefined {
   try {
-    if (readFileSync(path, 'latin1') !== before) return 'it changed while nginxlint was running';
+    if (readFileSync(path, 'latin1') !== before) return 'it changed meanwhile';
     if ((statSync(path).mode & 0o222) === 0) return 'it is read-only';
     accessSync(path, constants.W_OK);
     return undefined;

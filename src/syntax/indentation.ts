@@ -60,10 +60,11 @@ class Gatherer {
     this.#comments(start, depth);
     if (recovered || terminator < 0 || (block && (block.open < 0 || block.close < 0))) this.#isPaired = false;
     this.#see(start, depth, 'directive');
+    this.#skipComments(block ? block.open : terminator);
   }
 
   leave({ block }: Directive, depth: number): void {
-    if (!block) return;
+    if (!block || block.raw) return;
     this.#comments(block.close, depth + 1);
     if (block.close >= 0) this.#see(block.close, depth, 'close');
   }
@@ -77,6 +78,12 @@ class Gatherer {
     const { comments } = this.#file;
     for (let at = comments[this.#nextComment]; at && at.start < before; at = comments[++this.#nextComment])
       this.#see(at.start, depth, 'comment');
+  }
+
+  /** Comments among arguments stand as deep as their author put the arguments. */
+  #skipComments(before: number): void {
+    const { comments } = this.#file;
+    while ((comments[this.#nextComment]?.start ?? Number.POSITIVE_INFINITY) < before) this.#nextComment++;
   }
 
   #see(text: number, depth: number, kind: LineStart['kind']): void {

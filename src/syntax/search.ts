@@ -59,6 +59,8 @@ export class Search {
   readonly #fit: Fit;
   readonly #budget: Budget;
   #reached: (Map<Frame, State> | undefined)[] = [];
+  /** For each seam at which the statement in hand was split already: at what cost, with which blocks open. */
+  readonly #splits = new Map<number, Map<Frame, Cost>>();
 
   constructor(tokens: readonly Token[], places: readonly Place[], statements: readonly Statement[], fit: Fit, budget: Budget) {
     this.#tokens = tokens;
@@ -88,6 +90,7 @@ export class Search {
       const states = this.#best(index);
       this.#budget.left -= states.length;
       this.#reached[index] = undefined;
+      this.#splits.clear();
       if (this.#budget.left >= 0) for (const state of states) this.#try(index, statement, state);
       else if (states[0]) return this.#finish([this.#readPlainly(index, states[0])]);
     }
@@ -250,13 +253,24 @@ export class Search {
       const extra = seam.first ? 0 : 2;
       if (!this.#fit.opensBlock(first.name) || this.#fit.allows(frame, first.name, false)) {
         const ended = this.#edit(state, frame, 'semicolon', seam.at, extra);
-        this.#accept(index, second, this.#held(ended, first, this.#misfit(first, frame) + this.#seamCosts(first, frame)));
+        const held = this.#held(ended, first, this.#misfit(first, frame) + this.#seamCosts(first, frame));
+        if (this.#isCheapest(seam.at, held)) this.#accept(index, second, held);
       }
       if (!this.#fit.opensBlock(first.name)) continue;
       const opened = this.#edit(state, frame, 'brace', seam.at, extra);
       const cost = this.#fit.cost(frame, first.name, first.words - 1, true) + childCost(frame, first);
-      this.#accept(index, second, this.#opened(opened, first, cost));
+      const inside = this.#opened(opened, first, cost);
+      if (this.#isCheapest(seam.at, inside)) this.#accept(index, second, inside);
     }
+  }
+
+  /** Whether no other way to the same place was as cheap: a list of words has many, all alike from there on. */
+  #isCheapest(seam: number, { frame, cost }: State): boolean {
+    let known = this.#splits.get(seam);
+    if (!known) this.#splits.set(seam, (known = new Map()));
+    if (cost >= (known.get(frame) ?? Number.POSITIVE_INFINITY)) return false;
+    known.set(frame, cost);
+    return --this.#budget.left >= 0;
   }
 
   #isSeam(seam: Seam, statement: Statement, frame: Frame): boolean {

@@ -33,6 +33,7 @@ const settings: LintSettings = {
   diff: false,
   quiet: false,
   minSeverity: 'hint',
+  format: {},
   failOn: 'error',
   staged: false,
   updateBaseline: false,

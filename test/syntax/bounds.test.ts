@@ -37,6 +37,15 @@ test.each([
   expect(boundOf(piece.repeat(size / piece.length))).toBeNull();
 });
 
+test('words without any terminator are read soon', () => {
+  const lines = Array.from(
+    { length: 60 },
+    (_, line) => `  set history${line} = (1000 merge)\n  if ( $?tcsh${line} ) then\n    alias h root\n`,
+  );
+  const found = lintText(lines.join(''));
+  expect(found.map(({ rule }) => rule)).toContain('missing-semicolon');
+});
+
 test('one slip in a long file is repaired as in a short one', () => {
   const line = 'server { listen 80; server_name "a.example"; location / { return 200 "$uri"; } }\n';
   const text = `server { listen 80\n server_name a.example; }\n${line.repeat((alwaysRead * 2) / line.length)}`;

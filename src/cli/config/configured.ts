@@ -23,7 +23,7 @@ export function configuredBy(parts: readonly FilePart[], cwd: string): Project {
     return file ? [configFinding(file, problem)] : [];
   });
   const patterns = patternsOf(combined, parts, cwd);
-  const { options, rules, overrides, failOn = 'error', minSeverity = 'info', maxWarnings } = combined;
+  const { options, rules, overrides, failOn = 'error', minSeverity = 'info', maxWarnings, format = {} } = combined;
   return {
     lint: { ...options, ...(overrides.length > 0 && { overrides: overrides.map((one) => overrideOf(one, patterns.overrides)) }) },
     rules,
@@ -32,6 +32,7 @@ export function configuredBy(parts: readonly FilePart[], cwd: string): Project {
     afterwards: patterns.unmatched,
     failOn,
     minSeverity,
+    format,
     ...(maxWarnings === undefined ? {} : { maxWarnings }),
   };
 }

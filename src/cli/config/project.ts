@@ -24,6 +24,7 @@ const unconfigured: Project = {
   afterwards: () => [],
   minSeverity: 'info',
   failOn: 'error',
+  format: {},
 };
 
 async function configFileOf({ config }: ProjectOptions, { cwd }: Streams) {

@@ -21,7 +21,11 @@ export interface Inputs {
 }
 
 /** Finds out what the arguments mean; throws a `UsageError` where they mean nothing. */
-export async function inputsOf({ paths, stdinFilename }: LintSettings, disk: DiskFiles, streams: Streams): Promise<Inputs> {
+export async function inputsOf(
+  { paths, stdinFilename }: Pick<LintSettings, 'paths' | 'stdinFilename'>,
+  disk: DiskFiles,
+  streams: Streams,
+): Promise<Inputs> {
   if (stdinFilename !== undefined && !paths.includes('-'))
     throw new UsageError('--stdin-filename names standard input; add - to the paths');
   const files = new Map<string, Input>();

@@ -1,5 +1,6 @@
 import type { SourceText } from '../../base/source-text.ts';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
+import type { FormatChoices } from '../../lint/configuration/config.ts';
 import type { Selection } from '../../lint/configuration/selection.ts';
 import type { LintOptions } from '../../lint/options.ts';
 import type { Rule } from '../../lint/rule.ts';
@@ -79,6 +80,8 @@ export interface Project {
   readonly minSeverity: Severity;
   readonly failOn: Severity;
   readonly maxWarnings?: number;
+  /** How `nginxc fmt` writes. */
+  readonly format: FormatChoices;
 }
 
 /** What the command line says of these. */

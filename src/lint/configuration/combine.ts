@@ -2,7 +2,7 @@ import type { Severity } from '../../diagnostics/diagnostic.ts';
 import { targetsOf } from '../../model/check/target-options.ts';
 import { type LintOptions, mergedChoice, type Preset, type RuleChoice } from '../options.ts';
 import type { Rule } from '../rule.ts';
-import type { ConfigOverride, NginxlintConfig } from './config.ts';
+import type { ConfigOverride, FormatChoices, NginxlintConfig } from './config.ts';
 import { pluginRules } from './plugin-rules.ts';
 import { expandChoices } from './rule-choices.ts';
 import { configSchema } from './schema.ts';
@@ -40,6 +40,7 @@ export interface Combined {
   readonly failOn?: Severity;
   readonly maxWarnings?: number;
   readonly minSeverity?: Severity;
+  readonly format?: FormatChoices;
 }
 
 type Growing = { -readonly [Key in keyof Combined]: Combined[Key] };
@@ -75,7 +76,7 @@ interface At {
 function add(result: Growing, config: NginxlintConfig, at: At): void {
   const { part, path, problems } = at;
   const own = choicesIn(config.rules, [...path, 'rules'], at);
-  const { presets, nginxVersion, flavor, modules, sharedSessions, failOn, maxWarnings, minSeverity } = config;
+  const { presets, nginxVersion, flavor, modules, sharedSessions, failOn, maxWarnings, minSeverity, format } = config;
   const merged: Record<string, RuleChoice> = { ...result.options.rules };
   for (const [id, choice] of Object.entries(own)) merged[id] = mergedChoice(merged[id], choice);
   result.options = defined({
@@ -84,6 +85,7 @@ function add(result: Growing, config: NginxlintConfig, at: At): void {
     rules: merged,
   });
   Object.assign(result, defined({ failOn, maxWarnings, minSeverity }));
+  if (format) result.format = { ...result.format, ...format };
   result.ignores = [...result.ignores, ...(config.ignores ?? []).map((pattern, index) => ({ part, pattern, index }))];
   const overrides = (config.overrides ?? []).map((override, index) => combinedOverride(override, index, at));
   problems.push(...overridesProblems(overrides, path).map((problem) => ({ ...problem, part })));

@@ -19,6 +19,16 @@ export interface ConfigOverride {
   readonly rules?: RuleChoices;
 }
 
+/** How `nginxc fmt` writes. */
+export interface FormatChoices {
+  /** One level: so many spaces, or `tab`. Default: 4. */
+  readonly indent?: number | 'tab';
+  /** Lists of arguments are broken before lines get longer. Default: 120. */
+  readonly width?: number;
+  /** So many blank lines in a row are kept. Default: 1. */
+  readonly blankLines?: number;
+}
+
 /** What stands in `nginxlint.config.mjs` and the like. */
 export interface NginxlintConfig {
   /** For editors. */
@@ -45,6 +55,7 @@ export interface NginxlintConfig {
   readonly maxWarnings?: number;
   /** What is shown: this and graver. Default: `info`. */
   readonly minSeverity?: Severity;
+  readonly format?: FormatChoices;
   /** Rules of your own; not in JSON and YAML. */
   readonly plugins?: readonly Plugin[];
 }

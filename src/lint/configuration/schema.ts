@@ -30,6 +30,24 @@ const text: JsonSchema = { type: 'string', minLength: 1 };
 const texts: JsonSchema = { type: 'array', items: text };
 const presetList: JsonSchema = { type: 'array', items: { type: 'string', enum: presetNames } };
 
+const formatChoices: JsonSchema = {
+  type: 'object',
+  properties: {
+    indent: described('One level: so many spaces, or a tab; 4 when nothing is said', {
+      anyOf: [
+        { type: 'integer', minimum: 1 },
+        { type: 'string', enum: ['tab'] },
+      ],
+    }),
+    width: described('Lists of arguments are broken before lines get longer; 120 when nothing is said', {
+      type: 'integer',
+      minimum: 1,
+    }),
+    blankLines: described('So many blank lines in a row are kept; 1 when nothing is said', { type: 'integer', minimum: 0 }),
+  },
+  additionalProperties: false,
+};
+
 /** The schema of a configuration file for these rules; what `docs/nginxlint.schema.json` holds for ours. */
 export function configSchema(rules: readonly Rule[]): JsonSchema {
   const choices = ruleChoices(rules);
@@ -57,6 +75,7 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
       failOn: described('The exit code is 1 from this severity on; error when nothing is said', severity),
       maxWarnings: described('The exit code is 1 when there are more warnings', { type: 'integer', minimum: 0 }),
       minSeverity: described('What is shown: this and graver; info when nothing is said', severity),
+      format: described('How nginxc fmt writes', formatChoices),
     },
     additionalProperties: false,
   };
