@@ -1,6 +1,7 @@
 import type { HandlerRoom } from '../runtime/hooks.ts';
 import { upstreamCheckHandler } from './extra/upstream_check/handler.ts';
 import { accessHandler } from './http/access/handler.ts';
+import { additionFilterHandler } from './http/addition_filter/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
 import { authRequestHandler } from './http/auth_request/handler.ts';
 import { autoindexHandler } from './http/autoindex/handler.ts';
@@ -85,6 +86,7 @@ export const handlers: readonly HandlerRoom[] = [
   ssiFilterHandler,
   charsetFilterHandler,
   subFilterHandler,
+  additionFilterHandler,
   gunzipFilterHandler,
   useridFilterHandler,
   headersFilterHandler,
