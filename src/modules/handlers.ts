@@ -5,6 +5,7 @@ import { additionFilterHandler } from './http/addition_filter/handler.ts';
 import { authBasicHandler } from './http/auth_basic/handler.ts';
 import { authRequestHandler } from './http/auth_request/handler.ts';
 import { autoindexHandler } from './http/autoindex/handler.ts';
+import { browserHandler } from './http/browser/handler.ts';
 import { charsetFilterHandler } from './http/charset_filter/handler.ts';
 import { davHandler } from './http/dav/handler.ts';
 import { emptyGifHandler } from './http/empty_gif/handler.ts';
@@ -21,6 +22,7 @@ import { limitReqHandler } from './http/limit_req/handler.ts';
 import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
 import { memcachedHandler } from './http/memcached/handler.ts';
+import { mirrorHandler } from './http/mirror/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { randomIndexHandler } from './http/random_index/handler.ts';
 import { realipHandler } from './http/realip/handler.ts';
@@ -28,6 +30,7 @@ import { refererHandler } from './http/referer/handler.ts';
 import { rewriteHandler } from './http/rewrite/handler.ts';
 import { scgiHandler } from './http/scgi/handler.ts';
 import { secureLinkHandler } from './http/secure_link/handler.ts';
+import { sliceFilterHandler } from './http/slice_filter/handler.ts';
 import { splitClientsHandler } from './http/split_clients/handler.ts';
 import { ssiFilterHandler } from './http/ssi_filter/handler.ts';
 import { staticHandler } from './http/static/handler.ts';
@@ -54,6 +57,7 @@ export const handlers: readonly HandlerRoom[] = [
   autoindexHandler,
   indexHandler,
   randomIndexHandler,
+  mirrorHandler,
   tryFilesHandler,
   authRequestHandler,
   authBasicHandler,
@@ -72,6 +76,7 @@ export const handlers: readonly HandlerRoom[] = [
   scgiHandler,
   memcachedHandler,
   emptyGifHandler,
+  browserHandler,
   secureLinkHandler,
   flvHandler,
   upstreamHashHandler,
@@ -90,4 +95,5 @@ export const handlers: readonly HandlerRoom[] = [
   gunzipFilterHandler,
   useridFilterHandler,
   headersFilterHandler,
+  sliceFilterHandler,
 ];

@@ -122,6 +122,8 @@ export interface Hooks<S extends Settings> {
   /** Replaces the content phase of the location whose own block (or `if`) has the directive. */
   readonly handler?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
   readonly content?: (settings: ValuesOf<S>, at: PlanContext) => ContentHandler | undefined;
+  /** Before all other filters, and before conditions are looked at; it may end the request. */
+  readonly firstFilter?: (settings: ValuesOf<S>, at: PlanContext) => HeaderFilter | undefined;
   readonly headerFilter?: (settings: ValuesOf<S>, at: PlanContext) => HeaderFilter | undefined;
   readonly log?: (settings: ValuesOf<S>, at: PlanContext) => PhaseHandler | undefined;
   /** Variables by name, without `$`; a name that ends in `_` is a prefix and gets the rest. */

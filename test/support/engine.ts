@@ -74,6 +74,12 @@ export async function startEngine(text: string, options: EngineOptions = {}): Pr
   };
 }
 
+/** Gives the lines of the access log that have come since the last time. */
+export function linesOf({ accessLog }: RunningEngine): () => readonly string[] {
+  let from = 0;
+  return () => accessLog.slice(from, (from = accessLog.length));
+}
+
 /** Starts it, or says why not. */
 export async function tryEngine(
   text: string,

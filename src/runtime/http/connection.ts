@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
 import { CountedConnection } from './connection-state.ts';
 import { terminate } from './finalize.ts';
+import { howToEnd, lingers, silenceLeft } from './lingering.ts';
 import { logRequest } from './log-request.ts';
 import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';
 import { bodyReaderOf } from './request-body.ts';
@@ -120,7 +121,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
       this.full = this.held = false;
       if (request.watchesClient) this.abort(request);
       else if (request.finished) this.drained();
-      else terminate(request, 499);
+      else if (!request.isPostAction) terminate(request, 499);
     }
     this.close('destroy');
   }
@@ -182,14 +183,14 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   }
 
   /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
-  finish(r: RequestState, how: 'normal' | 'close' | 'destroy'): void {
+  finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
     logRequest(r);
     forgetBodyFile(r);
     this.request = null;
     this.receiver = null;
-    if (how === 'destroy' || this.released || this.state === 'closed') {
-      this.close('destroy');
+    if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
+      this.close(how === 'reset' ? how : 'destroy');
       return;
     }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
@@ -316,28 +317,28 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.deadline.set(keepaliveTimeout.timeout);
   }
 
-  /** Ends our side and waits for the client's, so that it sees the whole response (ngx_http_set_lingering_close). */
+  /** Ends our side; a client that may still be sending is waited for, so that it sees the response (ngx_http_set_lingering_close). */
   private leave(): void {
-    const { lingeringTime } = this.core as CoreSettings;
+    const core = this.core as CoreSettings;
+    const hasUnread = this.input !== null && this.at < this.input.length;
+    const waits = this.socket.queued > 0 || lingers(core, this.bodyReader !== null, hasUnread);
     this.engine.logs.write();
+    if (this.clientEnded || !waits) {
+      this.close('end');
+      return;
+    }
     this.socket.end();
     this.state = 'linger';
     this.input = null;
     this.resume();
-    if (this.clientEnded) {
-      this.close('destroy');
-      return;
-    }
-    this.lingerUntil = this.engine.now() + lingeringTime;
-    this.deadline.set(lingeringTime);
+    this.lingerUntil = this.engine.now() + core.lingeringTime;
+    this.keepLingering();
   }
 
   private keepLingering(): void {
-    if (this.engine.now() > this.lingerUntil) {
-      this.close('destroy');
-      return;
-    }
-    this.deadline.set((this.core as CoreSettings).lingeringTimeout);
+    const left = silenceLeft(this.core as CoreSettings, this.lingerUntil, this.engine.now());
+    if (left > 0) this.deadline.set(left);
+    else this.close('destroy');
   }
 
   /** The client is gone while a module works for it. */
@@ -373,15 +374,16 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     const r = this.point.requestFor(this);
     r.status = status;
     logRequest(r);
-    this.close('destroy');
+    this.close(howToEnd(status, r.location.core));
   }
 
-  private close(how: 'end' | 'destroy'): void {
+  private close(how: 'end' | 'destroy' | 'reset'): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
     this.deadline.stop();
     this.forget(this);
     if (this.released) return;
+    if (how === 'reset') this.socket.reset();
     if (how === 'end') this.socket.end();
     this.socket.destroy();
   }

@@ -1,3 +1,4 @@
+import { howToEnd } from './lingering.ts';
 import type { RequestState } from './request-state.ts';
 import { endBody, endOutput, flush } from './response.ts';
 import { specialResponse } from './special-response.ts';
@@ -17,7 +18,7 @@ export function finalize(r: RequestState, given: number): void {
   }
   const status = r.whenFinalized ? r.whenFinalized(r, given) : given;
   if (status >= 300 || status === 201 || status === 204) {
-    if (r.headerSent) {
+    if (r.headerSent && !r.isPostAction) {
       truncate(r.main);
       return;
     }
@@ -36,7 +37,19 @@ export function terminate(r: RequestState, status: number): void {
   if (status > 0 && (r.status === 0 || r.bytesSent === 0)) r.status = status;
   r.done = true;
   abandonSubrequests(r);
-  r.connection.finish(r, 'destroy');
+  r.connection.finish(r, howToEnd(status, r.location.core));
+}
+
+/** The response is out: what else is to be done is done by a redirect whose output nobody sees (ngx_http_post_action). */
+function startPostAction(r: RequestState): boolean {
+  const { postAction } = r.location.core;
+  if (postAction === '' || (r.isPostAction && r.uriChanges === 0)) return false;
+  r.isPostAction = true;
+  r.version = 9;
+  r.headerOnly = true;
+  r.ended = r.finished = false;
+  r.redirect(postAction, '');
+  return true;
 }
 
 /** The response is out, or waits for the client to take it; background subrequests may still run. */
@@ -49,6 +62,7 @@ export function complete(r: RequestState): void {
     r.connection.whenDrained(() => complete(r));
     return;
   }
+  if (startPostAction(r)) return;
   r.done = true;
   r.whenSent?.();
   r.connection.finish(r, 'normal');

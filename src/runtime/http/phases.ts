@@ -156,6 +156,7 @@ function runHandlers(r: RequestState, handlers: readonly PhaseHandler[]): boolea
 }
 
 function wait(r: RequestState, promise: Promise<Verdict>): false {
+  if (hasLeft(r)) return false;
   const { run } = r;
   r.paused = true;
   void promise.then((verdict) => {

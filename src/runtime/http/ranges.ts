@@ -17,8 +17,12 @@ interface Range {
 /** Turns a 200 into 206, or tells clients that they may ask; false when the request has been answered with 416. */
 export function cutRanges(r: RequestState): boolean {
   const { headersOut: out } = r;
-  const { maxRanges } = r.location.core;
+  const maxRanges = r.slice ? Math.min(1, r.location.core.maxRanges) : r.location.core.maxRanges;
   if (!r.allowRanges || r.version < 1000 || r.status !== 200 || out.contentLength < 0 || maxRanges === 0) return true;
+  if (r.parent) {
+    if (r.main.cut) show(r, r.main.cut);
+    return true;
+  }
   const field = r.headersIn.get('range');
   const ranges =
     field !== undefined && isWanted(r) ? parseRanges(field, out.contentLength, r.singleRange ? 1 : maxRanges) : 'all';
@@ -39,11 +43,17 @@ export function cutRanges(r: RequestState): boolean {
 function isWanted(r: RequestState): boolean {
   const condition = r.headersIn.get('if-range');
   if (condition === undefined) return true;
-  const { list, lastModified } = r.headersOut;
+  const { list } = r.headersOut;
   if (condition.length >= 2 && condition.endsWith('"')) {
     return fieldOf(list, 'etag') === condition;
   }
+  const lastModified = modifiedAt(r);
   return lastModified !== -1 && parseHttpTime(condition) === lastModified;
+}
+
+/** As the handler says, or the upstream's field. */
+function modifiedAt({ headersOut: { list, lastModified } }: RequestState): number {
+  return lastModified === -1 ? parseHttpTime(fieldOf(list, 'last-modified') ?? '') : lastModified;
 }
 
 // ngx_http_range_parse
@@ -81,11 +91,19 @@ function refuseRanges(r: RequestState): false {
   return false;
 }
 
-function single(r: RequestState, { start, end }: Range): void {
+function single(r: RequestState, range: Range): void {
   const { headersOut: out } = r;
+  const { start, end } = range;
+  r.cut = range;
   out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
   out.contentLength = end - start;
-  if (!r.headerOnly && r.method !== 'HEAD') r.filters.unshift(window(start, end));
+  show(r, range);
+}
+
+/** Of the whole, or of the slice of it that `r` has, the client sees a part. */
+function show(r: RequestState, { start, end }: Range): void {
+  const offset = r.slice?.offset ?? 0;
+  if (!r.headerOnly && r.method !== 'HEAD') r.filters.unshift(window(start - offset, end - offset));
 }
 
 function multipart(r: RequestState, ranges: readonly Range[]): void {

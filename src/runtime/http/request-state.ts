@@ -38,8 +38,8 @@ export interface ClientConnection {
   takeBodyReader(r: RequestState): BodyReader | null;
   /** From now on body bytes go to `receiver`, beginning with those that are here. */
   receiveBody(receiver: BodyReceiver | null): void;
-  /** The request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
-  finish(r: RequestState, how: 'normal' | 'close' | 'destroy'): void;
+  /** The request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it, `reset` to say so. */
+  finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void;
   /** Hands the socket over. */
   release(): { readonly socket: Socket; readonly early: Buffer | null } | null;
 }
@@ -132,6 +132,10 @@ export abstract class RequestState implements Request {
   allowRanges = false;
   singleRange = false;
   /** What changes its body, in order; and, of a main request, what changes the whole output, subrequests' too. */
+  /** It answers with a part of the whole that begins there (nginx: content_offset, single_range, subrequest_ranges). */
+  slice: { readonly offset: number } | null = null;
+  /** The only range that the client gets: offsets, the second behind the last byte. */
+  cut: { readonly start: number; readonly end: number } | null = null;
   filters: (BodyTransform | BodyFilter)[] = [];
   combined: BodyTransform[] = [];
   /** Whether the client gets compressed content; null until somebody asks (nginx: gzip_tested, gzip_ok). */
@@ -186,6 +190,8 @@ export abstract class RequestState implements Request {
   ended = false;
   discardsOutput = false;
   isBackground = false;
+  /** It has answered, and goes on for `post_action`: nothing is sent. */
+  isPostAction = false;
   /** The output of a subrequest in memory. */
   collected: Buffer | null = null;
   whenFinalized: ((sr: RequestState, status: number) => number) | null = null;
@@ -236,8 +242,9 @@ export abstract class RequestState implements Request {
 
   /** A module wants to know when the client goes away, for this request or a subrequest. */
   get watchesClient(): boolean {
+    if (this.isPostAction) return false;
     if (this.onClientAbort) return true;
-    for (const { onClientAbort } of this.subrequests ?? []) if (onClientAbort) return true;
+    for (const { onClientAbort, isBackground } of this.subrequests ?? []) if (onClientAbort && !isBackground) return true;
     return false;
   }
 

@@ -55,6 +55,8 @@ export interface Request {
   singleRange: boolean;
   readonly headersOut: HeadersOut;
   readonly headerSent: boolean;
+  /** Nothing more happens to it. */
+  readonly done: boolean;
   /** Bytes a second for the client once they are decided, 0 for no limit (nginx: limit_rate, limit_rate_set). */
   limitRate: number | undefined;
   /** Bytes of body handed to the client's connection so far. */
@@ -132,6 +134,10 @@ export interface Request {
 /** What a subrequest is made for. */
 export interface SubrequestOptions {
   readonly args?: string;
+  /** GET unless given. */
+  readonly method?: string;
+  /** It goes on where the request that makes it is, in its location (NGX_HTTP_SUBREQUEST_CLONE). */
+  readonly clone?: boolean;
   /** Only its status and fields are wanted. */
   readonly headerOnly?: boolean;
   /** It gets no body; otherwise what has been read of the client's. */

@@ -1,4 +1,4 @@
-import type { BodyFilter, BodyTransform } from '../hooks.ts';
+import type { BodyFilter, BodyTransform, HeaderFilter } from '../hooks.ts';
 import { checkConditions } from './conditions.ts';
 import { copied, pacerFor } from './pace.ts';
 import { postpone } from './postpone.ts';
@@ -23,20 +23,25 @@ export function sendHeader(r: RequestState): void {
     r.status = r.errorStatus;
     r.headersOut.statusText = '';
   }
-  if (!r.parent && !checkConditions(r)) return;
-  for (const filter of r.location.headerFilters) {
-    const change = filter(r);
-    if (!change) continue;
-    if ('transform' in change && change.combined) r.combined.push(change);
-    else r.filters.push(change);
-  }
-  if (!r.parent && !cutRanges(r)) return;
+  addFilters(r, r.location.firstFilters);
+  if (r.done || (!r.parent && !checkConditions(r))) return;
+  addFilters(r, r.location.headerFilters);
+  if ((!r.parent || r.slice) && !cutRanges(r)) return;
   if (!r.parent) chooseFraming(r);
   r.headerSent = true;
   if (r.method === 'HEAD') r.headerOnly = true;
   if (r.parent || r.version < 1000) return;
   r.heldHead = buildHead(r);
   r.headerSize = r.heldHead.length;
+}
+
+function addFilters(r: RequestState, filters: readonly HeaderFilter[]): void {
+  for (const filter of filters) {
+    const change = filter(r);
+    if (!change) continue;
+    if ('transform' in change && change.combined) r.combined.push(change);
+    else r.filters.push(change);
+  }
 }
 
 /** Passes a piece of the body on; false when the client is slow, or others write before. */

@@ -1,4 +1,4 @@
-import { startPhases } from './phases.ts';
+import { runPhases, startPhases } from './phases.ts';
 import { enqueue } from './postpone.ts';
 import type { SubrequestOptions } from './request.ts';
 import { RequestState } from './request-state.ts';
@@ -15,13 +15,13 @@ export function startSubrequest(parent: RequestState, sr: RequestState, uri: str
     return false;
   }
   const { main } = parent;
-  const { args = '', headerOnly = false, withoutBody = false, inMemory = false } = options;
+  const { args = '', method = 'GET', clone = false, headerOnly = false, withoutBody = false, inMemory = false } = options;
   // What a background request includes is not seen either.
   const background = options.background === true || parent.isBackground;
   sr.parent = parent;
   sr.main = main;
   sr.subrequestsLeft = parent.subrequestsLeft - 1;
-  sr.method = 'GET';
+  sr.method = method;
   sr.requestLine = parent.requestLine;
   sr.unparsedUri = parent.unparsedUri;
   sr.uri = uri;
@@ -42,13 +42,28 @@ export function startSubrequest(parent: RequestState, sr: RequestState, uri: str
   sr.isBackground = background;
   sr.whenFinalized = options.finalized ?? null;
   sr.whenDone = options.done ?? null;
+  if (clone) putBeside(sr, parent);
   main.subrequests ??= new Set();
   main.subrequests.add(sr);
   if (!background) enqueue(parent, sr);
   main.connection.engine.host.clock.soon(() => {
-    if (!sr.done) startPhases(sr);
+    if (sr.done) return;
+    if (clone) runPhases(sr);
+    else startPhases(sr);
   });
   return true;
+}
+
+function putBeside(sr: RequestState, parent: RequestState): void {
+  sr.method = parent.method;
+  sr.location = parent.location;
+  sr.validLocation = parent.validLocation;
+  sr.validUnparsedUri = parent.validUnparsedUri;
+  sr.addUriToAlias = parent.addUriToAlias;
+  sr.captures = parent.captures;
+  sr.phase = parent.phase;
+  // The handler that is at work is the one before the next.
+  sr.handlerIndex = Math.max(0, parent.handlerIndex - 1);
 }
 
 /** A subrequest has answered (ngx_http_finalize_request, for `r != r->main`); its turn to write may come later. */

@@ -205,6 +205,10 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     const upgrade = this.head.status === 101 && r.headersIn.get('upgrade') !== undefined;
     r.sendHeader();
     if (this.phase === Phase.over || !connection) return;
+    if (r.done) {
+      this.release();
+      return;
+    }
     this.headerSent = true;
     this.phase = Phase.body;
     if (upgrade) {

@@ -93,7 +93,9 @@ export function argument(args: string, name: string): string | undefined {
   return undefined;
 }
 
+/** There is none to speak of when nothing has come (ngx_http_variable_request_body). */
 function bodyText({ body }: RequestState): string | undefined {
+  if (body?.length === 0) return undefined;
   return body?.chunks.map((chunk) => chunk.toString('latin1')).join('');
 }
 

@@ -93,6 +93,7 @@ function planHooks(planner: Planning, location: PlannedLocation, context: BlockC
   location.access = made(reversed.map(({ module, hooks }) => hooks.access?.(context.settings(module), context)));
   location.precontent = made(reversed.map(({ module, hooks }) => hooks.precontent?.(context.settings(module), context)));
   location.content = made(reversed.map(({ module, hooks }) => hooks.content?.(context.settings(module), context)));
+  location.firstFilters = made(reversed.map(({ module, hooks }) => hooks.firstFilter?.(context.settings(module), context)));
   location.headerFilters = made(reversed.map(({ module, hooks }) => hooks.headerFilter?.(context.settings(module), context)));
   location.log = made(reversed.map(({ module, hooks }) => hooks.log?.(context.settings(module), context)));
   if (location.kind !== 'server')

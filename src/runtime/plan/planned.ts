@@ -34,6 +34,7 @@ export class PlannedLocation implements LocationPlan {
   precontent: readonly PhaseHandler[] = [];
   handler: ContentHandler | null = null;
   content: readonly ContentHandler[] = [];
+  firstFilters: readonly HeaderFilter[] = [];
   headerFilters: readonly HeaderFilter[] = [];
   log: readonly PhaseHandler[] = [];
   /** Where messages go; null for the process's own log. */

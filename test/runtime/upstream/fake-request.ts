@@ -23,6 +23,7 @@ export class FakeRequest {
     statusText: '',
   };
   headerSent = false;
+  done = false;
   readonly upstreamAttempts = [];
   upstreamName = '';
   readonly moduleData = new Map();
