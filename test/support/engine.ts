@@ -14,6 +14,8 @@ import { type Nginx, startNginx } from '../../src/runtime/run.ts';
 export interface Client {
   readonly received: string;
   readonly ended: boolean;
+  /** Why the connection broke: `ECONNRESET`; '' while it has not. */
+  readonly failure: string;
   send(bytes: string): Promise<void>;
   /** FIN. */
   finish(): Promise<void>;
@@ -102,11 +104,15 @@ async function openClient(host: MemoryHost, address: Address): Promise<Client> {
   const socket: Socket = host.network.connect(address, {});
   let received = '';
   let ended = false;
+  let failure = '';
   socket.handler = {
     connected() {},
     data: (chunk) => void (received += chunk.toString('latin1')),
     end: () => void (ended = true),
-    closed: () => void (ended = true),
+    closed(error) {
+      ended = true;
+      failure = error?.errno ?? '';
+    },
   };
   await host.settle();
   return {
@@ -115,6 +121,9 @@ async function openClient(host: MemoryHost, address: Address): Promise<Client> {
     },
     get ended() {
       return ended;
+    },
+    get failure() {
+      return failure;
     },
     async send(bytes) {
       socket.write(bytes);

@@ -292,7 +292,7 @@ function reportLocation(r: RequestState, { name, at, kind }: PlannedLocation, ho
   listener({ type: 'location', id: r.id, location: kind === 'server' ? '' : name, how: known, at });
 }
 
-/** Whether the connection may live on is judged by each location anew. */
+/** Whether the connection may live on is judged by each location that is entered, but not by the server's own level. */
 function updateKeepalive(r: RequestState): void {
   const { keepaliveTimeout, keepaliveRequests, keepaliveTime, keepaliveDisable } = r.location.core;
   const { connection } = r;
