@@ -17,7 +17,7 @@ interface Range {
 /** Turns a 200 into 206, or tells clients that they may ask; false when the request has been answered with 416. */
 export function cutRanges(r: RequestState): boolean {
   const { headersOut: out } = r;
-  const maxRanges = r.slice ? Math.min(1, r.location.core.maxRanges) : r.location.core.maxRanges;
+  const { maxRanges } = r.location.core;
   if (!r.allowRanges || r.version < 1000 || r.status !== 200 || out.contentLength < 0 || maxRanges === 0) return true;
   if (r.parent) {
     if (r.main.cut) show(r, r.main.cut);

@@ -132,7 +132,7 @@ export abstract class RequestState implements Request {
   allowRanges = false;
   singleRange = false;
   /** What changes its body, in order; and, of a main request, what changes the whole output, subrequests' too. */
-  /** It answers with a part of the whole that begins there (nginx: content_offset, single_range, subrequest_ranges). */
+  /** It answers with a part of the whole that begins there (nginx: content_offset, subrequest_ranges). */
   slice: { readonly offset: number } | null = null;
   /** The only range that the client gets: offsets, the second behind the last byte. */
   cut: { readonly start: number; readonly end: number } | null = null;

@@ -87,7 +87,7 @@ function checkSlice(r: RequestState, slices: Slices): BodyFilter | undefined {
   out.contentLength = range.length;
   removeField(out.list, 'content-range');
   removeField(out.list, 'accept-ranges');
-  r.allowRanges = true;
+  r.allowRanges = r.singleRange = true;
   r.slice = { offset: range.start };
   return r.parent ? undefined : inSlices(r, slices, range.length);
 }
