@@ -81,8 +81,11 @@ export interface PlanContext {
   regex(pattern: string, caseless: boolean, directive: ConfigDirective): Matcher | undefined;
   /** The plan of a nameless block below this one: `if`, `limit_except`. */
   nested(scope: Scope): LocationPlan;
-  /** Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`. */
-  setter(name: string): (r: Request, value: string) => void;
+  /**
+   * Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`. A `weak`
+   * one whose name only begins as one of nginx's (`http_x`) means what nginx says where it was not set (NGX_HTTP_VAR_WEAK).
+   */
+  setter(name: string, weak?: boolean): (r: Request, value: string) => void;
   /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */
   define(name: string, get: (r: Request) => string, options?: { readonly volatile?: boolean }): void;
   /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */

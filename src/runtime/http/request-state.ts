@@ -64,6 +64,7 @@ export class SentHeaders implements HeadersOut {
   location = '';
   list: string[] = [];
   statusText = '';
+  overrideCharset = '';
   ownServer = false;
   ownDate = false;
 }
@@ -123,6 +124,8 @@ export abstract class RequestState implements Request {
   expectTested = false;
   /** A filter has answered in the place of the handler: nginx closes the connection then, whatever the head says. */
   filterFinalized = false;
+  /** `$request_id` of a main request, once somebody has asked. */
+  requestId = '';
   requestLength = 0;
   /** It was here before the response to the one before it was sent. */
   pipelined = false;

@@ -177,6 +177,8 @@ export interface HeadersOut {
   readonly list: string[];
   /** The status line after `HTTP/1.1 ` when an upstream gave one of its own, code included: `404 Gone Fishing`; '' otherwise. */
   statusText: string;
+  /** The charset that an upstream asks for (X-Accel-Charset). */
+  overrideCharset?: string;
   /** True when `list` has the upstream's own Server or Date (proxy_pass_header), so that the engine adds none. */
   ownServer?: boolean;
   ownDate?: boolean;

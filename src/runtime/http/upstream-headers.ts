@@ -23,6 +23,7 @@ const Way = {
   server: 8,
   date: 9,
   limitRate: 10,
+  charset: 11,
 } as const;
 type Way = (typeof Way)[keyof typeof Way];
 
@@ -39,6 +40,7 @@ const ways = new Map<string, Way>([
   ['upgrade', Way.upgrade],
   ['x-accel-buffering', Way.buffering],
   ['x-accel-limit-rate', Way.limitRate],
+  ['x-accel-charset', Way.charset],
   ['server', Way.server],
   ['date', Way.date],
 ]);
@@ -66,6 +68,7 @@ export function copyResponseHeaders(u: Answered): GivenUri | null {
     const way = ways.get(key);
     if (way === Way.buffering) applyBuffering(u, values[i] as string);
     else if (way === Way.limitRate) applyLimitRate(u, values[i] as string);
+    else if (way === Way.charset && !conf.ignoredHeaders.has(key)) out.overrideCharset = values[i] as string;
     if (redirect !== undefined && !keptOnRedirect.has(key)) continue;
     if (redirect === undefined && conf.hiddenHeaders.has(key)) continue;
     if (way === undefined) out.list.push(names[i] as string, values[i] as string);

@@ -195,11 +195,8 @@ function statusOf({ status, errorStatus, version }: RequestState): string {
   return version === 9 ? '009' : '000';
 }
 
-function requestId(r: RequestState): string {
-  const known = r.moduleData.get(requestId) as string | undefined;
-  if (known !== undefined) return known;
-  let id = '';
-  for (let at = 0; at < 32; at++) id += Math.floor(r.connection.engine.host.random() * 16).toString(16);
-  r.moduleData.set(requestId, id);
-  return id;
+function requestId({ main, connection }: RequestState): string {
+  if (main.requestId === '')
+    for (let at = 0; at < 32; at++) main.requestId += Math.floor(connection.engine.host.random() * 16).toString(16);
+  return main.requestId;
 }

@@ -73,8 +73,8 @@ export class BlockContext implements PlanContext {
     return this.planner.nested(scope, this.location);
   }
 
-  setter(name: string): (r: Request, value: string) => void {
-    return this.planner.variables.setter(name);
+  setter(name: string, weak = false): (r: Request, value: string) => void {
+    return this.planner.variables.setter(name, weak);
   }
 
   define(name: string, get: (r: Request) => string, options: { readonly volatile?: boolean } = {}): void {

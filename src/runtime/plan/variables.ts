@@ -77,10 +77,16 @@ export class Variables {
   }
 
   /** The index in `r.values` of a variable that the configuration sets. */
-  settable(name: string): number {
+  settable(name: string, weak = false): number {
     const slot = this.slot(name.toLowerCase(), undefined);
+    const isNew = slot.index < 0;
     const index = this.indexOf(slot);
     // A name of its own comes before the beginning of names (ngx_http_variables_init_vars).
+    if (slot.isPrefixed && weak) {
+      const { get } = slot;
+      if (isNew) slot.get = (r) => r.values[index] ?? get(r);
+      return index;
+    }
     if (!slot.known || slot.isPrefixed) slot.get = (r) => r.values[index];
     slot.isPrefixed = false;
     slot.known = true;
@@ -88,10 +94,10 @@ export class Variables {
   }
 
   /** Sets a variable: one of the request's own is told (nginx: set_handler), others get their value. */
-  setter(name: string): (r: Request, value: string) => void {
+  setter(name: string, weak: boolean): (r: Request, value: string) => void {
     const own = settersOfOwn[name.toLowerCase()];
     if (own) return own;
-    const index = this.settable(name);
+    const index = this.settable(name, weak);
     return (r, value) => {
       r.values[index] = value;
     };

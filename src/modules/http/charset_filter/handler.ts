@@ -1,4 +1,6 @@
-import { type BodyTransform, handle, type PlanContext, type Script } from '../../../runtime/hooks.ts';
+import type { Model } from '../../../model/build.ts';
+import { scopesWithin, usesIn } from '../../../model/scope.ts';
+import { type BodyTransform, handle, type PlanContext } from '../../../runtime/hooks.ts';
 import { fieldOf } from '../../../runtime/http/header-list.ts';
 import { charsetOf, mediaTypeTest, typeLength } from '../../../runtime/http/media-types.ts';
 import { directiveInForce } from '../../../runtime/http/pass-location.ts';
@@ -15,39 +17,56 @@ const defaultTypes = [
 /** Names the charset of answers, and recodes them. */
 export const charsetFilterHandler = handle(httpCharsetFilter, {
   headerFilter({ charset, source, override, types, maps }, at) {
-    const known = recodings(maps);
-    const origin = at.script(source);
-    if (charset === 'off') return known.size === 0 ? undefined : (r) => subrequestRecoding(r as RequestState, origin, known);
-    checkPair(source, charset, known, at);
+    const [known, names] = [recodings(maps), charsetNames(at.model)];
+    if (names.size === 0) return undefined;
+    if (charset !== 'off') checkPair(source, charset, known, at);
     const isOfType = mediaTypeTest(types.length > 0 ? types : defaultTypes);
-    const destination = at.script(charset);
+    const [destination, origin] = [charset === 'off' ? null : at.script(charset), at.script(source)];
+    // ngx_http_destination_charset
+    const charsetFor = (r: RequestState): string | undefined => {
+      const { contentType, overrideCharset } = r.headersOut;
+      if (contentType === '') return undefined;
+      if (overrideCharset !== '') return knownCharset(r, overrideCharset, names);
+      if (!destination || (charsetOf(contentType) !== '' ? !override : !isOfType(r))) return undefined;
+      return destination(r);
+    };
     // ngx_http_charset_header_filter
     return (request) => {
       const r = request as RequestState;
-      if (r.parent) return subrequestRecoding(r, origin, known);
-      const out = r.headersOut;
-      const named = charsetOf(out.contentType);
-      if (out.contentType === '' || (named !== '' ? !override : !isOfType(r))) return undefined;
-      const to = destination(r);
+      // What a subrequest writes comes in the charset of the main request's answer (ngx_http_main_request_charset).
+      const to = r.parent ? charsetOf(r.main.headersOut.contentType) : charsetFor(r);
+      if (to === undefined || (to === '' && r.parent)) return undefined;
+      const named = charsetOf(r.headersOut.contentType);
       const from = named !== '' ? named : origin(r);
-      if (from === '' || isSame(from, to)) {
-        name(r, to);
-        return undefined;
-      }
-      const recoding = recodingFor(r, from, to, known);
-      if (recoding) name(r, to);
+      const isChanged = from !== '' && !isSame(from, to);
+      const recoding = isChanged ? recodingFor(r, from, to, known) : undefined;
+      if (recoding || !isChanged) name(r, to);
       return recoding;
     };
   },
 });
 
-/** What a subrequest writes comes in the charset of the main request's answer (ngx_http_main_request_charset). */
-function subrequestRecoding(r: RequestState, origin: Script, known: Recodings): BodyTransform | undefined {
-  if (!r.parent) return undefined;
-  const to = charsetOf(r.main.headersOut.contentType);
-  const named = charsetOf(r.headersOut.contentType);
-  const from = named !== '' ? named : origin(r);
-  return to === '' || from === '' || isSame(from, to) ? undefined : recodingFor(r, from, to, known);
+const namesOf = new WeakMap<Model, ReadonlySet<string>>();
+
+/** All charsets that a configuration names, in lower case (ngx_http_add_charset). */
+function charsetNames(model: Model): ReadonlySet<string> {
+  let names = namesOf.get(model);
+  if (!names) {
+    const directives = ['charset', 'source_charset', 'charset_map'];
+    const uses = scopesWithin(model.root).flatMap((scope) => directives.flatMap((directive) => usesIn(scope, directive)));
+    const words = uses.flatMap(({ directive: { args } }) => args);
+    names = new Set(words.filter((word) => word !== 'off' && !isDynamic(word)).map((word) => word.toLowerCase()));
+    // A variable may name any.
+    if (words.some(isDynamic)) names = new Set([...names, '']);
+    namesOf.set(model, names);
+  }
+  return names;
+}
+
+function knownCharset(r: RequestState, charset: string, names: ReadonlySet<string>): string | undefined {
+  if (names.has(charset.toLowerCase())) return charset;
+  r.log('error', `unknown charset "${charset}" to override`);
+  return undefined;
 }
 
 function recodingFor(r: RequestState, from: string, to: string, known: Recodings): BodyTransform | undefined {
@@ -72,7 +91,8 @@ function missing(from: string, to: string): string {
 }
 
 /** ngx_http_set_charset: redirects name none. */
-function name({ headersOut: out, status }: RequestState, charset: string): void {
+function name({ headersOut: out, status, parent }: RequestState, charset: string): void {
+  if (parent) return;
   const type = out.contentType.slice(0, typeLength(out.contentType));
   out.contentType = status === 301 || status === 302 || charset === '' ? type : `${type}; charset=${charset}`;
 }

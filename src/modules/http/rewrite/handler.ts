@@ -87,7 +87,7 @@ function redirectTo(status: number, script: Script): Step {
 
 function planSet([name = '', text = '']: readonly string[], at: PlanContext): Step {
   const script = at.script(text);
-  const set = at.setter(name.replace(/^\$/, ''));
+  const set = at.setter(name.replace(/^\$/, ''), true);
   return (r) => {
     set(r, script(r));
     return undefined;
