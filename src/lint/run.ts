@@ -9,15 +9,11 @@ import { registry } from './registry.ts';
 import { diagnosticOf, type Finding, type Rule, type RuleContext } from './rule.ts';
 import { inForce } from './variants.ts';
 
-type Visit = (use: Use) => void;
-
-/** Everything that the rules in force find, in order of place; one walk serves them all. */
+/** Everything that the rules in force find, in order of place. */
 export function lint(model: Model, options: LintOptions, rules: readonly Rule[] = registry): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const named = new Map<string, Visit[]>();
-  const each: Visit[] = [];
   const references = referencesOf(model);
-
+  const order = orderOf(model);
   for (const { rule, options: own, where } of inForce(model, options, rules)) {
     const context: RuleContext = {
       model,
@@ -28,15 +24,11 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
         if (isReal(finding) && (!where || where.has(finding.span.source))) found.push(diagnosticOf(rule, finding));
       },
     };
-    const { check, each: visit, on = {} } = overseen(rule, context, found);
+    const { check, each, on } = overseen(rule, context, found);
     check?.(context);
-    if (visit) each.push((use) => visit(use, context));
-    for (const [name, visitNamed] of Object.entries(on)) {
-      named.set(name, [...(named.get(name) ?? []), (use) => visitNamed(use, context)]);
-    }
+    if (each) for (const use of order.uses) each(use, context);
+    if (on) visit(order, on, context);
   }
-
-  walk(model, named, each);
   return settle(withoutRepeatedInsertions(found), options);
 }
 
@@ -57,12 +49,35 @@ function settingOf({ id, settings }: Rule, name: string, options: LintOptions): 
   return chosenSetting(id, name, options) ?? facts.default;
 }
 
-function walk(model: Model, named: ReadonlyMap<string, readonly Visit[]>, each: readonly Visit[]): void {
-  for (const scope of scopesWithin(model.root)) {
+/** Every use of a configuration as it is walked, and where in it each name is used. */
+interface Order {
+  readonly uses: readonly Use[];
+  readonly named: ReadonlyMap<string, readonly number[]>;
+}
+
+function orderOf({ root }: Model): Order {
+  const uses: Use[] = [];
+  const named = new Map<string, number[]>();
+  for (const scope of scopesWithin(root)) {
     for (const use of scope.uses) {
-      for (const visit of each) visit(use);
-      for (const visit of named.get(use.directive.name) ?? []) visit(use);
+      const same = named.get(use.entry.name);
+      if (same) same.push(uses.length);
+      else named.set(use.entry.name, [uses.length]);
+      uses.push(use);
     }
+  }
+  return { uses, named };
+}
+
+/** Shows a rule the uses of its names, in order; one rule after the other, since that keeps its code at hand. */
+function visit({ uses, named }: Order, on: Required<Rule>['on'], context: RuleContext): void {
+  const met = Object.keys(on).filter((name) => named.has(name));
+  const [only] = met;
+  if (only === undefined) return;
+  const places = met.length === 1 ? (named.get(only) ?? []) : Uint32Array.from(met.flatMap((name) => named.get(name) ?? [])).sort();
+  for (const place of places) {
+    const use = uses[place] as Use;
+    on[use.entry.name]?.(use, context);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ConfigDirective, ConfigTree } from '../config/config-tree.ts';
 import type { Context } from '../schema/contexts.ts';
 import { type Entry, entriesOf, entryIn, opens } from './lookup.ts';
-import type { Scope, Use } from './scope.ts';
+import { bitOfName, type Scope, type Use } from './scope.ts';
 import { type SettingsReader, settingsReader } from './settings.ts';
 
 /** What a configuration means: scopes with the directives that count in them. */
@@ -27,6 +27,7 @@ export interface Misplaced {
 interface OpenScope extends Scope {
   uses: Use[];
   children: Scope[];
+  names: number;
 }
 
 /** Gives every directive its meaning in its context; never fails. */
@@ -52,6 +53,7 @@ export function buildModel(config: ConfigTree): Model {
     const context = directive.children ? opens(entry.facts.block, scope.context) : 0;
     const opened = context ? open(context, directive, scope) : null;
     scope.uses.push({ directive, entry, scope, opened });
+    scope.names |= bitOfName(directive.name);
     if (opened && directive.children) {
       scope.children.push(opened);
       fill(opened, directive.children);
@@ -64,5 +66,5 @@ export function buildModel(config: ConfigTree): Model {
 }
 
 function open(context: Context, directive: ConfigDirective | null, parent: Scope | null): OpenScope {
-  return { context, directive, parent, uses: [], children: [] };
+  return { context, directive, parent, uses: [], children: [], names: 0 };
 }

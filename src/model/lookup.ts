@@ -30,8 +30,20 @@ export function entriesIn(modules: readonly Module[], name: string): readonly En
 
 const none: readonly Entry[] = [];
 
+const placed = new Map<Context, Map<string, Entry>>();
+
 /** The meaning that nginx takes in `context`: the first whose contexts hold it (ngx_conf_handler). */
 export function entryIn(name: string, context: Context): Entry | undefined {
+  let here = placed.get(context);
+  if (!here) placed.set(context, (here = new Map()));
+  const known = here.get(name);
+  if (known) return known;
+  const entry = entryAmongAll(name, context);
+  if (entry) here.set(name, entry);
+  return entry;
+}
+
+function entryAmongAll(name: string, context: Context): Entry | undefined {
   const all = entriesOf(name);
   return all.find(({ facts, module }) => facts.in & context && !module.package) ?? all.find(({ facts }) => facts.in & context);
 }

@@ -23,6 +23,8 @@ export interface Scope {
   /** Everything that stands directly in it, in order, unknown and misplaced directives left out. */
   readonly uses: readonly Use[];
   readonly children: readonly Scope[];
+  /** The bits (`bitOfName`) of the names in `uses`: a name whose bit is not set is not among them. */
+  readonly names: number;
 }
 
 interface Index {
@@ -36,12 +38,26 @@ const worthAnIndex = 16;
 const indexes = new WeakMap<Scope, Index>();
 const none: readonly Use[] = [];
 
+const mostBits = 31;
+const bits = new Map<string, number>();
+
+/** One bit for a name that is used in a configuration; names share one when there are many. */
+export function bitOfName(name: string): number {
+  let bit = bits.get(name);
+  if (bit === undefined) bits.set(name, (bit = 1 << (bits.size % mostBits)));
+  return bit;
+}
+
 /** The uses of a name that stand directly in a scope; large blocks (`http` with thousands of servers) are indexed once. */
 export function usesIn(scope: Scope, name: string): readonly Use[] {
+  return (scope.names & (bits.get(name) ?? 0)) === 0 ? none : gathered(scope, name);
+}
+
+function gathered(scope: Scope, name: string): readonly Use[] {
   if (scope.uses.length >= worthAnIndex) return indexOf(scope).get(name) ?? none;
   let found: Use[] | undefined;
   for (const use of scope.uses) {
-    if (use.directive.name !== name) continue;
+    if (use.entry.name !== name) continue;
     if (found) found.push(use);
     else found = [use];
   }
@@ -50,8 +66,9 @@ export function usesIn(scope: Scope, name: string): readonly Use[] {
 
 /** The first use of a name that stands directly in a scope. */
 export function useIn(scope: Scope, name: string): Use | undefined {
+  if ((scope.names & (bits.get(name) ?? 0)) === 0) return undefined;
   if (scope.uses.length >= worthAnIndex) return indexOf(scope).get(name)?.[0];
-  for (const use of scope.uses) if (use.directive.name === name) return use;
+  for (const use of scope.uses) if (use.entry.name === name) return use;
   return undefined;
 }
 
@@ -97,13 +114,17 @@ export function mergeOf({ entry: { facts, module } }: Use): Merge {
  * decides, as far as the directive's way of merging lets it through. Empty when only the default is left.
  */
 export function effective(scope: Scope, name: string): readonly Use[] {
+  const bit = bits.get(name);
+  if (bit === undefined) return none;
   let crossed = 0;
   for (let at: Scope | null = scope; at; at = at.parent) {
-    const found = usesIn(at, name);
-    if (found[0]) return passes(mergeOf(found[0]), crossed) ? found : [];
+    if (at.names & bit) {
+      const found = gathered(at, name);
+      if (found[0]) return passes(mergeOf(found[0]), crossed) ? found : none;
+    }
     crossed |= at.context;
   }
-  return [];
+  return none;
 }
 
 function passes(merge: Merge, crossed: Context): boolean {
