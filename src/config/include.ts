@@ -33,6 +33,8 @@ interface Site {
   readonly includedBy: readonly ConfigDirective[];
   /** Blocks and includes around it. */
   readonly depth: number;
+  /** True in a file that was included before. */
+  readonly isRepeated: boolean;
   /** False in a block whose lines are data and where nginx knows no `include` line. */
   readonly canInclude: boolean;
 }
@@ -60,6 +62,7 @@ export function spliceIncludes(root: Checked<File>, options: IncludeOptions): Ch
     context: options.context,
     includedBy: [],
     depth: 0,
+    isRepeated: false,
     canInclude: true,
   });
   const files = [...splicer.files.values()];
@@ -81,6 +84,7 @@ class Splicer {
   /** For paths that lead nowhere. */
   private readonly guesses = new Map<string, string | undefined>();
   private readonly entered = new Set<Checked<File>>();
+  private readonly values = new Map<Directive, readonly string[]>();
   private readonly options: IncludeOptions;
 
   constructor(options: IncludeOptions) {
@@ -99,7 +103,7 @@ class Splicer {
     for (const node of nodes) {
       const directive: Growing = {
         name: node.name.value,
-        args: node.args.map(({ value }) => value),
+        args: site.isRepeated ? this.sharedValues(node) : valuesOf(node),
         node,
         source: site.source,
         children: null,
@@ -113,6 +117,13 @@ class Splicer {
       }
     }
     return result.slice(); // without the room of an array that grows
+  }
+
+  /** A snippet that every server includes has its arguments once. */
+  private sharedValues(node: Directive): readonly string[] {
+    let values = this.values.get(node);
+    if (!values) this.values.set(node, (values = valuesOf(node)));
+    return values;
   }
 
   private inside(directive: ConfigDirective, nodes: readonly Directive[], site: Site): ConfigDirective[] {
@@ -148,12 +159,14 @@ class Splicer {
     }
     if (this.isCycle(source, directive, site) || this.isTooDeep(directive, site)) return [];
     const parsed = this.options.parse(source, site.context);
+    const isRepeated = this.entered.has(parsed);
     this.enter(parsed);
     return this.splice(parsed.value.directives, {
       ...site,
       source,
       includedBy: [...site.includedBy, directive],
       depth: site.depth + 1,
+      isRepeated,
     });
   }
 
@@ -253,6 +266,10 @@ class Splicer {
 /** True for an nginx.conf. A file of the main context that only loads modules or sets a user is a part of some nginx.conf. */
 export function isWhole({ source, directives }: File): boolean {
   return baseName(source.name) === 'nginx.conf' || directives.some(({ block }) => block !== null);
+}
+
+function valuesOf({ args }: Directive): readonly string[] {
+  return args.map(({ value }) => value);
 }
 
 function isInclude({ name, args, node }: ConfigDirective, { canInclude }: Site): boolean {

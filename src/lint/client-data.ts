@@ -16,6 +16,8 @@ export function wayOf({ via }: Expansion, end: ConfigDirective): readonly Relate
   return places.map((directive) => ({ message: 'its value comes from here', span: spanOfHead(directive) }));
 }
 
+const none: readonly Atom[] = [];
+
 /** The first piece of a value that the client fills and that does harm, how, and the value it belongs to. */
 export function findClientData<How>(
   expansions: readonly Expansion[] | null,
@@ -23,9 +25,10 @@ export function findClientData<How>(
 ): { readonly held: Held; readonly expansion: Expansion; readonly how: How } | undefined {
   for (const expansion of expansions ?? []) {
     const { atoms } = expansion;
-    for (const [index, held] of atoms.entries()) {
-      if (held.kind !== 'held' || held.origin !== 'client') continue;
-      const how = harm(held, atoms.slice(0, index), atoms.slice(index + 1));
+    for (let index = 0; index < atoms.length; index++) {
+      const held = atoms[index];
+      if (held?.kind !== 'held' || held.origin !== 'client') continue;
+      const how = harm(held, index === 0 ? none : atoms.slice(0, index), atoms.slice(index + 1));
       if (how !== undefined) return { held, expansion, how };
     }
   }

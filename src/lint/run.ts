@@ -2,7 +2,7 @@ import { bug } from '../base/bug.ts';
 import { bySpan, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../model/build.ts';
 import { referencesOf } from '../model/references.ts';
-import { scopesWithin, type Use } from '../model/scope.ts';
+import { allUses, usesNamed } from '../model/scope.ts';
 import { chosenSetting, chosenSeverity, isOff, type LintOptions, optionsAt, type SettingValue } from './options.ts';
 import { overseen } from './oversee.ts';
 import { registry } from './registry.ts';
@@ -13,7 +13,6 @@ import { inForce } from './variants.ts';
 export function lint(model: Model, options: LintOptions, rules: readonly Rule[] = registry): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const references = referencesOf(model);
-  const order = orderOf(model);
   for (const { rule, options: own, where } of inForce(model, options, rules)) {
     const context: RuleContext = {
       model,
@@ -26,8 +25,9 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
     };
     const { check, each, on } = overseen(rule, context, found);
     check?.(context);
-    if (each) for (const use of order.uses) each(use, context);
-    if (on) visit(order, on, context);
+    // One rule after the other: that keeps its code at hand.
+    if (each) for (const use of allUses(model.root)) each(use, context);
+    if (on) for (const use of usesNamed(model.root, Object.keys(on))) on[use.entry.name]?.(use, context);
   }
   return settle(withoutRepeatedInsertions(found), options);
 }
@@ -47,38 +47,6 @@ export function settle(found: readonly Diagnostic[], options: LintOptions): read
 function settingOf({ id, settings }: Rule, name: string, options: LintOptions): SettingValue {
   const facts = settings?.[name] ?? bug(`${id} has no setting ${name}`);
   return chosenSetting(id, name, options) ?? facts.default;
-}
-
-/** Every use of a configuration as it is walked, and where in it each name is used. */
-interface Order {
-  readonly uses: readonly Use[];
-  readonly named: ReadonlyMap<string, readonly number[]>;
-}
-
-function orderOf({ root }: Model): Order {
-  const uses: Use[] = [];
-  const named = new Map<string, number[]>();
-  for (const scope of scopesWithin(root)) {
-    for (const use of scope.uses) {
-      const same = named.get(use.entry.name);
-      if (same) same.push(uses.length);
-      else named.set(use.entry.name, [uses.length]);
-      uses.push(use);
-    }
-  }
-  return { uses, named };
-}
-
-/** Shows a rule the uses of its names, in order; one rule after the other, since that keeps its code at hand. */
-function visit({ uses, named }: Order, on: Required<Rule>['on'], context: RuleContext): void {
-  const met = Object.keys(on).filter((name) => named.has(name));
-  const [only] = met;
-  if (only === undefined) return;
-  const places = met.length === 1 ? (named.get(only) ?? []) : Uint32Array.from(met.flatMap((name) => named.get(name) ?? [])).sort();
-  for (const place of places) {
-    const use = uses[place] as Use;
-    on[use.entry.name]?.(use, context);
-  }
 }
 
 /** A node that recovery supposed has no bytes in the file: what is said at its place would point at nothing. An empty file has no other place. */

@@ -1,7 +1,7 @@
 import type { Model } from './build.ts';
 import { variablesIn } from './hash-key.ts';
 import { effectiveOne, scopesAround, serverAround } from './inherited.ts';
-import { type Scope, scopesWithin, type Use } from './scope.ts';
+import { allUses, type Scope, type Use } from './scope.ts';
 
 /** Headers in which a proxy in front of nginx says who the client is, and what the PROXY protocol says. */
 const told =
@@ -39,18 +39,17 @@ export function hasRealIp(scope: Scope): boolean {
 
 function gather(root: Scope): ReadonlyMap<Scope, Evidence> {
   const found = new Map<Scope, Evidence>();
-  for (const scope of scopesWithin(root)) {
-    for (const use of scope.uses) {
-      if (!isTold(use)) continue;
-      const strong = use.directive.name !== 'log_format';
-      const place = serverAround(scope).directive?.name === 'server' ? serverAround(scope) : scope;
-      if (!found.get(place)?.strong) found.set(place, { use, strong });
-    }
+  for (const use of allUses(root)) {
+    if (!isTold(use)) continue;
+    const { scope } = use;
+    const strong = use.directive.name !== 'log_format';
+    const place = serverAround(scope).directive?.name === 'server' ? serverAround(scope) : scope;
+    if (!found.get(place)?.strong) found.set(place, { use, strong });
   }
   return found;
 }
 
 function isTold({ directive: { name, args } }: Use): boolean {
   if (name === 'listen') return args.includes('proxy_protocol');
-  return args.some((word) => tells.test(word) && variablesIn(word).some((variable) => told.test(variable)));
+  return args.some((word) => word.includes('$') && tells.test(word) && variablesIn(word).some((variable) => told.test(variable)));
 }

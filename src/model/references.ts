@@ -4,7 +4,7 @@ import { type Address, addressOf, inLowerCase } from './address.ts';
 import type { Model } from './build.ts';
 import { textOf } from './flow/atom.ts';
 import { type Flow, flowOf } from './flow/flow.ts';
-import { type Scope, scopesWithin, type Use, usesIn } from './scope.ts';
+import { type Scope, type Use, usesIn, usesNamed } from './scope.ts';
 
 /** Directives that hand a request or a connection to a server elsewhere, and the family of directives they belong to. */
 const protocols: ReadonlyMap<string, Protocol> = new Map([
@@ -74,17 +74,14 @@ export function referencesOf(model: Model): References {
 }
 
 function gather(root: Scope, flow: Flow): References {
-  const scopes = scopesWithin(root);
-  const blocks = scopes.filter(({ context }) => context & (http | stream)).flatMap((scope) => usesIn(scope, 'upstream'));
+  const blocks = usesNamed(root, ['upstream']).filter(({ scope }) => scope.context & (http | stream));
   const upstreams = blocks.flatMap(upstreamOf);
   const named = byName(upstreams);
   const passes: Pass[] = [];
-  for (const scope of scopes) {
-    for (const use of scope.uses) {
-      const protocol = protocols.get(use.directive.name);
-      const pass = protocol && passOf(use, protocol, flow, named);
-      if (pass) passes.push(pass);
-    }
+  for (const use of usesNamed(root, protocols.keys())) {
+    const protocol = protocols.get(use.directive.name);
+    const pass = protocol && passOf(use, protocol, flow, named);
+    if (pass) passes.push(pass);
   }
   for (const pass of passes) for (const upstream of pass.upstreams) (upstream as OpenUpstream).passes.push(pass);
   return { upstreams, passes };

@@ -102,6 +102,59 @@ function add(scope: Scope, scopes: Scope[]): readonly Scope[] {
   return scopes;
 }
 
+/** Everything that is used in a configuration, in the order of its scopes. */
+interface Order {
+  readonly uses: readonly Use[];
+  /** Where in `uses` each name is. */
+  readonly named: ReadonlyMap<string, readonly number[]>;
+}
+
+const orders = new WeakMap<Scope, Order>();
+
+function orderOf(root: Scope): Order {
+  let order = orders.get(root);
+  if (!order) orders.set(root, (order = ordered(root)));
+  return order;
+}
+
+function ordered(root: Scope): Order {
+  const uses: Use[] = [];
+  const named = new Map<string, number[]>();
+  for (const scope of scopesWithin(root)) {
+    for (const use of scope.uses) {
+      const same = named.get(use.entry.name);
+      if (same) same.push(uses.length);
+      else named.set(use.entry.name, [uses.length]);
+      uses.push(use);
+    }
+  }
+  return { uses, named };
+}
+
+/** Every use in a model of this root, outer scopes first; gathered once, when the model is built. */
+export function allUses(root: Scope): readonly Use[] {
+  return orderOf(root).uses;
+}
+
+/** Every name that is used somewhere in a model. */
+export function namesUsed(root: Scope): Iterable<string> {
+  return orderOf(root).named.keys();
+}
+
+/** Every use of these names in a model, in the order of `allUses`. */
+export function usesNamed(root: Scope, names: Iterable<string>): readonly Use[] {
+  const { uses, named } = orderOf(root);
+  const lists: (readonly number[])[] = [];
+  for (const name of names) {
+    const list = named.get(name);
+    if (list) lists.push(list);
+  }
+  const [only] = lists;
+  if (!only) return none;
+  const places = lists.length === 1 ? only : Uint32Array.from(lists.flat()).sort();
+  return Array.from(places, (place) => uses[place] as Use);
+}
+
 /** How a use crosses into inner blocks. */
 export function mergeOf({ entry: { facts, module } }: Use): Merge {
   if (facts.merge) return facts.merge;

@@ -29,8 +29,6 @@ export interface Capture {
   readonly language: Language;
   readonly group: number;
   readonly subject: readonly Atom[];
-  /** Whose regular expression it is. */
-  readonly directive: ConfigDirective;
 }
 
 /** One of the texts that a value can become. */

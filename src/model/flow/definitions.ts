@@ -3,7 +3,7 @@ import { type Language, languageOf } from '../../regex/language.ts';
 import { stream, streamServer, streamUpstream } from '../../schema/contexts.ts';
 import { inLowerCase } from '../address.ts';
 import { scopesAround } from '../inherited.ts';
-import { type Scope, scopesWithin } from '../scope.ts';
+import { type Scope, usesNamed } from '../scope.ts';
 
 /** One line of a `map` and its like: when it counts, and what the variable then is. */
 export interface Line {
@@ -33,11 +33,9 @@ const defining: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients', ..
 /** Collects what `map`, `geo`, `split_clients` and the like define, for `http` or for `stream`. */
 export function definitionsIn(root: Scope, inStream: boolean): Definitions {
   const definitions = new Map<string, Definition>();
-  for (const scope of scopesWithin(root)) {
-    for (const { directive } of scope.uses) {
-      const found = defining.has(directive.name) ? definitionOf(directive) : undefined;
-      if (found && isInStream(scope) === inStream && !definitions.has(found.name)) definitions.set(found.name, found);
-    }
+  for (const { directive, scope } of usesNamed(root, defining)) {
+    const found = isInStream(scope) === inStream ? definitionOf(directive) : undefined;
+    if (found && !definitions.has(found.name)) definitions.set(found.name, found);
   }
   return definitions;
 }

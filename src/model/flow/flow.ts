@@ -53,6 +53,7 @@ export class Flow {
   private readonly given: ReadonlySet<string>;
   private readonly everywhere = new Map<string, readonly Expansion[] | null>();
   private readonly read = new WeakMap<Scope, Map<string, readonly Expansion[] | null>>();
+  private readonly captures = new WeakMap<Held, Map<Language, Map<number, Held>>>();
   private readonly elsewhere = new WeakMap<Scope, ReadonlyMap<string, readonly (readonly [Scope, Step])[]>>();
 
   constructor(root: Scope) {
@@ -189,8 +190,21 @@ export class Flow {
     const subjects = this.script(subject, { ...place, depth: reading.depth + 1 });
     if (!subjects) return null;
     return distinct(
-      subjects.map(({ atoms, via }) => ({ atoms: [captured(language, group, atoms, directive)], via: [...via, directive] })),
+      subjects.map(({ atoms, via }) => ({ atoms: [this.captured(language, group, atoms)], via: [...via, directive] })),
     );
+  }
+
+  /** The same group of the same pattern holds the same wherever it is matched against the same. */
+  private captured(language: Language | null, group: number, subject: readonly Atom[]): Held {
+    const [whole, ...more] = subject;
+    if (!language || whole?.kind !== 'held' || more.length > 0) return captured(language, group, subject);
+    let byLanguage = this.captures.get(whole);
+    if (!byLanguage) this.captures.set(whole, (byLanguage = new Map()));
+    let byGroup = byLanguage.get(language);
+    if (!byGroup) byLanguage.set(language, (byGroup = new Map()));
+    let held = byGroup.get(group);
+    if (!held) byGroup.set(group, (held = captured(language, group, subject)));
+    return held;
   }
 
   private defined(name: string, definition: Definition, reading: Reading): readonly Expansion[] | null {
@@ -300,7 +314,7 @@ function gather(server: Scope): ReadonlyMap<string, readonly (readonly [Scope, S
   return found;
 }
 
-function captured(language: Language | null, group: number, subject: readonly Atom[], directive: ConfigDirective): Held {
+function captured(language: Language | null, group: number, subject: readonly Atom[]): Held {
   const helds = subject.filter((atom) => atom.kind === 'held');
   const chosen = helds.find(({ origin }) => origin === 'client') ?? helds[0];
   const possible = union(
@@ -314,7 +328,7 @@ function captured(language: Language | null, group: number, subject: readonly At
     origin: chosen?.origin ?? 'server',
     part: chosen?.part ?? '',
     bytes: both(possible, inGroup),
-    ...(language ? { capture: { language, group, subject, directive } } : {}),
+    ...(language ? { capture: { language, group, subject } } : {}),
     always: [],
     never: [],
   };

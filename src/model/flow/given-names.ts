@@ -1,6 +1,5 @@
 import { inLowerCase } from '../address.ts';
-import type { Scope } from '../scope.ts';
-import { scopesWithin } from '../scope.ts';
+import { namesUsed, type Scope, usesNamed } from '../scope.ts';
 
 /**
  * The variables, in lower case without `$`, that directives of servers and locations may give a value or say something of:
@@ -8,15 +7,11 @@ import { scopesWithin } from '../scope.ts';
  */
 export function givenNames(root: Scope): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { uses } of scopesWithin(root)) {
-    for (const { directive } of uses) {
-      const { name, args } = directive;
-      if (name === 'set' || name.startsWith('set_') || name === 'auth_request_set' || name === 'if') {
-        for (const arg of args) addAll(arg, /\$\{?(\w+)/g, found);
-      }
-      if (withPatterns.has(name)) for (const arg of args) if (arg.includes('(?')) addAll(arg, /\(\?P?[<'](\w+)/g, found);
-    }
-  }
+  const setters = [...namesUsed(root)].filter((name) => name === 'set' || name.startsWith('set_'));
+  for (const { directive } of usesNamed(root, [...setters, 'auth_request_set', 'if']))
+    for (const arg of directive.args) addAll(arg, /\$\{?(\w+)/g, found);
+  for (const { directive } of usesNamed(root, withPatterns))
+    for (const arg of directive.args) if (arg.includes('(?')) addAll(arg, /\(\?P?[<'](\w+)/g, found);
   return found;
 }
 

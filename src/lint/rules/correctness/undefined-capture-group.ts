@@ -20,8 +20,10 @@ export const undefinedCaptureGroup = defineRule({
   each(use, context) {
     const { directive, entry } = use;
     if (directive.name === 'map') for (const line of directive.children ?? []) examineLine(line, context);
-    if (entry.module.package !== undefined || notValues.has(directive.name)) return;
-    for (const [index, word] of directive.args.entries()) {
+    if (!directive.args.some(hasGroup) || entry.module.package !== undefined || notValues.has(directive.name)) return;
+    const { args } = directive;
+    for (let index = 0; index < args.length; index++) {
+      const word = args[index] ?? '';
       const wanted = mostWanted(word);
       if (wanted === 0 || word.startsWith('~')) continue;
       const groups = groupsFor(use, index, context);
@@ -47,9 +49,13 @@ function examineLine(line: ConfigDirective, context: RuleContext): void {
   if (groups < wanted) report(line, 0, wanted, groups, context);
 }
 
+function hasGroup(value: string): boolean {
+  return value.includes('$') && /\$[1-9]/.test(value);
+}
+
 /** The highest of `$1` to `$9` in a value. */
 function mostWanted(value: string): number {
-  if (!value.includes('$')) return 0;
+  if (!hasGroup(value)) return 0;
   return Math.max(0, ...[...value.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit)));
 }
 

@@ -1,6 +1,6 @@
 import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { isInternal, isOpenToAll } from '../../../model/access.ts';
-import type { Held } from '../../../model/flow/atom.ts';
+import type { Expansion, Held } from '../../../model/flow/atom.ts';
 import { findHolding } from '../../../model/flow/find-holding.ts';
 import { flowOf } from '../../../model/flow/flow.ts';
 import { spanOfArgument } from '../../../model/place.ts';
@@ -36,7 +36,7 @@ function redirect(use: Use, context: RuleContext): void {
   if (found && value !== undefined) look(use, found.index, value, '\n\r', context);
 }
 
-function header(index: number, breaks: string): (use: Use, context: RuleContext) => void {
+function header(index: number, breaks: Breaks): (use: Use, context: RuleContext) => void {
   return (use, context) => {
     const { name, args } = use.directive;
     if (name !== 'proxy_pass' || (use.entry.module.name.startsWith('ngx_http') && !isInternal(use.scope)))
@@ -44,11 +44,23 @@ function header(index: number, breaks: string): (use: Use, context: RuleContext)
   };
 }
 
-function look(use: Use, index: number, value: string, breaks: string, { model, report }: RuleContext): void {
+/** Bytes that end a line where a value is put. */
+type Breaks = '\n' | '\n\r';
+
+/** Values that are alike at many places, and in which no client can break a line. */
+const harmless = { '\n': new WeakSet<readonly Expansion[]>(), '\n\r': new WeakSet<readonly Expansion[]>() } as const;
+
+function look(use: Use, index: number, value: string, breaks: Breaks, { model, report }: RuleContext): void {
   if (!value.includes('$')) return;
-  const found = findClientData(flowOf(model).expand(value, { scope: use.scope, before: use }), (held) =>
-    isLoggedIn(held, use) ? undefined : breakIn(held, breaks),
-  );
+  const expansions = flowOf(model).expand(value, { scope: use.scope, before: use });
+  if (!expansions || harmless[breaks].has(expansions)) return;
+  let isExcused = false;
+  const found = findClientData(expansions, (held) => {
+    if (!isLoggedIn(held, use)) return breakIn(held, breaks);
+    isExcused = true;
+    return undefined;
+  });
+  if (!found && !isExcused) harmless[breaks].add(expansions);
   if (!found) return;
   const { held, expansion, how } = found;
   const { name } = use.directive;

@@ -1,5 +1,5 @@
 import { spanOfHead, spanOfName } from '../../../model/place.ts';
-import { scopesWithin, type Use } from '../../../model/scope.ts';
+import { type Use, usesNamed } from '../../../model/scope.ts';
 import { releasesOf } from '../../options.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 import { affects, features, type Vulnerability, vulnerabilities } from '../../vulnerabilities.ts';
@@ -43,16 +43,15 @@ function holesIn(context: RuleContext): readonly Hole[] {
   return always.length === 0 ? withFeature : [...withFeature, { use: undefined, name: 'every configuration', found: always }];
 }
 
-/** The first use of each feature, by one walk. */
+/** The first use of each feature. */
 function usesOf(wanted: readonly string[], { model }: RuleContext): ReadonlyMap<string, Use> {
   const byDirective = new Map<string, string[]>();
   for (const key of wanted)
     for (const name of features[key]?.directives ?? []) byDirective.set(name, [...(byDirective.get(name) ?? []), key]);
   const found = new Map<string, Use>();
-  for (const scope of scopesWithin(model.root))
-    for (const use of scope.uses)
-      for (const key of byDirective.get(use.directive.name) ?? [])
-        if (!found.has(key) && (features[key]?.when?.(use) ?? true)) found.set(key, use);
+  for (const use of usesNamed(model.root, byDirective.keys()))
+    for (const key of byDirective.get(use.directive.name) ?? [])
+      if (!found.has(key) && (features[key]?.when?.(use) ?? true)) found.set(key, use);
   return found;
 }
 
