@@ -10,7 +10,7 @@ import { contentOf, type Origin, type VariableContent } from '../variable-conten
 import type { Atom, Expansion, Held, Place } from './atom.ts';
 import { type Definition, type Definitions, definitionsIn, isInStream, type Line } from './definitions.ts';
 import { givenNames } from './given-names.ts';
-import { type Guard, groups, type Knowledge, type Matching, type Step, stepsOf } from './steps.ts';
+import { type Guard, groups, type Knowledge, type Matching, ordered, type Step, stepsOf } from './steps.ts';
 
 /** More possible texts than these are not listed, and deeper definitions not followed. */
 const mostExpansions = 64;
@@ -27,8 +27,6 @@ const scripts = [
   'access_by_lua',
   'js_access',
 ];
-/** Directives that run in order, in the rewrite phase. */
-const ordered = new Set(['set', 'rewrite', 'if', 'return', 'break']);
 
 /** What is being read, on the way down through definitions. */
 interface Reading extends Place {

@@ -65,11 +65,18 @@ export function stepsOf(block: Scope): BlockSteps {
 
 type Where = Pick<Step, 'inside' | 'leaves'>;
 
+/** Directives that run in order, in the rewrite phase. */
+export const ordered: ReadonlySet<string> = new Set(['set', 'rewrite', 'if', 'return', 'break']);
+
+/** Most blocks have none of it: they share these. */
+const nothing: BlockSteps = { byName: new Map(), guards: new Map(), premises: new Map(), orders: new Map() };
+
 class Gathering {
-  private readonly byName = new Map<string, Step[]>();
-  private readonly guards = new Map<string, Guard[]>();
-  private readonly premises = new Map<Scope, Premise>();
-  private readonly orders = new Map<Use, number>();
+  private byName: Map<string, Step[]> | undefined;
+  private guards: Map<string, Guard[]> | undefined;
+  private premises: Map<Scope, Premise> | undefined;
+  private orders: Map<Use, number> | undefined;
+  private passed = 0;
 
   constructor(block: Scope) {
     this.opening(block);
@@ -77,7 +84,14 @@ class Gathering {
   }
 
   result(): BlockSteps {
-    return { byName: this.byName, guards: this.guards, premises: this.premises, orders: this.orders };
+    const { byName, guards, premises, orders } = this;
+    if (!byName && !orders) return nothing;
+    return {
+      byName: byName ?? nothing.byName,
+      guards: guards ?? nothing.guards,
+      premises: premises ?? nothing.premises,
+      orders: orders ?? nothing.orders,
+    };
   }
 
   /** The patterns that led into the block. */
@@ -105,8 +119,15 @@ class Gathering {
       else if (/^set_\w+$/.test(name)) for (const arg of args) this.give(arg, use, where, 'unknown');
       else if (name === 'rewrite') this.rewrite(use, where);
       if (name === 'if' && use.opened) this.condition(use, use.opened);
-      else this.orders.set(use, this.orders.size);
+      else this.pass(use);
     }
+  }
+
+  private pass(use: Use): void {
+    const order = this.passed++;
+    if (!ordered.has(use.entry.name)) return;
+    this.orders ??= new Map();
+    this.orders.set(use, order);
   }
 
   private give(variable: string | undefined, use: Use, where: Where, gives: Step['gives']): void {
@@ -131,10 +152,10 @@ class Gathering {
     const negative = condition?.kind === 'match' && condition.operator.startsWith('!');
     if (match) this.forgetGroups(use, { inside: null, leaves: false });
     if (match && !negative) this.matches(match, use, { inside: opened, leaves });
-    this.orders.set(use, this.orders.size);
+    this.pass(use);
     this.gather(opened, { inside: opened, leaves });
     // Behind a block that only what does not match gets into.
-    if (match && negative) this.matches(match, use, { order: this.orders.size - 1, sometimes: !leaves });
+    if (match && negative) this.matches(match, use, { order: this.passed - 1, sometimes: !leaves });
   }
 
   /** A regular expression that does not match empties `$1` … (ngx_http_script_regex_start_code), but not named groups. */
@@ -144,15 +165,20 @@ class Gathering {
 
   private guard(condition: Condition, opened: Scope, leaves: boolean): void {
     if (condition.kind === 'compare' && condition.operator === '=' && !condition.right.includes('$'))
-      this.premises.set(opened, { variable: inLowerCase(condition.variable), knowledge: { is: condition.right } });
+      this.suppose(opened, { variable: inLowerCase(condition.variable), knowledge: { is: condition.right } });
     if (condition.kind !== 'match') return;
     const language = languageOf(condition.right, condition.operator.endsWith('*'));
     if (!language) return;
     const variable = inLowerCase(condition.variable);
     const positive = condition.operator.startsWith('~');
-    this.premises.set(opened, { variable, knowledge: positive ? { matches: language } : { fails: language } });
+    this.suppose(opened, { variable, knowledge: positive ? { matches: language } : { fails: language } });
     if (leaves)
-      push(this.guards, variable, { order: this.orders.size, knowledge: positive ? { fails: language } : { matches: language } });
+      push((this.guards ??= new Map()), variable, { order: this.passed, knowledge: positive ? { fails: language } : { matches: language } });
+  }
+
+  private suppose(opened: Scope, premise: Premise): void {
+    this.premises ??= new Map();
+    this.premises.set(opened, premise);
   }
 
   private matches(match: Matching, use: Use | null, where: Partial<Step>): void {
@@ -161,7 +187,7 @@ class Gathering {
   }
 
   private add(name: string, step: Pick<Step, 'gives' | 'use'> & Partial<Step>): void {
-    push(this.byName, name, { order: this.orders.size, inside: null, sometimes: false, leaves: false, ...step });
+    push((this.byName ??= new Map()), name, { order: this.passed, inside: null, sometimes: false, leaves: false, ...step });
   }
 }
 
