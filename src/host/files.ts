@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { expandGlob } from '../base/glob.ts';
 import { display, type SourceText, sourceText } from '../base/source-text.ts';
@@ -35,14 +35,24 @@ export function diskFiles(directory: string): DiskFiles {
     if (names === undefined) listings.set(path, (names = namesIn(onDisk(directory, path))));
     return names;
   };
+  const realDirectories = new Map<string, string>();
+  /** Asked once for all the files in it: a real path costs a system call for each part. */
+  const realDirectory = (path: string): string => {
+    const written = path.slice(0, path.lastIndexOf('/') + 1);
+    let real = realDirectories.get(written);
+    if (real === undefined) realDirectories.set(written, (real = realPath(onDisk(directory, written)).replace(/\/$/, '')));
+    return real;
+  };
   return {
     list,
     glob: (pattern) => expandGlob(pattern, list),
     read(path) {
       let source = sources.get(path);
       if (!source) {
-        const real = realPath(onDisk(directory, path));
-        source = byRealPath.get(real) ?? readFrom(onDisk(directory, path), path);
+        const file = onDisk(directory, path);
+        const stat = linkOrFile(file);
+        const real = stat?.isFile() ? `${realDirectory(path)}/${path.slice(path.lastIndexOf('/') + 1)}` : realPath(file);
+        source = byRealPath.get(real) ?? readFrom(file, path, stat);
         if (!('error' in source)) byRealPath.set(real, source);
         sources.set(path, source);
       }
@@ -84,16 +94,42 @@ function kindOf(path: Buffer): 'file' | 'directory' | 'other' | undefined {
   }
 }
 
-function readFrom(file: Buffer, path: string): SourceText | DiskFailure {
+/** What a name is by itself; undefined when there is nothing, or nothing that can be reached. */
+function linkOrFile(file: Buffer): Stats | undefined {
   try {
-    const stat = statSync(file);
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function readFrom(file: Buffer, path: string, known: Stats | undefined): SourceText | DiskFailure {
+  try {
+    const stat = known?.isFile() ? known : statSync(file);
     if (stat.isDirectory()) return { error: 'Is a directory', errno: 21 };
     if (!stat.isFile()) return { error: 'it is not a regular file', errno: 0 };
-    const text = stat.size > largestFile ? '' : readFileSync(file, 'latin1');
+    const text = stat.size > largestFile ? '' : textOf(file, stat.size);
     return refuse(text, stat.size) ?? sourceText(display(path), text);
   } catch (error) {
     return failureOf(error as NodeJS.ErrnoException);
   }
+}
+
+let small: Buffer | undefined;
+
+/** The bytes of a file of that size. Most are small, and need neither a buffer of their own nor to be asked for their size again. */
+function textOf(file: Buffer, size: number): string {
+  small ??= Buffer.allocUnsafeSlow(1 << 16);
+  if (size < small.length) {
+    const descriptor = openSync(file, 'r');
+    try {
+      const count = readSync(descriptor, small, 0, small.length, null);
+      if (count === size) return small.toString('latin1', 0, count);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  return readFileSync(file, 'latin1');
 }
 
 /** Why these bytes can't be a configuration file; undefined when they can. `errno` is 0: nginx would try. */

@@ -20,6 +20,7 @@ export function addressOf(text: string): Address {
 
 /** Letters of ASCII in lower case, all else as it is: how nginx compares names. */
 export function inLowerCase(text: string): string {
+  if (!/[A-Z]/.test(text)) return text;
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 

@@ -105,8 +105,13 @@ function add(scope: Scope, scopes: Scope[]): readonly Scope[] {
 /** Everything that is used in a configuration, in the order of its scopes. */
 interface Order {
   readonly uses: readonly Use[];
-  /** Where in `uses` each name is. */
-  readonly named: ReadonlyMap<string, readonly number[]>;
+  readonly named: ReadonlyMap<string, Named>;
+}
+
+/** The uses of one name, and where each is among all. */
+interface Named {
+  readonly uses: Use[];
+  readonly places: number[];
 }
 
 const orders = new WeakMap<Scope, Order>();
@@ -119,12 +124,13 @@ function orderOf(root: Scope): Order {
 
 function ordered(root: Scope): Order {
   const uses: Use[] = [];
-  const named = new Map<string, number[]>();
+  const named = new Map<string, Named>();
   for (const scope of scopesWithin(root)) {
     for (const use of scope.uses) {
-      const same = named.get(use.entry.name);
-      if (same) same.push(uses.length);
-      else named.set(use.entry.name, [uses.length]);
+      let same = named.get(use.entry.name);
+      if (!same) named.set(use.entry.name, (same = { uses: [], places: [] }));
+      same.uses.push(use);
+      same.places.push(uses.length);
       uses.push(use);
     }
   }
@@ -144,14 +150,13 @@ export function namesUsed(root: Scope): Iterable<string> {
 /** Every use of these names in a model, in the order of `allUses`. */
 export function usesNamed(root: Scope, names: Iterable<string>): readonly Use[] {
   const { uses, named } = orderOf(root);
-  const lists: (readonly number[])[] = [];
+  const met: Named[] = [];
   for (const name of names) {
-    const list = named.get(name);
-    if (list) lists.push(list);
+    const one = named.get(name);
+    if (one) met.push(one);
   }
-  const [only] = lists;
-  if (!only) return none;
-  const places = lists.length === 1 ? only : Uint32Array.from(lists.flat()).sort();
+  if (met.length < 2) return met[0]?.uses ?? none;
+  const places = Uint32Array.from(met.flatMap((one) => one.places)).sort();
   return Array.from(places, (place) => uses[place] as Use);
 }
 

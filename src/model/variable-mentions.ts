@@ -36,32 +36,32 @@ const hidden = /_by_lua|^js_|^perl|^ssi$|^mruby_|^modsecurity|^echo|^vod$|^keyva
 
 function gather({ config }: Model): Mentions {
   const byName = new Map<string, Mention[]>();
+  const names = new Map<string, boolean>();
   let hasHidden = false;
   const see = (directive: ConfigDirective): void => {
-    hasHidden ||= hidden.test(directive.name) || Boolean(directive.node.block?.raw);
-    for (const mention of mentionsIn(directive)) {
-      const key = inLowerCase(mention.written);
-      const known = byName.get(key);
-      if (known) known.push(mention);
-      else byName.set(key, [mention]);
-    }
-    for (const child of directive.children ?? []) see(child);
+    const { name, children, node } = directive;
+    let isHidden = names.get(name);
+    if (isHidden === undefined) names.set(name, (isHidden = hidden.test(name)));
+    if (isHidden || node.block?.raw) hasHidden = true;
+    addMentions(directive, byName);
+    if (children) for (const child of children) see(child);
   };
   for (const directive of config.directives) see(directive);
   return { byName, hasHidden };
 }
 
-function mentionsIn(directive: ConfigDirective): readonly Mention[] {
-  const found: Mention[] = [];
-  const defined = definesVariable(directive);
-  for (let index = -1; index < directive.args.length; index++) {
-    const text = index < 0 ? directive.name : (directive.args[index] ?? '');
+function addMentions(directive: ConfigDirective, byName: Map<string, Mention[]>): void {
+  const { name, args } = directive;
+  for (let index = -1; index < args.length; index++) {
+    const text = index < 0 ? name : (args[index] ?? '');
     if (!text.includes('$')) continue;
-    for (const written of namesIn(text)) found.push({ directive, index, written, defines: index === defined });
+    const defines = index === definesVariable(directive);
+    for (const [, written = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+      const key = inLowerCase(written);
+      const mention = { directive, index, written, defines };
+      const known = byName.get(key);
+      if (known) known.push(mention);
+      else byName.set(key, [mention]);
+    }
   }
-  return found;
-}
-
-function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
 }

@@ -60,8 +60,22 @@ export function textBetween(matching: readonly Language[], failing: readonly Lan
   return holds ? found : 'unknown';
 }
 
+const samples = new WeakMap<Language, { readonly text: string | undefined }>();
+
+/** The shortest text that a pattern matches, found once; undefined when none was found. */
+function sampleOf(language: Language): string | undefined {
+  let sample = samples.get(language);
+  if (!sample) {
+    const found = textBetween([language]);
+    samples.set(language, (sample = { text: typeof found === 'object' ? found.text : undefined }));
+  }
+  return sample.text;
+}
+
 /** True when every text that `language` matches is matched by `other` too; undefined when that was not decided. */
 export function isWithin(language: Language, other: Language): boolean | undefined {
+  const sample = other.regexp ? sampleOf(language) : undefined;
+  if (sample !== undefined && other.regexp?.test(sample) === false) return false;
   const found = textBetween([language], [other]);
   return found === 'unknown' ? undefined : found === 'none';
 }

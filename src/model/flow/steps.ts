@@ -173,7 +173,10 @@ class Gathering {
     const positive = condition.operator.startsWith('~');
     this.suppose(opened, { variable, knowledge: positive ? { matches: language } : { fails: language } });
     if (leaves)
-      push((this.guards ??= new Map()), variable, { order: this.passed, knowledge: positive ? { fails: language } : { matches: language } });
+      push((this.guards ??= new Map()), variable, {
+        order: this.passed,
+        knowledge: positive ? { fails: language } : { matches: language },
+      });
   }
 
   private suppose(opened: Scope, premise: Premise): void {

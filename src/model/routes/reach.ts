@@ -1,5 +1,5 @@
 import { compileRegex } from '../../regex/native.ts';
-import type { Scope, Use } from '../scope.ts';
+import { type Scope, type Use, usesIn } from '../scope.ts';
 import { followerOf, walkPaths } from './paths.ts';
 import { printPath } from './show.ts';
 import { isWithin, keepsSlashes, type Match, matchPath, type Route, type Site } from './sites.ts';
@@ -183,14 +183,17 @@ function decisiveIn(site: Site): ReadonlySet<Route> {
   return found;
 }
 
+/** Directives that are looked for, by name: which uses of them count. */
+export type Wanted = ReadonlyMap<string, (use: Use) => boolean>;
+
 /**
  * Paths to try a server with: one into each location that has such a directive in it or in an `if` of it, and for a prefix one beyond
  * its name as well. None of them needs an escape.
  */
-export function pathsInto(site: Site, isWanted: (use: Use) => boolean): readonly string[] {
-  const paths = hasAny(site.scope, isWanted) ? ['/', '/x'] : [];
+export function pathsInto(site: Site, wanted: Wanted): readonly string[] {
+  const paths = hasAny(site.scope, wanted) ? ['/', '/x'] : [];
   for (const route of site.routes) {
-    if (route.kind === 'named' || !hasAny(route.scope, isWanted)) continue;
+    if (route.kind === 'named' || !hasAny(route.scope, wanted)) continue;
     const reach = reachOf(route);
     if (reach.kind === 'reached') paths.push(reach.path);
     if (route.kind === 'prefix') paths.push(`${route.name}x`);
@@ -198,8 +201,7 @@ export function pathsInto(site: Site, isWanted: (use: Use) => boolean): readonly
   return [...new Set(paths)].filter((path) => path.startsWith('/') && printPath(path) === path);
 }
 
-function hasAny({ uses }: Scope, isWanted: (use: Use) => boolean): boolean {
-  return uses.some(
-    (use) => isWanted(use) || (use.directive.name === 'if' && use.opened !== null && hasAny(use.opened, isWanted)),
-  );
+function hasAny(scope: Scope, wanted: Wanted): boolean {
+  for (const [name, isWanted] of wanted) if (usesIn(scope, name).some(isWanted)) return true;
+  return usesIn(scope, 'if').some(({ opened }) => opened !== null && hasAny(opened, wanted));
 }

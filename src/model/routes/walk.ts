@@ -136,7 +136,7 @@ class Walk {
         return this.rewrite(use.opened.uses, inLocation);
       }
       default:
-        return /_by_lua|^js_|^perl|^set_(?!real_ip)|^more_set_input/.test(name) ? unknown : undefined;
+        return mayChange(name) ? unknown : undefined;
     }
   }
 
@@ -177,7 +177,7 @@ class Walk {
 
   private content(): Next {
     const { scope, state } = this;
-    if (scope.uses.some(({ directive }) => /_by_lua|^js_|^perl$/.test(directive.name))) return unknown;
+    if (scope.uses.some(({ directive }) => mayAnswer(directive.name))) return unknown;
     const [tryFiles] = usesIn(scope, 'try_files');
     const isFound = tryFiles && this.finds(tryFiles);
     if (isFound === undefined && tryFiles) return unknown;
@@ -234,6 +234,24 @@ class Walk {
     this.inErrorPage = true;
     return this.jump(page, target);
   }
+}
+
+const changing = new Map<string, boolean>();
+
+/** True for directives of other modules that may change the request before its location answers. */
+function mayChange(name: string): boolean {
+  let known = changing.get(name);
+  if (known === undefined) changing.set(name, (known = /_by_lua|^js_|^perl|^set_(?!real_ip)|^more_set_input/.test(name)));
+  return known;
+}
+
+const answering = new Map<string, boolean>();
+
+/** True for directives whose code may answer. */
+function mayAnswer(name: string): boolean {
+  let known = answering.get(name);
+  if (known === undefined) answering.set(name, (known = /_by_lua|^js_|^perl$/.test(name)));
+  return known;
 }
 
 const remembered = new WeakMap<Scope, ReadonlySet<string>>();

@@ -1,6 +1,7 @@
 import { display } from '../../../base/source-text.ts';
 import { spanOfHead } from '../../../model/place.ts';
 import { isRedirect } from '../../../model/routes/endings.ts';
+import type { Wanted } from '../../../model/routes/reach.ts';
 import { printPath } from '../../../model/routes/show.ts';
 import { requestsInto } from '../../../model/routes/starts.ts';
 import { type Turn, walk } from '../../../model/routes/walk.ts';
@@ -30,11 +31,11 @@ export const internalRedirectCycle = defineRule({
 });
 
 /** `try_files` that ends in a path, `rewrite` that looks for a location again, and pages for errors. */
-function startsOver(use: Use): boolean {
-  const { name, args } = use.directive;
-  if (name === 'try_files') return !/^=/.test(args.at(-1) ?? '');
-  return name === 'error_page' || (name === 'rewrite' && args[2] !== 'break' && !isRedirect(use));
-}
+const startsOver: Wanted = new Map([
+  ['try_files', ({ directive: { args } }: Use) => !/^=/.test(args.at(-1) ?? '')],
+  ['error_page', () => true],
+  ['rewrite', (use: Use) => use.directive.args[2] !== 'break' && !isRedirect(use)],
+]);
 
 function report(uri: string, trail: readonly Turn[], said: Set<Use>, context: RuleContext): void {
   const last = trail.at(-1);

@@ -1,6 +1,7 @@
 import { spanOfHead } from '../../../model/place.ts';
 import { isRedirect } from '../../../model/routes/endings.ts';
 import { anyHost, followed, printUrl } from '../../../model/routes/hops.ts';
+import type { Wanted } from '../../../model/routes/reach.ts';
 import { requestsInto } from '../../../model/routes/starts.ts';
 import type { PlainRequest } from '../../../model/routes/visit-state.ts';
 import { walk } from '../../../model/routes/walk.ts';
@@ -40,10 +41,10 @@ export const redirectLoop = defineRule({
   },
 });
 
-function redirects(use: Use): boolean {
-  const { name, args } = use.directive;
-  return name === 'rewrite' ? isRedirect(use) : name === 'return' && /^(?:30[12378]$|http|\$)/.test(args[0] ?? '');
-}
+const redirects: Wanted = new Map([
+  ['rewrite', isRedirect],
+  ['return', ({ directive: { args } }: Use) => /^(?:30[12378]$|http|\$)/.test(args[0] ?? '')],
+]);
 
 /** The hops of the circle that a request gets into; undefined when it gets out, or nobody knows. */
 function loopFrom(start: PlainRequest, { model, options }: RuleContext): readonly Hop[] | undefined {

@@ -2,6 +2,7 @@ import { nearestWith } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
 import { printUrl, speaksTls } from '../../../model/routes/hops.ts';
 import { type OwnTarget, ownTarget, passedOn } from '../../../model/routes/passed-on.ts';
+import type { Wanted } from '../../../model/routes/reach.ts';
 import { requestsInto } from '../../../model/routes/starts.ts';
 import type { PlainRequest } from '../../../model/routes/visit-state.ts';
 import { walk } from '../../../model/routes/walk.ts';
@@ -31,13 +32,15 @@ export const selfProxyLoop = defineRule({
     const version = releasesOf(options).newest;
     if (model.root.context !== main || !references.passes.some(({ use }) => ownTarget(use, model, version))) return;
     const said = new Set<Use>();
-    for (const start of requestsInto(model, ({ directive }) => directive.name === 'proxy_pass', version)) {
+    for (const start of requestsInto(model, passes, version)) {
       const loop = loopFrom(start, version, context);
       if (loop && !said.has(loop.use)) report(loop, context);
       if (loop) said.add(loop.use);
     }
   },
 });
+
+const passes: Wanted = new Map([['proxy_pass', () => true]]);
 
 /** The pass in which a request comes by again, or still is after so many; undefined when it gets somewhere, or nobody knows. */
 function loopFrom(start: PlainRequest, version: string, { model }: RuleContext): Loop | undefined {
