@@ -1,5 +1,6 @@
 import type { SourceText } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { mostMade } from '../diagnostics/finding-counts.ts';
 
 /** So many findings of one rule in one file are shown. */
 export const mostOfOneRule = 1000;
@@ -32,7 +33,7 @@ function summary({ rule, severity, span }: Diagnostic, more: number): Diagnostic
     rule,
     severity,
     span,
-    message: `${more} more of the same in this file, from here on`,
+    message: `${more >= mostMade - mostOfOneRule ? 'at least ' : ''}${more} more of the same in this file, from here on`,
     why: `Of one rule ${mostOfOneRule} findings are shown in one file.`,
   };
 }

@@ -1,5 +1,6 @@
 import { bug } from '../base/bug.ts';
 import { bySpan, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { FindingCounts } from '../diagnostics/finding-counts.ts';
 import type { Model } from '../model/build.ts';
 import { referencesOf } from '../model/references.ts';
 import { allUses, usesNamed } from '../model/scope.ts';
@@ -13,6 +14,7 @@ import { inForce } from './variants.ts';
 export function lint(model: Model, options: LintOptions, rules: readonly Rule[] = registry): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const references = referencesOf(model);
+  const counts = new FindingCounts();
   for (const { rule, options: own, where } of inForce(model, options, rules)) {
     const context: RuleContext = {
       model,
@@ -20,7 +22,9 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
       options: own,
       setting: <T extends SettingValue>(name: string) => settingOf(rule, name, own) as T,
       report: (finding) => {
-        if (isReal(finding) && (!where || where.has(finding.span.source))) found.push(diagnosticOf(rule, finding));
+        const { source } = finding.span;
+        if (isReal(finding) && (!where || where.has(source)) && counts.takes(rule.id, source))
+          found.push(diagnosticOf(rule, finding));
       },
     };
     const { check, each, on } = overseen(rule, context, found);

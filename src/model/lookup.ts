@@ -16,8 +16,9 @@ const found = new Map<string, readonly Entry[]>();
 export function entriesOf(name: string): readonly Entry[] {
   let entries = found.get(name);
   if (!entries) {
-    entries = entriesIn(modulesWith(name), name);
-    if (entries.length === 0) return none;
+    const modules = modulesWith(name);
+    if (modules.length === 0) return none;
+    entries = entriesIn(modules, name);
     found.set(name, entries);
   }
   return entries;

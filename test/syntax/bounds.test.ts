@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { lintText } from '../../src/check.ts';
+import { mostMade } from '../../src/diagnostics/finding-counts.ts';
 import { mostOfOneRule } from '../../src/lint/first-findings.ts';
 import { alwaysRead, boundOf } from '../../src/syntax/bounds.ts';
 
@@ -57,4 +58,9 @@ test('of one rule in one file a thousand findings are shown, and the number of t
   const found = lintText('a b;\n'.repeat(mostOfOneRule + 7));
   expect(found).toHaveLength(mostOfOneRule + 1);
   expect(found.at(-1)?.message).toBe('7 more of the same in this file, from here on');
+});
+
+test('of thousands of findings no more are made than are enough', () => {
+  const found = lintText('a b;\n'.repeat(mostMade + 7));
+  expect(found.at(-1)?.message).toBe(`at least ${mostMade - mostOfOneRule} more of the same in this file, from here on`);
 });

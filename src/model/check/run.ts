@@ -1,6 +1,7 @@
 import { lineAt, type SourceText, sourceText } from '../../base/source-text.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import type { Span } from '../../diagnostics/diagnostic.ts';
+import { FindingCounts } from '../../diagnostics/finding-counts.ts';
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { takes } from '../../schema/arity.ts';
 import type { Context } from '../../schema/contexts.ts';
@@ -77,6 +78,7 @@ export class Run {
   target: Target;
   readonly #setterOf: (entry: Entry) => Setter;
   readonly findings: Finding[] = [];
+  readonly #counts = new FindingCounts();
   readonly root: Frame;
   /** What the whole configuration shares (zones, paths, upstreams, variables …), by subject. */
   readonly shared = new Map<string, unknown>();
@@ -158,13 +160,15 @@ export class Run {
     const { rule = 'incomplete' } = place;
     if (about?.node.recovered || (!this.isWhole && place.rule !== undefined && needWhole.has(place.rule))) return;
     const stops = place.stops ?? level === 'emerg';
+    const span = about ? spanOf(about, place.arg) : { source: this.source, start: 0, end: 0 };
+    if (!this.#counts.takes(rule, span.source)) return;
     this.findings.push({
       rule: aliases[rule] ?? rule,
       severity: stops || level === 'alert' || level === 'error' ? 'error' : 'warning',
       message: nginx,
       nginx,
       ...(place.help === undefined ? {} : { help: place.help }),
-      span: about ? spanOf(about, place.arg) : { source: this.source, start: 0, end: 0 },
+      span,
       level,
       at: place.nowhere || !about ? null : { file: this.#at?.source.name ?? '', line: this.line },
       stops,
