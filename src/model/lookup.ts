@@ -1,6 +1,7 @@
 import type { Context } from '../schema/contexts.ts';
 import type { BlockSpec, DirectiveFacts } from '../schema/directive.ts';
 import { type Module, meaningsIn } from '../schema/module.ts';
+import { asName } from '../syntax/shared-words.ts';
 import { modulesWith } from './modules.ts';
 
 /** One meaning of a directive's name: the facts and the module they come from. */
@@ -18,7 +19,7 @@ export function entriesOf(name: string): readonly Entry[] {
   if (!entries) {
     const modules = modulesWith(name);
     if (modules.length === 0) return none;
-    entries = entriesIn(modules, name);
+    entries = entriesIn(modules, asName(name));
     found.set(name, entries);
   }
   return entries;

@@ -1,13 +1,14 @@
 import { cutScript, type ScriptPart } from '../../../grammar/script.ts';
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import { type ByteSet, named, setOf, union } from '../../regex/byte-set.ts';
-import { bytesOfGroup, type Language, languageOf, literalPattern } from '../../regex/language.ts';
+import { type Language, languageOf, literalPattern } from '../../regex/language.ts';
 import { inLowerCase } from '../address.ts';
 import type { Model } from '../build.ts';
 import { nearestWith, scopesAround, settingScope } from '../inherited.ts';
 import { effective, type Scope } from '../scope.ts';
 import { contentOf, type Origin, type VariableContent } from '../variable-contents.ts';
-import type { Atom, Expansion, Held, Place } from './atom.ts';
+import type { Expansion, Place } from './atom.ts';
+import { captured } from './captured.ts';
 import { type Definition, type Definitions, definitionsIn, isInStream, type Line } from './definitions.ts';
 import { givenNames } from './given-names.ts';
 import { type Guard, groups, type Knowledge, type Matching, ordered, type Step, stepsOf } from './steps.ts';
@@ -51,7 +52,6 @@ export class Flow {
   private readonly given: ReadonlySet<string>;
   private readonly everywhere = new Map<string, readonly Expansion[] | null>();
   private readonly read = new WeakMap<Scope, Map<string, readonly Expansion[] | null>>();
-  private readonly captures = new WeakMap<Held, Map<Language, Map<number, Held>>>();
   private readonly elsewhere = new WeakMap<Scope, ReadonlyMap<string, readonly (readonly [Scope, Step])[]>>();
 
   constructor(root: Scope) {
@@ -62,7 +62,7 @@ export class Flow {
 
   /** Every text that a value can become at a place, in atoms; null when there are too many. */
   expand(value: string, place: Place): readonly Expansion[] | null {
-    return this.script(value, { ...place, depth: 0 });
+    return this.sameEverywhere(value) ?? this.script(value, { ...place, depth: 0 });
   }
 
   private script(value: string, reading: Reading): readonly Expansion[] | null {
@@ -187,22 +187,7 @@ export class Flow {
     const { before: _, ...place } = reading;
     const subjects = this.script(subject, { ...place, depth: reading.depth + 1 });
     if (!subjects) return null;
-    return distinct(
-      subjects.map(({ atoms, via }) => ({ atoms: [this.captured(language, group, atoms)], via: [...via, directive] })),
-    );
-  }
-
-  /** The same group of the same pattern holds the same wherever it is matched against the same. */
-  private captured(language: Language | null, group: number, subject: readonly Atom[]): Held {
-    const [whole, ...more] = subject;
-    if (!language || whole?.kind !== 'held' || more.length > 0) return captured(language, group, subject);
-    let byLanguage = this.captures.get(whole);
-    if (!byLanguage) this.captures.set(whole, (byLanguage = new Map()));
-    let byGroup = byLanguage.get(language);
-    if (!byGroup) byLanguage.set(language, (byGroup = new Map()));
-    let held = byGroup.get(group);
-    if (!held) byGroup.set(group, (held = captured(language, group, subject)));
-    return held;
+    return distinct(subjects.map(({ atoms, via }) => ({ atoms: [captured(language, group, atoms)], via: [...via, directive] })));
   }
 
   private defined(name: string, definition: Definition, reading: Reading): readonly Expansion[] | null {
@@ -310,30 +295,6 @@ function gather(server: Scope): ReadonlyMap<string, readonly (readonly [Scope, S
     for (const child of block.children) if (child.directive?.name === 'location') blocks.push(child);
   }
   return found;
-}
-
-function captured(language: Language | null, group: number, subject: readonly Atom[]): Held {
-  const helds = subject.filter((atom) => atom.kind === 'held');
-  const chosen = helds.find(({ origin }) => origin === 'client') ?? helds[0];
-  const possible = union(
-    setOf(subject.map((atom) => (atom.kind === 'text' ? atom.text : '')).join('')),
-    ...helds.map(({ bytes }) => bytes),
-  );
-  const inGroup = language ? bytesOfGroup(language, group) : named.all;
-  return {
-    kind: 'held',
-    variable: chosen?.variable ?? String(group),
-    origin: chosen?.origin ?? 'server',
-    part: chosen?.part ?? '',
-    bytes: both(possible, inGroup),
-    ...(language ? { capture: { language, group, subject } } : {}),
-    always: [],
-    never: [],
-  };
-}
-
-function both(one: ByteSet, other: ByteSet): ByteSet {
-  return one.map((bit, byte) => bit & (other[byte] ?? 0));
 }
 
 function ofNginx(name: string, { origin, part, bytes, always, never }: VariableContent): Expansion {

@@ -116,7 +116,7 @@ class Gathering {
     for (const use of scope.uses) {
       const { name, args } = use.directive;
       if (name === 'set') this.give(args[0], use, where, { value: args[1] ?? '' });
-      else if (/^set_\w+$/.test(name)) for (const arg of args) this.give(arg, use, where, 'unknown');
+      else if (name.startsWith('set_') && /^set_\w+$/.test(name)) for (const arg of args) this.give(arg, use, where, 'unknown');
       else if (name === 'rewrite') this.rewrite(use, where);
       if (name === 'if' && use.opened) this.condition(use, use.opened);
       else this.pass(use);
