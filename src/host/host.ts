@@ -134,6 +134,10 @@ export interface FileStat {
   readonly mtime: number;
   /** Permission bits. */
   readonly mode: number;
+  /** The number of the user whose it is. */
+  readonly owner: number;
+  /** Of `statLink`: it is a link. */
+  readonly isLink?: boolean;
 }
 
 /** True when a call of the host has failed. */

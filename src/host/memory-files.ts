@@ -95,9 +95,9 @@ export class MemoryFiles implements Files {
     const name = plain(path);
     const file = this.#files.get(name);
     if (file && !path.endsWith('/')) {
-      return { kind: 'file', size: file.bytes.length, mtime: file.mtime, mode: file.mode };
+      return { kind: 'file', size: file.bytes.length, mtime: file.mtime, mode: file.mode, owner: 0 };
     }
-    if (this.#directories.has(name)) return { kind: 'directory', size: 4096, mtime: 0, mode: 0o755 };
+    if (this.#directories.has(name)) return { kind: 'directory', size: 4096, mtime: 0, mode: 0o755, owner: 0 };
     return { errno: this.#missing(path) };
   }
 

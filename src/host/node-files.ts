@@ -41,7 +41,7 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
   };
   return {
     stat: (path) => attempt(find(path, 'read'), (at) => described(statSync(at))),
-    statLink: (path) => attempt(find(path, 'read'), (at) => described(lstatSync(at))),
+    statLink: (path) => attempt(find(path, 'read'), (at) => describedLink(lstatSync(at))),
     read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
     list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
     realpath: (path) => attempt(find(path, 'read'), (at) => show(realpathSync.native(at, 'buffer').toString('latin1'))),
@@ -54,7 +54,11 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
 
 function described(stats: Stats): FileStat {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
-  return { kind, size: stats.size, mtime: Math.floor(stats.mtimeMs / 1000), mode: stats.mode & 0o777 };
+  return { kind, size: stats.size, mtime: Math.floor(stats.mtimeMs / 1000), mode: stats.mode & 0o777, owner: stats.uid };
+}
+
+function describedLink(stats: Stats): FileStat {
+  return { ...described(stats), isLink: stats.isSymbolicLink() };
 }
 
 function attempt<T>(path: string | null, run: (path: Buffer) => T): T | SystemError {

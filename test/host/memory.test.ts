@@ -163,7 +163,7 @@ test('the dice fall the same way for the same seed', () => {
 test('files in memory look like files', () => {
   const { files } = createMemoryHost();
   files.set('/www/a.txt', 'hello', 1);
-  expect(files.stat('/www/a.txt')).toEqual({ kind: 'file', size: 5, mtime: 1, mode: 0o644 });
+  expect(files.stat('/www/a.txt')).toEqual({ kind: 'file', size: 5, mtime: 1, mode: 0o644, owner: 0 });
   expect(files.stat('/www/')).toMatchObject({ kind: 'directory' });
   expect(files.stat('/www/a.txt/')).toEqual({ errno: 'ENOTDIR' });
   expect(files.stat('/www/a.txt/b')).toEqual({ errno: 'ENOTDIR' });
@@ -183,11 +183,11 @@ test('files in memory are changed as files are', () => {
   expect(files.makeDirectory('/www')).toEqual({ errno: 'EEXIST' });
   expect(files.write('/www/a.txt', bytes, 0o600)).toBeUndefined();
   expect(files.touch('/www/a.txt', 7)).toBeUndefined();
-  expect(files.statLink('/www/a.txt')).toEqual({ kind: 'file', size: 2, mtime: 7, mode: 0o600 });
+  expect(files.statLink('/www/a.txt')).toEqual({ kind: 'file', size: 2, mtime: 7, mode: 0o600, owner: 0 });
   expect(files.removeDirectory('/www')).toEqual({ errno: 'ENOTEMPTY' });
   expect(files.rename('/www', '/moved')).toBeUndefined();
   expect(files.list('/www')).toEqual({ errno: 'ENOENT' });
-  expect(files.stat('/moved/a.txt')).toEqual({ kind: 'file', size: 2, mtime: 7, mode: 0o600 });
+  expect(files.stat('/moved/a.txt')).toEqual({ kind: 'file', size: 2, mtime: 7, mode: 0o600, owner: 0 });
   expect(files.rename('/moved/a.txt', '/nowhere/a.txt')).toEqual({ errno: 'ENOENT' });
   expect(files.remove('/moved')).toEqual({ errno: 'EISDIR' });
   expect(files.remove('/moved/a.txt')).toBeUndefined();

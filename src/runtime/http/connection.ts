@@ -20,7 +20,6 @@ const mostAhead = 65_536;
 /** One client's connection (nginx: ngx_http_connection_t and the handlers of its events). */
 export class HttpConnection extends CountedConnection implements SocketHandler, HeadConnection {
   readonly id: number;
-  readonly socket: Socket;
   readonly remoteAddr: string;
   readonly point: RequestSource;
   readonly startedAt: number;
@@ -40,7 +39,6 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   private onDrained: (() => void) | null = null;
   private clientEnded = false;
   private processing = false;
-  private paused = false;
   private released = false;
   private readAhead = false;
   private lingerUntil = 0;
@@ -52,10 +50,9 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   private readonly forget: (connection: HttpConnection) => void;
 
   constructor(engine: Engine, point: RequestSource, socket: Socket, forget: (connection: HttpConnection) => void) {
-    super(engine);
+    super(engine, socket);
     this.id = ++engine.connections;
     this.point = point;
-    this.socket = socket;
     this.forget = forget;
     this.remoteAddr = socket.remote.kind === 'ip' ? socket.remote.host : 'unix:';
     this.startedAt = engine.now();
@@ -386,16 +383,5 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     if (how === 'reset') this.socket.reset();
     if (how === 'end') this.socket.end();
     this.socket.destroy();
-  }
-
-  private pause(): void {
-    this.paused = true;
-    this.socket.pause();
-  }
-
-  private resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.socket.resume();
   }
 }

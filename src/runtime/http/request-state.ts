@@ -24,6 +24,8 @@ export interface ClientConnection {
   readonly startedAt: number;
   readonly requestStartedAt: number;
   readonly requests: number;
+  /** nginx is reloading or stopping: no further request. */
+  readonly exiting: boolean;
   /** What the PROXY protocol says of the client; null when nothing does. */
   readonly proxyHeader: ProxyHeader | null;
   /** The client does not take bytes as fast as they come. */

@@ -13,6 +13,7 @@ export function buildHead(r: RequestState): string {
     out.lastModified = out.contentLength = -1;
   }
   if (r.status === 204 || r.status === 304) r.headerOnly = true;
+  if (r.connection.exiting) r.keepalive = false;
   let head = out.statusText === '' ? statusLine(r.status) : `HTTP/1.1 ${out.statusText}\r\n`;
   if (!out.ownServer && !out.ownDate) head += engine.serverAndDate(core.serverTokens);
   else head += ownedDate(r);

@@ -8,6 +8,7 @@ import { isDynamic } from '../../schema/values/script.ts';
 import { readSyslog, whyNoSyslog } from '../../schema/values/syslog.ts';
 import type { Script } from '../hooks.ts';
 import { escapeUri } from '../http/escape.ts';
+import { planSymlinkCheck, type SymlinkCheck } from '../http/symlinks.ts';
 import type { BlockLog } from '../log.ts';
 import { BlockContext } from './block-context.ts';
 import { type PlannedErrorPage, PlannedLocation, type PlannedServer } from './planned.ts';
@@ -34,6 +35,7 @@ export function planLocation(planner: Planning, { scope, name, kind, at, hooks }
   location.types = new Map(
     core.types.flat().flatMap(({ type, extensions }) => extensions.map((extension) => [extension, type] as const)),
   );
+  location.symlinks = planSymlinks(context);
   if (core.limitRate !== '0') location.limitRate = context.script(core.limitRate);
   if (core.limitRateAfter !== '0') location.limitRateAfter = context.script(core.limitRateAfter);
   location.errorPages = planErrorPages(context);
@@ -99,6 +101,11 @@ function planHooks(planner: Planning, location: PlannedLocation, context: BlockC
   if (location.kind !== 'server')
     location.handler =
       made(planner.rooms.map(({ module, hooks }) => hooks.handler?.(context.settings(module), context)))[0] ?? null;
+}
+
+function planSymlinks(context: BlockContext): SymlinkCheck | null {
+  const { mode, from } = context.settings(httpCore).disableSymlinks;
+  return mode === 'off' ? null : planSymlinkCheck({ mode, from: from === '' ? null : context.script(from) }, context.host.files);
 }
 
 function planErrorPages(context: BlockContext): ReadonlyMap<number, PlannedErrorPage> | null {

@@ -5,6 +5,7 @@ import type { httpCore } from '../../modules/http/core/directives.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
 import type { ContentHandler, HeaderFilter, PhaseHandler, Script } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
+import type { SymlinkCheck } from '../http/symlinks.ts';
 import type { BlockLog } from '../log.ts';
 import type { LocationPlan, ServerPlan } from './plans.ts';
 
@@ -49,6 +50,8 @@ export class PlannedLocation implements LocationPlan {
   types: ReadonlyMap<string, string> = new Map();
   /** The directory of request bodies, in full and without a slash at its end. */
   bodyPath = '';
+  /** Which paths are refused for the links in them (disable_symlinks); null for none. */
+  symlinks: SymlinkCheck | null = null;
   /** `root` or `alias`, with variables. */
   documentRoot: Script = () => '';
   /** Bytes a second, and from where on; null where nothing is limited. */

@@ -8,7 +8,7 @@ import { type Listen, readListen } from '../../../schema/values/listen.ts';
 import { readNumber } from '../../../schema/values/number.ts';
 import { type Buffers, readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
-import { defaultTypes, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTempPath, readTypes, type Root, type TempPath } from './settings.ts';
+import { type DisableSymlinks, defaultTypes, readDisableSymlinks, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTempPath, readTypes, type Root, type TempPath } from './settings.ts';
 
 /** The directives of ngx_http_core_module. */
 export const httpCore = defineModule({
@@ -28,6 +28,7 @@ export const httpCore = defineModule({
     clientHeaderTimeout: value(60_000),
     clientMaxBodySize: value(1024 ** 2),
     defaultType: value('text/plain'),
+    disableSymlinks: value<DisableSymlinks>({ mode: 'off', from: '' }),
     errorLogs: list<ErrorLog>(),
     errorPages: list<ErrorPage>(),
     etag: value(true),
@@ -88,7 +89,7 @@ export const httpCore = defineModule({
     default_type: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no', default: ['text/plain'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#default_type', sets: 'defaultType', read: readWord },
     directio: { in: http | server | location, args: take1, value: { kind: 'offset', values: ['off'] }, repeat: 'no', default: ['off'], since: '0.7.7', doc: 'en/docs/http/ngx_http_core_module.html#directio' },
     directio_alignment: { in: http | server | location, args: take1, value: { kind: 'offset' }, repeat: 'no', default: ['512'], since: '0.8.11', doc: 'en/docs/http/ngx_http_core_module.html#directio_alignment' },
-    disable_symlinks: { in: http | server | location, args: take12, value: { kind: 'grammar', grammar: 'disable_symlinks' }, repeat: 'no', default: ['off'], since: '1.1.15', changes: [{ before: '1.1.16', args: take1 }], doc: 'en/docs/http/ngx_http_core_module.html#disable_symlinks' },
+    disable_symlinks: { in: http | server | location, args: take12, value: { kind: 'grammar', grammar: 'disable_symlinks' }, repeat: 'no', default: ['off'], since: '1.1.15', changes: [{ before: '1.1.16', args: take1 }], doc: 'en/docs/http/ngx_http_core_module.html#disable_symlinks', sets: 'disableSymlinks', read: readDisableSymlinks },
     early_hints: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '1.29.0', doc: 'en/docs/http/ngx_http_core_module.html#early_hints' },
     error_log: { in: http | server | location, args: oneOrMore, value: { kind: 'grammar', grammar: 'error_log', file: 'prefix' }, repeat: 'yes', default: ['logs/error.log error'], since: '0.1.0', doc: 'en/docs/ngx_core_module.html#error_log', sets: 'errorLogs', read: readErrorLog },
     error_log_tag: { in: http | server | location, args: take2, value: { kind: 'keyval' }, since: '1.29.8', commercial: true, doc: 'en/docs/http/ngx_http_core_module.html#error_log_tag' },

@@ -122,3 +122,17 @@ function rootOf(kind: Root['kind'], path: string, at: Reading): Root | undefined
     return at.fail(`the $document_root variable cannot be used in the "${at.name}" directive`, 0);
   return { kind, path: kind === 'root' && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path };
 }
+
+/** `disable_symlinks` (ngx_http_disable_symlinks). */
+export interface DisableSymlinks {
+  readonly mode: 'off' | 'on' | 'if_not_owner';
+  /** With variables; '' when links are looked for from the root on. */
+  readonly from: string;
+}
+
+/** Reads it; what is wrong with it is said elsewhere. */
+export function readDisableSymlinks(words: readonly string[]): DisableSymlinks {
+  const mode = words.find((word) => word === 'on' || word === 'if_not_owner') ?? 'off';
+  const from = words.find((word) => word.startsWith('from='))?.slice('from='.length) ?? '';
+  return { mode: mode as DisableSymlinks['mode'], from };
+}

@@ -3,6 +3,7 @@ import { handle, type Verdict } from '../../../runtime/hooks.ts';
 import { filePath } from '../../../runtime/http/file-path.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { openFileFailed, sendFile } from '../../../runtime/http/send-file.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 import { argument } from '../../../runtime/http/variables.ts';
 import { httpFlv } from './directives.ts';
 
@@ -22,7 +23,7 @@ function sendFilm(r: RequestState, files: Files): Verdict {
   if (r.method !== 'GET' && r.method !== 'HEAD') return 405;
   if (r.uri.endsWith('/')) return 'declined';
   const path = filePath(r);
-  const stat = files.stat(path);
+  const stat = statFile(r, files, path);
   if (failed(stat)) return openFileFailed(r, path, stat.errno);
   if (stat.kind !== 'file') return 'declined';
   const text = argument(r.args, 'start') ?? '';

@@ -4,6 +4,7 @@ import { filePath } from '../../../runtime/http/file-path.ts';
 import { type GzipTest, gzipTest } from '../../../runtime/http/gzip-ok.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { sendFile } from '../../../runtime/http/send-file.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { httpGzipStatic } from './directives.ts';
@@ -33,7 +34,7 @@ function serve(r: RequestState, { files, accepts, ranges }: Serving): Verdict {
   const wanted = accepts === null || accepts(r);
   if (!wanted && !r.location.core.gzipVary) return 'declined';
   const path = `${filePath(r)}.gz`;
-  const stat = files.stat(path);
+  const stat = statFile(r, files, path);
   if (failed(stat)) return openFailed(r, path, stat.errno);
   if (accepts) r.gzipVary = true;
   if (!wanted || stat.kind === 'directory') return 'declined';

@@ -2,6 +2,7 @@ import { type Files, failed } from '../../../host/host.ts';
 import { handle, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { filePath } from '../../../runtime/http/file-path.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { httpIndex } from './directives.ts';
 
@@ -22,7 +23,7 @@ function findIndex(r: RequestState, scripts: readonly Script[], files: Files): V
     const name = script(r);
     if (name.startsWith('/')) return redirectTo(r, name);
     const path = filePath(r) + name;
-    const stat = files.stat(path);
+    const stat = statFile(r, files, path);
     if (!failed(stat)) return redirectTo(r, r.uri + name);
     if (stat.errno === 'ELOOP') return 403;
     if (['ENOTDIR', 'ENAMETOOLONG', 'EACCES'].includes(stat.errno)) return refuse(r, path, stat.errno);
@@ -54,7 +55,7 @@ function refuse(r: RequestState, path: string, errno: string): number {
 // ngx_http_index_test_dir
 function testDirectory(r: RequestState, files: Files, tried: string): number {
   const path = filePath(r).replace(/\/+$/, '');
-  const stat = files.stat(path === '' ? '/' : path);
+  const stat = statFile(r, files, path === '' ? '/' : path);
   if (failed(stat)) {
     if (stat.errno === 'ELOOP') return 403;
     if (stat.errno === 'ENOENT') return refuse(r, tried, stat.errno);

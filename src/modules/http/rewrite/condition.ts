@@ -2,6 +2,7 @@ import type { ConfigDirective } from '../../../config/config-tree.ts';
 import { type FileStat, failed } from '../../../host/host.ts';
 import type { PlanContext, Script } from '../../../runtime/hooks.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 
 /** True when the block is to be run. */
 export type Condition = (r: RequestState) => boolean;
@@ -90,7 +91,7 @@ function planFileTest(word: string, path: string | undefined, at: PlanContext): 
   const script = at.script(path);
   const { files } = at.host;
   return (r) => {
-    const stat = files.stat(script(r));
+    const stat = statFile(r as RequestState, files, script(r));
     return (!failed(stat) && test(stat)) === wanted;
   };
 }

@@ -4,6 +4,7 @@ import { escapeUri } from '../../../runtime/http/escape.ts';
 import { filePath } from '../../../runtime/http/file-path.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { openFileFailed, sendFile } from '../../../runtime/http/send-file.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 import { httpStatic } from './directives.ts';
 
 /** Files from the disk, for every location that nothing else answers. */
@@ -18,7 +19,7 @@ function answer(r: RequestState, files: Files): Verdict {
   if (r.method !== 'GET' && r.method !== 'HEAD' && r.method !== 'POST') return 405;
   if (r.uri.endsWith('/')) return 'declined';
   const path = filePath(r);
-  const stat = files.stat(path);
+  const stat = statFile(r, files, path);
   if (failed(stat)) return openFileFailed(r, path, stat.errno);
   if (stat.kind === 'directory') {
     r.headersOut.location = `${escapeUri(r.uri)}/${r.args === '' ? '' : `?${r.args}`}`;

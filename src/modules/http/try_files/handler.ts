@@ -1,6 +1,7 @@
 import { type Files, failed } from '../../../host/host.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
+import { statFile } from '../../../runtime/http/stat-file.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import { httpTryFiles } from './directives.ts';
 
@@ -40,7 +41,7 @@ function take(r: RequestState, { name, directory }: Candidate, files: Files): bo
   const text = name(r);
   const rest = alias > 0 && alias !== Infinity && text.startsWith(r.uri.slice(0, alias)) ? text.slice(alias) : text;
   const path = root + rest;
-  const stat = files.stat(path);
+  const stat = statFile(r, files, path);
   if (failed(stat)) {
     if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(stat.errno))
       r.log('crit', `stat() "${path}" failed (${systemErrorText(stat)})`);
