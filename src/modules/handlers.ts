@@ -23,6 +23,7 @@ import { logHandler } from './http/log/handler.ts';
 import { mapHandler } from './http/map/handler.ts';
 import { memcachedHandler } from './http/memcached/handler.ts';
 import { mirrorHandler } from './http/mirror/handler.ts';
+import { mp4Handler } from './http/mp4/handler.ts';
 import { proxyHandler } from './http/proxy/handler.ts';
 import { randomIndexHandler } from './http/random_index/handler.ts';
 import { realipHandler } from './http/realip/handler.ts';
@@ -79,6 +80,7 @@ export const handlers: readonly HandlerRoom[] = [
   browserHandler,
   secureLinkHandler,
   flvHandler,
+  mp4Handler,
   upstreamHashHandler,
   upstreamIpHashHandler,
   upstreamLeastConnHandler,

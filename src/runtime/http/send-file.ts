@@ -7,11 +7,12 @@ import { systemErrorText } from './system-error-text.ts';
 /** Larger files are read and sent in pieces. */
 const piece = 262_144;
 
-/** A file to send: its bytes from `start` on, behind `before`. */
+/** A file to send: its bytes from `start` to `end`, or to its own end, behind `before`. */
 export interface FileToSend {
   readonly path: string;
   readonly stat: FileStat;
   readonly start: number;
+  readonly end?: number;
   readonly before: Buffer;
   /** Its Content-Encoding, when it has one. */
   readonly encoding?: string;
@@ -21,15 +22,17 @@ export interface FileToSend {
 
 /** Answers 200 with a regular file; its length, time, tag and type go into the head (the end of ngx_http_static_handler). */
 export function sendFile(r: RequestState, files: Files, file: FileToSend): Verdict {
-  const { stat, start, before, encoding, ranges = true } = file;
+  const { stat, start, end = stat.size, before, encoding, ranges = true } = file;
   r.status = 200;
-  r.headersOut.contentLength = before.length + stat.size - start;
+  r.headersOut.contentLength = before.length + end - start;
   r.headersOut.lastModified = stat.mtime;
-  if (r.location.core.etag) r.headersOut.list.push('ETag', `"${stat.mtime.toString(16)}-${stat.size.toString(16)}"`);
+  // The tag is of what is sent (ngx_http_set_etag).
+  const length = r.headersOut.contentLength.toString(16);
+  if (r.location.core.etag) r.headersOut.list.push('ETag', `"${stat.mtime.toString(16)}-${length}"`);
   r.headersOut.contentType = contentTypeOf(r);
   if (encoding !== undefined) r.headersOut.list.push('Content-Encoding', encoding);
   r.allowRanges = ranges;
-  return stat.size > piece ? sendPieces(r, files, file) : sendWhole(r, files, file);
+  return end - start > piece ? sendPieces(r, files, file) : sendWhole(r, files, file);
 }
 
 /** Logs that a file cannot be opened; the status that answers. */
@@ -44,8 +47,8 @@ export function openFileFailed(r: RequestState, path: string, errno: string): nu
   return status;
 }
 
-function sendWhole(r: RequestState, files: Files, { path, start, before }: FileToSend): Verdict {
-  const content = files.read(path, start);
+function sendWhole(r: RequestState, files: Files, { path, start, end, before }: FileToSend): Verdict {
+  const content = files.read(path, start, end === undefined ? undefined : end - start);
   if (failed(content)) {
     r.headersOut.list.length = 0;
     r.headersOut.contentLength = -1;
@@ -58,14 +61,14 @@ function sendWhole(r: RequestState, files: Files, { path, start, before }: FileT
   return 'ok';
 }
 
-function sendPieces(r: RequestState, files: Files, { path, stat: { size }, start, before }: FileToSend): Verdict {
+function sendPieces(r: RequestState, files: Files, { path, stat, start, end = stat.size, before }: FileToSend): Verdict {
   r.sendHeader();
   if (r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
   let at = start;
   const more = (): void => {
-    while (at < size) {
-      const content = files.read(path, at, Math.min(piece, size - at));
+    while (at < end) {
+      const content = files.read(path, at, Math.min(piece, end - at));
       if (failed(content) || content.length === 0) {
         r.finalize(-1);
         return;
