@@ -43,6 +43,7 @@ const config = `
     location /missing { return 404; }
     location /cycle { internal; degrade 204; }
     location /packed { gzip on; gzip_min_length 0; gzip_http_version 1.0; degrade 204; }
+    location /upgrade { proxy_http_version 1.1; proxy_pass http://127.0.0.1:82; }
     location /large { proxy_buffering off; proxy_pass http://127.0.0.1:82; }
   }
   limit_req_zone k zone=z:64k rate=1r/s;
@@ -128,5 +129,26 @@ describe('subrequests', () => {
     expect(paused).toBeGreaterThan(0);
     await ng.host.advance(1000);
     expect(bodyOf(client.received)).toBe(`<slow>${piece.repeat(100)}end `);
+  });
+
+  test('cannot be upgraded', async () => {
+    const ng = await startEngine(config.replace('"$uri $status"', '"$uri $status $bytes_sent $body_bytes_sent"'), {
+      rooms: [parts, ...handlers],
+      before: ({ network }) =>
+        void network.listen({ kind: 'ip', host: '127.0.0.1', port: 82 }, (socket) => {
+          const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n';
+          socket.handler = { data: () => void socket.write(`${head}hello`), end: () => socket.end(), closed() {} };
+        }),
+    });
+    const asked = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\n`;
+    const client = await ng.connect();
+    await client.send(asked('/parts?/upgrade'));
+    expect(client.ended).toBe(true);
+    expect(ng.errors.join()).toContain('connection upgrade in subrequest');
+    const tunnel = await ng.connect();
+    await tunnel.send(asked('/upgrade'));
+    await tunnel.finish();
+    expect(tunnel.received).toMatch(/\r\n\r\nhello$/);
+    expect(ng.accessLog.at(-1)).toBe(`/upgrade 101 ${tunnel.received.length} 5`);
   });
 });

@@ -1,11 +1,10 @@
-import type { Socket } from '../../host/host.ts';
 import type { LogLevel } from '../log-level.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import type { LocationPlan } from '../plan/plans.ts';
 import { errorContext } from './error-context.ts';
 import { complete, finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
-import type { RequestBody, SubrequestOptions } from './request.ts';
+import type { RequestBody, SubrequestOptions, TakenSocket } from './request.ts';
 import { readBody } from './request-body.ts';
 import { type Output, RequestState } from './request-state.ts';
 import { emit, endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
@@ -56,9 +55,13 @@ export class HttpRequest extends RequestState {
     respond(this, status, contentType, body);
   }
 
-  takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null {
+  takeSocket(): TakenSocket | null {
     flush(this);
-    return this.connection.release();
+    const released = this.connection.release();
+    const sent = (bytes: number): void => {
+      this.bytesSent += bytes;
+    };
+    return released && { ...released, sent };
   }
 
   finalize(status: number): void {

@@ -9,7 +9,7 @@ import type { LocationPlan } from '../plan/plans.ts';
 import type { Variables } from '../plan/variables.ts';
 import { ReceivedHeaders } from './headers-in.ts';
 import type { Pacer } from './pacer.ts';
-import type { HeadersOut, Request, RequestBody, SubrequestOptions, UpstreamAttempt } from './request.ts';
+import type { HeadersOut, Request, RequestBody, SubrequestOptions, TakenSocket, UpstreamAttempt } from './request.ts';
 
 /** How deep subrequests may make subrequests (nginx: NGX_HTTP_MAX_SUBREQUESTS). */
 const mostSubrequests = 50;
@@ -273,7 +273,7 @@ export abstract class RequestState implements Request {
   abstract subrequest(uri: string, options?: SubrequestOptions): RequestState | null;
   abstract endBody(): void;
   abstract respond(status: number, contentType: string, body: Buffer | string): void;
-  abstract takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
+  abstract takeSocket(): TakenSocket | null;
   abstract finalize(status: number): void;
   /** Closes the connection without a further byte; the status is for the log (ngx_http_terminate_request). */
   abstract terminate(status: number): void;

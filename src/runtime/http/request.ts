@@ -101,7 +101,7 @@ export interface Request {
    * Hands the client's socket over after a 101 head (ngx_http_upstream_upgrade); bytes that were read too early come
    * first. The engine forgets the socket and is told by `finalize(0)` that it is over.
    */
-  takeSocket(): { readonly socket: Socket; readonly early: Buffer | null } | null;
+  takeSocket(): TakenSocket | null;
   /** The body is complete. */
   endBody(): void;
   /** What a subrequest in memory has written. */
@@ -129,6 +129,14 @@ export interface Request {
   hasErrorPage(status: number): boolean;
   /** Writes to the error log with this request's client, server, request line and host behind the message. */
   log(level: LogLevel, message: string): void;
+}
+
+/** A client's socket that the engine has handed over. */
+export interface TakenSocket {
+  readonly socket: Socket;
+  readonly early: Buffer | null;
+  /** Counts bytes that were written to it, for the log. */
+  sent(bytes: number): void;
 }
 
 /** What a subrequest is made for. */

@@ -213,6 +213,11 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     this.phase = Phase.body;
     if (upgrade) {
       this.keepalive = false;
+      if (r.main !== r) {
+        this.log('error', 'connection upgrade in subrequest');
+        this.finish(500);
+        return;
+      }
       startTunnel(this, r.takeSocket(), connection, conf);
       return;
     }
@@ -318,6 +323,8 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
       return;
     }
     this.log('error', 'upstream timed out (110: Connection timed out)');
+    // ngx_http_upstream_process_upstream: what waits for a full buffer is not sent.
+    if (this.buffering) this.pipe?.drop();
     this.finish(this.buffering ? 502 : 504);
   }
 

@@ -1,5 +1,6 @@
 import type { Socket, SocketHandler } from '../../host/host.ts';
 import type { UpstreamConnection } from '../upstream/connection.ts';
+import type { TakenSocket } from './request.ts';
 import type { UpstreamConf } from './upstream-plan.ts';
 
 /** Who is told how a tunnel ends: 0, or 504 when nobody has spoken for too long. */
@@ -12,7 +13,7 @@ interface TunnelOwner {
 /** Passes bytes both ways after 101 Switching Protocols (ngx_http_upstream_process_upgraded). */
 export function startTunnel(
   owner: TunnelOwner,
-  client: { readonly socket: Socket; readonly early: Buffer | null } | null,
+  client: TakenSocket | null,
   upstream: UpstreamConnection,
   conf: UpstreamConf,
 ): void {
@@ -40,7 +41,10 @@ export function startTunnel(
   };
   upstream.owner = {
     connected() {},
-    received: (chunk) => pass(chunk, upstream.socket, socket),
+    received: (chunk) => {
+      client.sent(chunk.length);
+      pass(chunk, upstream.socket, socket);
+    },
     finished: () => end(0),
     drained: () => socket.resume(),
     lost: () => end(0),
@@ -49,7 +53,10 @@ export function startTunnel(
   socket.handler = fromClient;
   upstream.deadline.set(conf.readTimeout);
   const early = owner.takeEarly();
-  if (early) socket.write(early);
+  if (early) {
+    client.sent(early.length);
+    socket.write(early);
+  }
   if (client.early) upstream.socket.write(client.early);
   socket.resume();
 }
