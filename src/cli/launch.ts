@@ -1,17 +1,10 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { asksForTest } from './nginx/asks-for-test.ts';
 
 type Bundle = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
-
-/**
- * Commands that read once and end. V8 optimizes their functions seven times later than it would: in hundreds of rules, each busy for a
- * moment, it spends as long on that as on running them. A server lives long enough to get it back.
- */
-const judges: ReadonlySet<string> = new Set(['nginxlint', 'nginxc', 'nginx-test']);
 
 /**
  * Runs dist/NAME.cjs with the code that V8 compiled last time, which saves a third of the start. The first run
@@ -21,7 +14,6 @@ export function launch(name: string): void {
   // What only judges has a bundle of its own: a third of the size, and nothing in it that runs.
   const bundle = name === 'nginxrun' && asksForTest(process.argv.slice(2)) ? 'nginx-test' : name;
   const file = join(__dirname, `${bundle}.cjs`);
-  if (judges.has(bundle)) setFlagsFromString('--interrupt-budget=500000');
   const { size, mtimeMs } = statSync(file);
   const cache = `${file}.${process.arch}-${process.versions.v8}-${size}-${Math.trunc(mtimeMs)}.cache`;
   const cachedData = contentOf(cache);

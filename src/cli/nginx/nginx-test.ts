@@ -1,5 +1,5 @@
-import { bytesOf, type SourceText } from '../../base/source-text.ts';
-import type { ReadFailure, SourceLoader } from '../../config/source-loader.ts';
+import { bytesOf } from '../../base/source-text.ts';
+
 import * as say from '../../diagnostics/nginx-messages.ts';
 import { diskFiles } from '../../host/files.ts';
 import { printed } from '../../model/check/finding.ts';
@@ -7,6 +7,7 @@ import { nginxTest, type Verdict } from '../../model/check/nginx-test.ts';
 import { targetsOf } from '../../model/check/target-options.ts';
 import { failed } from '../exit-codes.ts';
 import { hostAnswers } from '../host-answers.ts';
+import { type Pace, paced, worthSparing } from '../pace.ts';
 import type { Streams } from '../streams.ts';
 import { nginxOptionsOf } from './nginx-options.ts';
 import { configurationOf, prefixOf } from './nginx-paths.ts';
@@ -36,9 +37,9 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
       ...(options.globals === undefined ? {} : { globals: bytesOf(options.globals) }),
     };
     const host = await hostAnswers(options, streams, (host) => nginxTest({ ...question, host }));
-    const pace = paced(question.loader);
-    const verdict = nginxTest({ ...question, host, loader: pace.loader });
-    pace.end();
+    const { loader, end } = paced(question.loader, pace);
+    const verdict = nginxTest({ ...question, host, loader });
+    end();
     print(verdict, path, quiet, label, streams);
     if (verdict.stop) return refused;
     if (dump && target === targets.at(-1)) dumpFiles(verdict, streams);
@@ -46,30 +47,14 @@ export async function nginxTestCommand(argv: readonly string[], streams: Streams
   return 0;
 }
 
-/** Bytes of configuration above which it pays to tell V8 what not to do, and above which it pays to let it. */
-const [worthSparing, tooMuchToSpare] = [1 << 16, 1 << 21];
+const tooMuchToSpare = 1 << 21;
 
-/**
- * Some hundred kilobytes are judged before optimized code, or marking beside the work, would pay. In the end the flags are as they
- * were, because V8 keeps and takes compiled code (launch.ts) only under the flags it started with.
- */
-function paced(files: SourceLoader): { readonly loader: SourceLoader; end(): void } {
-  let bytes = 0;
-  let isSparing = false;
-  const spare = (on: boolean): void => {
-    if (on === isSparing) return;
-    isSparing = on;
-    const { setFlagsFromString } = process.getBuiltinModule('node:v8'); // loading it takes 2 ms
-    for (const flag of ['opt', 'incremental-marking']) setFlagsFromString(on ? `--no-${flag}` : `--${flag}`);
-  };
-  const read = (path: string): SourceText | ReadFailure => {
-    const source = files.read(path);
-    if ('text' in source) bytes += source.text.length;
-    spare(bytes > worthSparing && bytes < tooMuchToSpare);
-    return source;
-  };
-  return { loader: { read, glob: (pattern) => files.glob(pattern) }, end: () => spare(false) };
-}
+/** Some hundred kilobytes are judged before optimized code, or marking beside the work, would pay. */
+const pace: Pace = {
+  isSparing: (bytes) => bytes > worthSparing && bytes < tooMuchToSpare,
+  spare: ['--no-opt', '--no-incremental-marking'],
+  restore: ['--opt', '--incremental-marking'],
+};
 
 function complain({ stderr }: Streams, line: string, code: number): number {
   stderr.write(`${line}\n`);
