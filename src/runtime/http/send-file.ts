@@ -1,7 +1,9 @@
 import { type FileStat, type Files, failed } from '../../host/host.ts';
 import type { Verdict } from '../hooks.ts';
 import { contentTypeOf } from './content-type.ts';
+import { filePath } from './file-path.ts';
 import type { RequestState } from './request-state.ts';
+import { statFile } from './stat-file.ts';
 import { systemErrorText } from './system-error-text.ts';
 
 /** Larger files are read and sent in pieces. */
@@ -18,6 +20,16 @@ export interface FileToSend {
   readonly encoding?: string;
   /** False when parts of it cannot be asked for. */
   readonly ranges?: boolean;
+}
+
+/** The regular file that a request names; a verdict when none is sent (the beginning of ngx_http_flv_handler, ngx_http_mp4_handler). */
+export function namedFile(r: RequestState, files: Files): Pick<FileToSend, 'path' | 'stat'> | Verdict {
+  if (r.method !== 'GET' && r.method !== 'HEAD') return 405;
+  if (r.uri.endsWith('/')) return 'declined';
+  const path = filePath(r);
+  const stat = statFile(r, files, path);
+  if (failed(stat)) return openFileFailed(r, path, stat.errno);
+  return stat.kind === 'file' ? { path, stat } : 'declined';
 }
 
 /** Answers 200 with a regular file; its length, time, tag and type go into the head (the end of ngx_http_static_handler). */

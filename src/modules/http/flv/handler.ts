@@ -1,9 +1,7 @@
-import { type Files, failed } from '../../../host/host.ts';
+import type { Files } from '../../../host/host.ts';
 import { handle, type Verdict } from '../../../runtime/hooks.ts';
-import { filePath } from '../../../runtime/http/file-path.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
-import { openFileFailed, sendFile } from '../../../runtime/http/send-file.ts';
-import { statFile } from '../../../runtime/http/stat-file.ts';
+import { namedFile, sendFile } from '../../../runtime/http/send-file.ts';
 import { argument } from '../../../runtime/http/variables.ts';
 import { httpFlv } from './directives.ts';
 
@@ -20,14 +18,10 @@ export const flvHandler = handle(httpFlv, {
 
 // ngx_http_flv_handler
 function sendFilm(r: RequestState, files: Files): Verdict {
-  if (r.method !== 'GET' && r.method !== 'HEAD') return 405;
-  if (r.uri.endsWith('/')) return 'declined';
-  const path = filePath(r);
-  const stat = statFile(r, files, path);
-  if (failed(stat)) return openFileFailed(r, path, stat.errno);
-  if (stat.kind !== 'file') return 'declined';
+  const film = namedFile(r, files);
+  if (typeof film !== 'object') return film;
   const text = argument(r.args, 'start') ?? '';
   const asked = /^[0-9]+$/.test(text) ? Number(text) : 0;
-  const start = asked < stat.size ? asked : 0;
-  return sendFile(r, files, { path, stat, start, before: start > 0 ? head : nothing });
+  const start = asked < film.stat.size ? asked : 0;
+  return sendFile(r, files, { ...film, start, before: start > 0 ? head : nothing });
 }

@@ -1,8 +1,7 @@
-import { type Files, failed } from '../../../host/host.ts';
+import type { Files } from '../../../host/host.ts';
 import { handle, type Verdict } from '../../../runtime/hooks.ts';
-import { filePath } from '../../../runtime/http/file-path.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
-import { openFileFailed, sendFile } from '../../../runtime/http/send-file.ts';
+import { namedFile, sendFile } from '../../../runtime/http/send-file.ts';
 import { argument } from '../../../runtime/http/variables.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { cutFile } from './cut-file.ts';
@@ -20,18 +19,14 @@ export const mp4Handler = handle(httpMp4, {
 
 // ngx_http_mp4_handler
 function sendMp4(r: RequestState, settings: Mp4Settings, files: Files): Verdict {
-  if (r.method !== 'GET' && r.method !== 'HEAD') return 405;
-  if (r.uri.endsWith('/')) return 'declined';
-  const path = filePath(r);
-  const stat = files.stat(path);
-  if (failed(stat)) return openFileFailed(r, path, stat.errno);
-  if (stat.kind !== 'file') return 'declined';
+  const film = namedFile(r, files);
+  if (typeof film !== 'object') return film;
   const section = sectionOf(r.args);
-  if (!section) return sendFile(r, files, { path, stat, start: 0, before: nothing });
+  if (!section) return sendFile(r, files, { ...film, start: 0, before: nothing });
   r.singleRange = true;
-  const cut = cutFile(files, path, stat.size, section, settings);
-  if (cut === null) return sendFile(r, files, { path, stat, start: 0, before: nothing });
-  if (!('problem' in cut)) return sendFile(r, files, { path, stat, ...cut });
+  const cut = cutFile(files, film.path, film.stat.size, section, settings);
+  if (cut === null) return sendFile(r, files, { ...film, start: 0, before: nothing });
+  if (!('problem' in cut)) return sendFile(r, files, { ...film, ...cut });
   r.log('error', cut.problem);
   return 500;
 }
