@@ -45,8 +45,24 @@ export interface Network {
   listen(address: Address, accept: (socket: Socket) => void): Promise<Listener | SystemError>;
   /** Starts to connect; `connected` or `closed` of the socket's handler tells how it went. */
   connect(address: Address, options: ConnectOptions): Socket;
+  /** Opens a UDP socket to one address; what comes from elsewhere is not heard. */
+  datagrams(address: Address, handler: DatagramHandler): Datagrams;
   /** IP literals of a host name, in the resolver's order; empty when there are none. */
   resolve(name: string): Promise<readonly string[]>;
+  /** True for a name that is itself the host of an address to connect to: no name server is asked for it. */
+  isPlaced?(name: string): boolean;
+}
+
+/** A UDP socket that talks to one address; what is lost is lost. */
+export interface Datagrams {
+  send(message: Buffer): void;
+  close(): void;
+}
+
+export interface DatagramHandler {
+  received(message: Buffer): void;
+  /** The other side cannot be reached; the socket is closed. */
+  failed(error: SystemError): void;
 }
 
 export interface ConnectOptions {

@@ -3,6 +3,8 @@ import {
   type Address,
   type Clock,
   type ConnectOptions,
+  type DatagramHandler,
+  type Datagrams,
   type Listener,
   type Network,
   printAddress,
@@ -18,6 +20,8 @@ import { MemorySocket } from './memory-socket.ts';
 export type Fault = 'refused' | 'unreachable' | 'black-hole';
 
 type Accept = (socket: Socket) => void;
+/** What a UDP server in memory does with a message. */
+type Answer = (message: Buffer, reply: (message: Buffer) => void) => void;
 
 const faultErrno = { refused: 'ECONNREFUSED', unreachable: 'EHOSTUNREACH' } as const;
 
@@ -31,6 +35,7 @@ export class MemoryNetwork implements Network {
   /** Further addresses of the machine itself. */
   readonly localAddresses = new Set<string>();
   readonly #listeners = new Map<string, Accept>();
+  readonly #answers = new Map<string, Answer>();
   readonly #faults = new Map<string, Fault>();
   #nextPort = 32_768;
   #open = 0;
@@ -70,6 +75,33 @@ export class MemoryNetwork implements Network {
     const socket = this.#socket(local, address);
     this.clock.soon(() => this.#arrive(socket, address));
     return socket;
+  }
+
+  /** Puts a UDP server at an address (`127.0.0.1:53`), or takes it away. */
+  answerDatagrams(address: string, answer: Answer | null): void {
+    if (answer) this.#answers.set(address, answer);
+    else this.#answers.delete(address);
+  }
+
+  datagrams(address: Address, handler: DatagramHandler): Datagrams {
+    const key = printAddress(address);
+    let open = true;
+    const deliver = (message: Buffer) => {
+      const answer = this.#answers.get(key);
+      const fault = this.#faults.get(key) ?? (answer ? undefined : 'refused');
+      if (!open || fault === 'black-hole') return;
+      if (!fault) answer?.(message, (reply) => this.clock.soon(() => open && handler.received(reply)));
+      else {
+        open = false;
+        handler.failed({ errno: faultErrno[fault] });
+      }
+    };
+    return {
+      send: (message) => this.clock.soon(() => deliver(message)),
+      close() {
+        open = false;
+      },
+    };
   }
 
   async resolve(name: string): Promise<readonly string[]> {

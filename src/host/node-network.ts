@@ -4,6 +4,7 @@ import { createServer, type Socket as NetSocket, connect as netConnect, type Ser
 import { isLiteral, isLoopback, isLoopbackHost } from './addresses.ts';
 import { type Address, type ConnectOptions, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
 import type { Bindings, ServerHandle } from './node-bindings.ts';
+import { forbiddenDatagrams, openDatagrams } from './node-datagrams.ts';
 import { HandleSocket } from './node-handle-socket.ts';
 import { NodeSocket, systemError } from './node-socket.ts';
 
@@ -17,6 +18,8 @@ export function createNodeNetwork(allowNet: boolean, bindings: Bindings | null):
       allowNet || isLoopback(address) ? listen(address, accept, bindings) : Promise.resolve({ errno: 'EPERM' }),
     connect: (address, options) =>
       allowNet || isLoopback(address) ? connect(address, options, bindings) : new ForbiddenSocket(address),
+    datagrams: (address, handler) =>
+      allowNet || isLoopback(address) ? openDatagrams(address, handler) : forbiddenDatagrams(handler),
     resolve: (name) => resolve(name, allowNet),
   };
 }

@@ -1,5 +1,14 @@
 import { callable, isLiteral, isLoopbackHost } from './addresses.ts';
-import { type Address, failed, type Listener, type Network, printAddress, type Socket, type SystemError } from './host.ts';
+import {
+  type Address,
+  type Datagrams,
+  failed,
+  type Listener,
+  type Network,
+  printAddress,
+  type Socket,
+  type SystemError,
+} from './host.ts';
 
 /** Other places for addresses: where a configuration listens and connects, and where that really happens. */
 export interface Routes {
@@ -47,6 +56,14 @@ export class ReroutedNetwork implements Network {
   /** To be called when `routes` says something else from now on. */
   routesChanged(): void {
     this.places = new WeakMap();
+  }
+
+  datagrams(...args: Parameters<Network['datagrams']>): Datagrams {
+    return this.network.datagrams(...args);
+  }
+
+  isPlaced(name: string): boolean {
+    return this.routes.standsForItself(name) === 'always';
   }
 
   async resolve(name: string): Promise<readonly string[]> {

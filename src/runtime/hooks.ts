@@ -4,14 +4,17 @@ import type { Model } from '../model/build.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Settings } from '../schema/directive.ts';
 import type { Module, ValuesOf } from '../schema/module.ts';
+import type { ResolverSetting } from '../schema/values/resolver.ts';
 import type { ZoneSize } from '../schema/values/zone.ts';
 import type { Events } from './events.ts';
 import type { Request } from './http/request.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LocationPlan } from './plan/plans.ts';
+import type { Resolver } from './resolver/resolver.ts';
 import type { Script } from './script.ts';
 import type { Balancer, PeerGroup } from './upstream/peer.ts';
 import type { Upstream } from './upstream/upstream.ts';
+import type { Url } from './upstream/url.ts';
 
 export type { LogLevel, Script };
 
@@ -88,10 +91,12 @@ export interface PlanContext {
   setter(name: string, weak?: boolean): (r: Request, value: string) => void;
   /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */
   define(name: string, get: (r: Request) => string, options?: { readonly volatile?: boolean }): void;
-  /** The `upstream` of that name (case-insensitive), or one made on the spot for `host:port`. */
+  /** The `upstream` of that name (case-insensitive), or what was made for `host:port`. */
   upstream(name: string, defaultPort: number): Upstream;
-  /** The `upstream` block of that name, for `proxy_pass` with variables; undefined when there is none. */
-  findUpstream(name: string, port: number | null): Upstream | undefined;
+  /** The `upstream` block of a URL's host, for `proxy_pass` with variables, or what another `…_pass` has made for it. */
+  findUpstream(url: Url): Upstream | undefined;
+  /** The resolver of a `resolver` in force, shared by all who inherit it; null without one. */
+  resolver(setting: ResolverSetting | undefined): Resolver | null;
   /**
    * Memory of a module that outlives a reload (ngx_shared_memory_add): `make` gets what the zone of that name and size
    * held before, undefined when there was none.

@@ -162,6 +162,7 @@ class RunningEngine implements Nginx {
     }
     for (const point of opened) this.open.set(printAddress(point.configured), point);
     for (const socket of plan.sockets) this.open.get(socket.key)?.point.replace(socket, plan.variables);
+    plan.upstreams.start();
     if (!old) return;
     for (const connection of [...this.alive]) connection.closeIdle();
     old.upstreams.stop();

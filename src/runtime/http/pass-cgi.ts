@@ -2,6 +2,7 @@ import type { PassedParam } from '../../schema/values/gateway.ts';
 import { isAtLeast } from '../../schema/version.ts';
 import type { PlanContext, Verdict } from '../hooks.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import type { Url } from '../upstream/url.ts';
 import { compileParams } from './passed-params.ts';
 import type { Request } from './request.ts';
 import { CgiUpstreamRequest } from './upstream-cgi.ts';
@@ -10,7 +11,7 @@ import { cgiParts, type GatewaySettings, upstreamConf, upstreamEnvironment } fro
 /** What SCGI and uwsgi do differently. */
 export interface CgiProtocol {
   readonly family: 'uwsgi' | 'scgi';
-  readonly upstreamOf: (r: Request) => Upstream | null;
+  readonly upstreamOf: (r: Request) => Upstream | Url | null;
   /** Everything before the body, from `name, value, name, value …`; null, and logged, when it is too long. */
   packet(r: Request, pairs: readonly string[]): string | null;
 }
@@ -26,8 +27,8 @@ export function planCgi(
   const params = compileParams(settings.params, settings.passRequestHeaders, at);
   const addsReason = isAtLeast(at.version, '1.25.3');
   return (r) => {
-    const upstream = upstreamOf(r);
-    if (!upstream) return 502;
+    const to = upstreamOf(r);
+    if (!to) return 500;
     const u = new CgiUpstreamRequest(r, conf, env);
     r.upstreamSide = u;
     r.readBody((body) => {
@@ -38,7 +39,7 @@ export function planCgi(
       }
       u.packet = bytes;
       u.addsReason = addsReason;
-      u.start(upstream, settings.passRequestBody ? body : null);
+      u.start(to, settings.passRequestBody ? body : null);
     });
     return 'done';
   };

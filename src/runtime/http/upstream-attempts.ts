@@ -1,8 +1,11 @@
 import type { SystemError } from '../../host/host.ts';
 import type { SkipReason } from '../events.ts';
+import type { Lookup } from '../resolver/question.ts';
+import { stateText } from '../resolver/resolution.ts';
 import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection.ts';
 import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
-import type { Upstream } from '../upstream/upstream.ts';
+import { type Upstream, upstreamAt } from '../upstream/upstream.ts';
+import { isIpLiteral, type Url } from '../upstream/url.ts';
 import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
 import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
@@ -49,6 +52,8 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   private peer: Peer | null = null;
   private firstStarted = 0;
   private cached = false;
+  /** A host that is being looked up. */
+  private lookup: Lookup | null = null;
 
   constructor(
     readonly r: Request,
@@ -72,14 +77,54 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   protected abstract reset(): void;
   protected abstract abort(): void;
 
-  /** Starts; the balancer chooses the first peer (ngx_http_upstream_init_request). */
-  start(upstream: Upstream, body: RequestBody | null): void {
-    const { r, conf, env } = this;
+  /** Starts with an upstream, or with a host whose addresses are found first (ngx_http_upstream_init_request). */
+  start(to: Upstream | Url, body: RequestBody | null): void {
+    const { r, conf } = this;
     r.upstreamSide = this;
     if (r.upstreamAttempts.length > 0) r.upstreamAttempts.push(newAttempt());
     if (!conf.ignoreClientAbort) r.onClientAbort = () => this.abort();
-    this.upstream = upstream;
     this.body = body;
+    if ('balancer' in to) this.begin(to);
+    else this.find(to);
+  }
+
+  /** The addresses of a host that a request has computed. */
+  private find(url: Url): void {
+    const { r, env } = this;
+    const { host, hostText, port } = url;
+    const { network, resolver, resolverTimeout: timeout } = env;
+    if (url.unix) this.begin(upstreamAt(url, [host]));
+    else if (port === 0) this.unfound(500, `no port in upstream "${hostText}"`);
+    else if (isIpLiteral(host) || network.isPlaced?.(host)) this.begin(upstreamAt(url, [host]));
+    else if (!resolver) this.unfound(502, `no resolver defined to resolve ${hostText}`);
+    else {
+      let isKnown = false;
+      const lookup = resolver.resolve({ name: host, service: '', timeout }, ({ state, addresses }) => {
+        isKnown = true;
+        this.lookup = null;
+        if (state !== 0) this.unfound(502, `${hostText.replace(/\.$/, '')} could not be resolved (${stateText(state)})`);
+        else
+          this.begin(
+            upstreamAt(
+              url,
+              addresses.map((address) => address.host),
+            ),
+          );
+      });
+      if (!isKnown) this.lookup = lookup;
+    }
+    r.upstreamName = hostText;
+  }
+
+  private unfound(status: number, message: string): void {
+    this.r.log('error', message);
+    this.finish(status);
+  }
+
+  /** The balancer chooses the first peer. */
+  private begin(upstream: Upstream): void {
+    const { r, conf, env } = this;
+    this.upstream = upstream;
     r.upstreamName = upstream.name;
     const selection = upstream.balancer.select(upstream.key(r));
     if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
@@ -219,6 +264,8 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
       attempt.responseTime = this.env.clock.monotonic() - this.attemptStarted;
       if (connection) attempt.bytesSent = connection.sent;
     }
+    this.lookup?.cancel();
+    this.lookup = null;
     this.peer = null;
     if (peer && selection) {
       this.keepConnection();

@@ -64,6 +64,15 @@ function reasonsOf(words: readonly NextUpstream[]): number {
 }
 
 /** What upstream requests of a block use of the engine. */
-export function upstreamEnvironment({ host, events }: PlanContext): UpstreamEnvironment {
-  return { clock: host.clock, network: host.network, events, random: () => host.random() };
+export function upstreamEnvironment(at: PlanContext): UpstreamEnvironment {
+  const { host, events } = at;
+  const { resolver, resolverTimeout } = at.settings(httpCore);
+  return {
+    clock: host.clock,
+    network: host.network,
+    events,
+    resolver: at.resolver(resolver),
+    resolverTimeout,
+    random: () => host.random(),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Clock, Network } from '../../host/host.ts';
 import type { Events } from '../events.ts';
 import type { Script } from '../script.ts';
+import type { Resolver } from '../resolver/resolver.ts';
 import type { Request } from './request.ts';
 
 /** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
@@ -76,5 +77,9 @@ export interface UpstreamEnvironment {
   readonly clock: Clock;
   readonly network: Network;
   readonly events: Events;
+  /** Who looks up hosts that a request has computed; null without a `resolver`. */
+  readonly resolver: Resolver | null;
+  /** Milliseconds. */
+  readonly resolverTimeout: number;
   random(): number;
 }

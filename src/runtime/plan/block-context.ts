@@ -4,11 +4,14 @@ import type { Model } from '../../model/build.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Settings } from '../../schema/directive.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
+import type { ResolverSetting } from '../../schema/values/resolver.ts';
 import type { ZoneSize } from '../../schema/values/zone.ts';
 import type { Events } from '../events.ts';
 import type { AnyModule, LogLevel, Matcher, PlanContext, Script } from '../hooks.ts';
 import type { Request } from '../http/request.ts';
+import type { Resolver } from '../resolver/resolver.ts';
 import type { Upstream } from '../upstream/upstream.ts';
+import type { Url } from '../upstream/url.ts';
 import type { PlannedLocation } from './planned.ts';
 import type { Planning } from './planning.ts';
 
@@ -85,8 +88,14 @@ export class BlockContext implements PlanContext {
     return this.planner.upstreams.get(name, defaultPort);
   }
 
-  findUpstream(name: string, port: number | null): Upstream | undefined {
-    return this.planner.upstreams.find(name, port);
+  findUpstream(url: Url): Upstream | undefined {
+    return this.planner.upstreams.find(url);
+  }
+
+  resolver(setting: ResolverSetting | undefined): Resolver | null {
+    if (!setting) return null;
+    const line = userOf(setting.servers[0] ?? '', this.scope);
+    return this.planner.resolvers.of(setting, (nginx) => this.planner.fail(nginx, line));
   }
 
   zone<T>(module: AnyModule, zone: ZoneSize, make: (before: T | undefined) => T): T {

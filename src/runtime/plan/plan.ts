@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import type { HandlerRoom, Matcher } from '../hooks.ts';
 import { matcherOf } from '../http/matcher.ts';
 import { coreVariables } from '../http/variables.ts';
+import { Resolvers } from '../resolver/resolvers.ts';
 import { planUpstreams, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
 import { Zones } from '../zones.ts';
 import { BlockContext } from './block-context.ts';
@@ -74,6 +75,7 @@ class Planner implements Planning {
   readonly diagnostics: Diagnostic[] = [];
   readonly skipped: NotRun[] = [];
   readonly pending: Promise<void>[] = [];
+  readonly resolvers: Resolvers;
   readonly zones: Zones;
   upstreams!: Upstreams;
   private readonly input: PlanInput;
@@ -88,6 +90,8 @@ class Planner implements Planning {
     this.reversed = [...input.rooms].reverse();
     this.prefix = input.prefix;
     this.zones = new Zones(input.engine.zones);
+    const { host, logs } = input.engine;
+    this.resolvers = new Resolvers({ host, pending: this.pending, log: (level, message) => logs.error(level, message) });
     this.variables = new Variables([
       coreVariables,
       ...input.rooms.flatMap(({ hooks }) => (hooks.variables ? [hooks.variables] : [])),
@@ -107,6 +111,7 @@ class Planner implements Planning {
     const context = (scope: Scope) => this.contextOf(scope);
     const { peersFor } = this.input;
     this.upstreams = await planUpstreams({ model, rooms, host: engine.host, context, ...(peersFor ? { peersFor } : {}) });
+    this.upstreams.runs({ stop: () => this.resolvers.retire() });
   }
 
   sockets(): PlannedSocket[] {

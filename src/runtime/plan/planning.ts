@@ -3,6 +3,7 @@ import type { Model } from '../../model/build.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Engine } from '../engine.ts';
 import type { HandlerRoom, Matcher } from '../hooks.ts';
+import type { Resolvers } from '../resolver/resolvers.ts';
 import type { Upstreams } from '../upstream/planning.ts';
 import type { Zones } from '../zones.ts';
 import type { PlannedLocation } from './planned.ts';
@@ -19,6 +20,7 @@ export interface Planning {
   readonly prefix: string;
   readonly variables: Variables;
   readonly upstreams: Upstreams;
+  readonly resolvers: Resolvers;
   readonly zones: Zones;
   /** What has to be settled before it runs. */
   readonly pending: Promise<void>[];

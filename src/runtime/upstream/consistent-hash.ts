@@ -5,20 +5,29 @@ import { type PeerList, peerLists, RoundRobinSelection } from './round-robin.ts'
 /** A ring of points: few keys move when the list of peers changes (compatible with Cache::Memcached::Fast). */
 export function consistentHash(group: PeerGroup): Balancer {
   const lists = peerLists(group);
-  const ring = ringOf(group.primaries);
-  return { method: 'hash consistent', select: (key) => new ConsistentHashSelection(lists, ring, key) };
+  let ring = ringOf(lists());
+  return {
+    method: 'hash consistent',
+    select(key) {
+      const list = lists();
+      if (ring.list !== list) ring = ringOf(list);
+      return new ConsistentHashSelection(list, ring, key);
+    },
+  };
 }
 
 /** Points in order, and the `server` text each belongs to. */
 interface Ring {
+  /** The primaries it was made of. */
+  readonly list: PeerList;
   readonly points: Uint32Array;
   readonly servers: readonly string[];
 }
 
 /** ngx_http_upstream_update_chash */
-function ringOf(peers: readonly Peer[]): Ring {
+function ringOf(list: PeerList): Ring {
   const all: { point: number; server: string }[] = [];
-  for (const { server, weight } of peers) {
+  for (const { server, weight } of list.peers) {
     const base = crc32Update(crc32Start, hostAndPort(server));
     let previous = 0;
     for (let i = 0; i < weight * 160; i++) {
@@ -29,7 +38,7 @@ function ringOf(peers: readonly Peer[]): Ring {
   }
   all.sort((a, b) => a.point - b.point);
   const kept = all.filter(({ point }, i) => i === 0 || point !== all[i - 1]?.point);
-  return { points: Uint32Array.from(kept, ({ point }) => point), servers: kept.map(({ server }) => server) };
+  return { list, points: Uint32Array.from(kept, ({ point }) => point), servers: kept.map(({ server }) => server) };
 }
 
 /** `host NUL port`, the port empty when none is written. */
@@ -65,10 +74,9 @@ class ConsistentHashSelection extends RoundRobinSelection {
   }
 
   /** ngx_http_upstream_get_chash_peer */
-  override next(at: Balancing): Peer | null {
-    if (this.attempts > 20 || this.list.single || this.key === '') return this.roundRobinPeer(at);
+  protected override choose(at: Balancing): Peer | null {
     const { servers } = this.ring;
-    if (servers.length === 0) return null;
+    if (this.attempts > 20 || this.list.single || servers.length === 0 || this.key === '') return this.roundRobinPeer(at);
     for (;;) {
       // All addresses of one `server` line, and lines of the same text, share their points.
       const peer = this.smoothest(at, servers[this.position % servers.length] as string);

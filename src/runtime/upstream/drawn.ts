@@ -11,7 +11,7 @@ export abstract class DrawnSelection extends RoundRobinSelection {
   /** The next draw, below the list's total weight. */
   protected abstract draw(at: Balancing): number;
 
-  override next(at: Balancing): Peer | null {
+  protected override choose(at: Balancing): Peer | null {
     if (this.misses > mostMisses || this.list.peers.length < 2) return this.roundRobinPeer(at);
     const seconds = at.seconds();
     for (;;) {

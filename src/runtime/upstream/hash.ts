@@ -6,7 +6,7 @@ import { type PeerList, peerLists } from './round-robin.ts';
 /** The same peer for the same key, as long as the list of peers stays (compatible with Cache::Memcached). */
 export function hash(group: PeerGroup): Balancer {
   const lists = peerLists(group);
-  return { method: 'hash', select: (key) => new HashSelection(lists, key) };
+  return { method: 'hash', select: (key) => new HashSelection(lists(), key) };
 }
 
 /** ngx_http_upstream_get_hash_peer */
@@ -21,8 +21,8 @@ class HashSelection extends DrawnSelection {
     super(list);
   }
 
-  override next(at: Balancing): Peer | null {
-    return this.key === '' ? this.roundRobinPeer(at) : super.next(at);
+  protected override choose(at: Balancing): Peer | null {
+    return this.key === '' ? this.roundRobinPeer(at) : super.choose(at);
   }
 
   protected override draw(): number {

@@ -6,7 +6,7 @@ import { type PeerList, peerLists } from './round-robin.ts';
 /** The same peer for the same client network. The key is what `ipHashKey` makes of an address. */
 export function ipHash(group: PeerGroup): Balancer {
   const lists = peerLists(group);
-  return { method: 'ip_hash', select: (key) => new IpHashSelection(lists, key) };
+  return { method: 'ip_hash', select: (key) => new IpHashSelection(lists(), key) };
 }
 
 /** The bytes that ip_hash looks at: three of an IPv4 address, sixteen of an IPv6 one, three zeros for a unix socket. */

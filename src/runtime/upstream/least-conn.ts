@@ -4,12 +4,12 @@ import { gain, peerLists, RoundRobinSelection } from './round-robin.ts';
 /** Fewest connections for its weight; round robin among equals. */
 export function leastConn(group: PeerGroup): Balancer {
   const lists = peerLists(group);
-  return { method: 'least_conn', select: () => new LeastConnSelection(lists) };
+  return { method: 'least_conn', select: () => new LeastConnSelection(lists()) };
 }
 
 class LeastConnSelection extends RoundRobinSelection {
   /** ngx_http_upstream_get_least_conn_peer */
-  override next(at: Balancing): Peer | null {
+  protected override choose(at: Balancing): Peer | null {
     if (this.list.single) return this.roundRobinPeer(at);
     const seconds = at.seconds();
     const { peers } = this.list;
@@ -25,7 +25,7 @@ class LeastConnSelection extends RoundRobinSelection {
         many = false;
       } else if (peer.conns * best.weight === best.conns * peer.weight) many = true;
     }
-    if (best === null) return this.toBackups() ? this.next(at) : null;
+    if (best === null) return this.toBackups() ? this.choose(at) : null;
     if (many) [best, bestIndex] = this.amongEquals(best, bestIndex, seconds);
     best.conns++;
     return this.take(best, bestIndex, seconds);

@@ -16,6 +16,8 @@ export interface Peer {
   readonly failTimeout: number;
   readonly maxConns: number;
   readonly down: boolean;
+  /** The named server that it is an address of at the moment (nginx: peer->host); null for a fixed one. */
+  readonly from: object | null;
 
   // State, in nginx's words.
   currentWeight: number;
@@ -36,6 +38,8 @@ export interface PeerGroup {
   readonly upstream: string;
   readonly primaries: readonly Peer[];
   readonly backups: readonly Peer[];
+  /** Grows when peers come or go; absent where they never do (nginx: peers->config). */
+  readonly version?: number;
 }
 
 /** What a balancer may look at. */
@@ -75,6 +79,7 @@ export interface PeerOptions {
   readonly failTimeout?: number;
   readonly maxConns?: number;
   readonly down?: boolean;
+  readonly from?: object | null;
 }
 
 /** A peer that has served nothing yet. */
@@ -87,6 +92,7 @@ export function makePeer({
   failTimeout = 10,
   maxConns = 0,
   down = false,
+  from = null,
 }: PeerOptions): Peer {
   return {
     name,
@@ -98,6 +104,7 @@ export function makePeer({
     failTimeout,
     maxConns,
     down,
+    from,
     currentWeight: 0,
     effectiveWeight: weight,
     conns: 0,

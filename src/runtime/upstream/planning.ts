@@ -6,13 +6,16 @@ import type { Model } from '../../model/build.ts';
 import { spanOfArgument } from '../../model/place.ts';
 import { type Pass, referencesOf } from '../../model/references.ts';
 import type { Scope, Use } from '../../model/scope.ts';
+import { httpCore } from '../../modules/http/core/directives.ts';
 import { httpUpstream } from '../../modules/http/upstream/directives.ts';
+import { httpUpstreamZone } from '../../modules/http/upstream_zone/directives.ts';
 import { upstream as upstreamContext } from '../../schema/contexts.ts';
 import type { BalancerPlan, HandlerRoom, PlanContext } from '../hooks.ts';
+import { ChangingGroup, type NamedServer, NameFollower } from './named-servers.ts';
 import { makePeer, type Peer, type PeerGroup, type PeerOptions } from './peer.ts';
 import { roundRobin } from './round-robin.ts';
-import type { Upstream } from './upstream.ts';
-import { isIpLiteral, parseUrl, type Url } from './url.ts';
+import { type Upstream, upstreamOf } from './upstream.ts';
+import { isIpLiteral, parseUrl, printPeer, type Url } from './url.ts';
 
 /** A `server` of an upstream, or the host of a `proxy_pass`, whose addresses are asked for. */
 export interface ServerToPlace {
@@ -35,6 +38,11 @@ export interface UpstreamPlanning {
   readonly peersFor?: (server: ServerToPlace) => Promise<readonly Address[] | null>;
 }
 
+interface RunningPart {
+  start?(): void;
+  stop(): void;
+}
+
 /** The upstreams of a configuration: those with a block, and those that a `proxy_pass` to an address makes. */
 export class Upstreams {
   /** In the order of the file; implicit ones follow. */
@@ -42,28 +50,36 @@ export class Upstreams {
   readonly diagnostics: Diagnostic[] = [];
   private readonly named = new Map<string, Upstream>();
   private readonly implicit = new Map<string, Upstream>();
-  private readonly running: { stop(): void }[] = [];
+  private readonly running: RunningPart[] = [];
 
-  /** The block of that name, without regard to case; a name with a port is never one. */
-  find(name: string, port: number | null): Upstream | undefined {
-    return port === null ? this.named.get(name.toLowerCase()) : undefined;
+  /**
+   * The block of a URL's host, without regard to case and never with a port, or the upstream that another `…_pass` to
+   * the same place has made (ngx_http_upstream_init_request).
+   */
+  find(url: Url): Upstream | undefined {
+    const block = url.portText === '' ? this.block(url.hostText) : undefined;
+    return block ?? this.implicit.get(keyOf(url));
   }
 
-  /** What `proxy_pass http://text` goes to (ngx_http_upstream_add); made on the spot from IP literals. */
+  /** What `proxy_pass http://text` goes to (ngx_http_upstream_add); what could not be read has no peers. */
   get(text: string, defaultPort: number): Upstream {
     const url = parseUrl(text, defaultPort);
-    if (typeof url === 'string') return this.makeImplicit(text, []);
-    const block = this.find(url.hostText, url.portText === '' ? null : url.port);
-    return (
-      block ??
-      this.implicit.get(keyOf(url)) ??
-      this.makeImplicit(keyOf(url), isFixed(url) ? [peerOf(url, url.host, {})] : [], url.hostText)
-    );
+    return (typeof url === 'string' ? undefined : this.find(url)) ?? this.makeImplicit(text, []);
   }
 
-  /** Stops what modules have started for upstreams. */
+  /** From now on names are looked up again and again. */
+  start(): void {
+    for (const part of this.running) part.start?.();
+  }
+
+  /** Stops what modules have started for upstreams, and looking up names. */
   stop(): void {
     for (const part of this.running.splice(0)) part.stop();
+  }
+
+  /** @internal */
+  block(name: string): Upstream | undefined {
+    return this.named.get(name.toLowerCase());
   }
 
   /** @internal */
@@ -74,15 +90,14 @@ export class Upstreams {
 
   /** @internal */
   makeImplicit(key: string, peers: readonly Peer[], name = key): Upstream {
-    const group = { upstream: name, primaries: peers, backups: [] };
-    const upstream: Upstream = { name, group, balancer: roundRobin(group), key: noKey, implicit: true, keepalive: null };
+    const upstream = upstreamOf(name, peers);
     this.implicit.set(key, upstream);
     this.all.push(upstream);
     return upstream;
   }
 
   /** @internal */
-  runs(part: { stop(): void } | undefined): void {
+  runs(part: RunningPart | undefined): void {
     if (part) this.running.push(part);
   }
 }
@@ -107,8 +122,6 @@ export async function planUpstreams(planning: UpstreamPlanning): Promise<Upstrea
   return upstreams;
 }
 
-const noKey = () => '';
-
 function* blocksOf(scope: Scope): Generator<Scope> {
   if (scope.context === upstreamContext) yield scope;
   for (const child of scope.children) yield* blocksOf(child);
@@ -116,23 +129,59 @@ function* blocksOf(scope: Scope): Generator<Scope> {
 
 async function groupOf(scope: Scope, planning: UpstreamPlanning, upstreams: Upstreams): Promise<PeerGroup> {
   const name = scope.directive?.args[0] ?? '';
+  const at = planning.context(scope);
   const { servers } = planning.model.settings.of(scope, httpUpstream);
   const lines = scope.uses.filter((use) => use.directive.name === 'server').map((use) => use.directive);
+  const named: NamedServer[] = [];
   const placed = await Promise.all(
     servers.map(async (server) => {
       // The line it was read from; lines that could not be read have left none.
-      const at = lines.find(({ args }) => args[0] === server.text) ?? (scope.directive as ConfigDirective);
-      for (const parameter of server.notRun) planning.context(scope).notRun(at, `the parameter ${parameter} is not run`);
-      const { text, weight, maxFails, failTimeout, maxConns, down } = server;
+      const line = lines.find(({ args }) => args[0] === server.text) ?? (scope.directive as ConfigDirective);
+      for (const parameter of server.notRun) at.notRun(line, `the parameter ${parameter} is not run`);
+      const { text, weight, maxFails, failTimeout, maxConns, down, backup } = server;
       const options = { server: text, weight, maxFails, failTimeout, maxConns, down };
-      return { backup: server.backup, peers: await place(text, 80, options, { upstream: name, at }, planning, upstreams) };
+      const url = server.resolve ? nameOf(text, planning.host) : null;
+      if (url) {
+        const { service } = server;
+        named.push({ host: url.host, service, port: url.port, options, backup, valid: 0 });
+        return { backup, peers: [] };
+      }
+      return { backup, peers: await place(text, 80, options, { upstream: name, at: line }, planning, upstreams) };
     }),
   );
   const primaries = placed.filter(({ backup }) => !backup).flatMap(({ peers }) => peers);
   const backups = placed.filter(({ backup }) => backup).flatMap(({ peers }) => peers);
-  if (primaries.length === 0 && scope.directive) report(upstreams, scope.directive, `no servers in upstream "${name}"`);
+  if (primaries.length === 0 && named.every(({ backup }) => backup) && scope.directive)
+    report(upstreams, scope.directive, `no servers in upstream "${name}"`);
   for (const line of refusedBackups(scope)) report(upstreams, line, 'balancing method does not support parameter "backup"');
-  return { upstream: name, primaries, backups };
+  const group = { upstream: name, primaries, backups };
+  return named.length === 0 ? group : followed(new ChangingGroup(name, named, group), at, planning, upstreams);
+}
+
+/** The URL of a server that is looked up while it runs; null when it is an address already. */
+function nameOf(text: string, { network }: Host): Url | null {
+  const url = parseUrl(text, 80, false);
+  return typeof url === 'string' || isFixed(url) || network.isPlaced?.(url.host) ? null : url;
+}
+
+/** Names need a zone, which keeps their addresses over a reload, and a resolver (ngx_http_upstream_init_round_robin). */
+function followed(group: ChangingGroup, at: PlanContext, { host }: UpstreamPlanning, upstreams: Upstreams): PeerGroup {
+  const line = at.scope.directive as ConfigDirective;
+  const { zone } = at.settings(httpUpstreamZone);
+  const own = at.settings(httpUpstream);
+  const outer = at.settings(httpCore);
+  const resolver = at.resolver(own.resolver ?? outer.resolver);
+  if (zone === undefined)
+    report(upstreams, line, `resolving names at run time requires upstream "${group.upstream}" to be in shared memory`);
+  else if (!resolver) report(upstreams, line, `no resolver defined to resolve names at run time in upstream "${group.upstream}"`);
+  if (zone === undefined || !resolver) return group;
+  at.zone<ChangingGroup>(httpUpstreamZone, { name: `${zone} ${group.upstream}`, size: 0 }, (before) => {
+    if (before) group.inherit(before);
+    return group;
+  });
+  const timeout = own.resolverTimeout ?? outer.resolverTimeout;
+  upstreams.runs(new NameFollower(group, { clock: host.clock, resolver, timeout, log: (line) => at.log('error', line) }));
+  return group;
 }
 
 /** Backups below a method that has none; above the method nginx lets them pass (ngx_http_upstream_server). */
@@ -156,7 +205,7 @@ function methodOf(scope: Scope, group: PeerGroup, { rooms, context }: UpstreamPl
     const plan = room?.hooks.balancer?.(at.settings(room.module), group, at);
     if (plan) return plan;
   }
-  return { balancer: roundRobin(group), key: noKey };
+  return { balancer: roundRobin(group), key: () => '' };
 }
 
 /** Hosts that a `…_pass` names itself. */
@@ -164,7 +213,7 @@ async function placePassed(planning: UpstreamPlanning, upstreams: Upstreams): Pr
   const wanted = new Map<string, { url: Url; at: ConfigDirective }>();
   for (const pass of referencesOf(planning.model).passes) {
     for (const url of ownTargets(pass)) {
-      const block = upstreams.find(url.hostText, null);
+      const block = upstreams.block(url.hostText);
       if (block && url.portText !== '')
         report(upstreams, pass.use.directive, `upstream "${url.hostText}" may not have port ${url.port}`);
       if (!block && !wanted.has(keyOf(url))) wanted.set(keyOf(url), { url, at: pass.use.directive });
@@ -234,8 +283,7 @@ function peerOf(url: Url, host: string, options: Weights): Peer {
 }
 
 function printName(url: Url, host: string): string {
-  if (url.unix) return `unix:${url.host}`;
-  return host.includes(':') ? `[${host}]:${url.port}` : `${host}:${url.port}`;
+  return url.unix ? `unix:${url.host}` : printPeer(host, url.port);
 }
 
 /** True when no name has to be looked up. */

@@ -5,7 +5,7 @@ import { type PeerList, peerLists } from './round-robin.ts';
 /** A peer by chance, or the less busy of two; chances are the weights. */
 export function random(group: PeerGroup, two: boolean): Balancer {
   const lists = peerLists(group);
-  return { method: two ? 'random two least_conn' : 'random', select: () => new RandomSelection(lists, two) };
+  return { method: two ? 'random two least_conn' : 'random', select: () => new RandomSelection(lists(), two) };
 }
 
 /** ngx_http_upstream_get_random_peer, ngx_http_upstream_get_random2_peer */
@@ -20,9 +20,9 @@ class RandomSelection extends DrawnSelection {
     super(list);
   }
 
-  override next(at: Balancing): Peer | null {
+  protected override choose(at: Balancing): Peer | null {
     this.first = null;
-    return super.next(at);
+    return super.choose(at);
   }
 
   protected override draw(at: Balancing): number {

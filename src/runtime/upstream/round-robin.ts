@@ -12,23 +12,33 @@ export interface PeerList {
   readonly tries: number;
   /** What is asked when none of these is available. */
   readonly backup: PeerList | null;
+  /** False once the group has other peers. */
+  isCurrent(): boolean;
 }
 
-/** ngx_http_upstream_init_round_robin */
-export function peerLists({ primaries, backups }: PeerGroup): PeerList {
-  const backup = backups.length > 0 ? listOf(backups, false, null) : null;
-  return listOf(primaries, primaries.length === 1 && !backup, backup);
+/** The group's lists, made again whenever its peers have changed (ngx_http_upstream_init_round_robin). */
+export function peerLists(group: PeerGroup): () => PeerList {
+  let lists = listsOf(group);
+  return group.version === undefined ? () => lists : () => (lists.isCurrent() ? lists : (lists = listsOf(group)));
 }
 
-function listOf(peers: readonly Peer[], single: boolean, backup: PeerList | null): PeerList {
+function listsOf(group: PeerGroup): PeerList {
+  const { primaries, backups, version } = group;
+  const isCurrent = () => group.version === version;
+  const backup = backups.length > 0 ? listOf(backups, false, null, isCurrent) : null;
+  return listOf(primaries, primaries.length === 1 && !backup, backup, isCurrent);
+}
+
+function listOf(all: readonly Peer[], single: boolean, backup: PeerList | null, isCurrent: () => boolean): PeerList {
+  const peers = [...all];
   const totalWeight = peers.reduce((sum, { weight }) => sum + weight, 0);
-  return { peers, single, totalWeight, tries: peers.filter(({ down }) => !down).length, backup };
+  return { peers, single, totalWeight, tries: peers.filter(({ down }) => !down).length, backup, isCurrent };
 }
 
 /** Smooth weighted round robin, nginx's default method. */
 export function roundRobin(group: PeerGroup): Balancer {
   const lists = peerLists(group);
-  return { method: 'round robin', select: () => new RoundRobinSelection(lists) };
+  return { method: 'round robin', select: () => new RoundRobinSelection(lists()) };
 }
 
 /** One request's way through peers by round robin; the other methods fall back to it (ngx_http_upstream_rr_peer_data_t). */
@@ -44,7 +54,13 @@ export class RoundRobinSelection implements Selection {
     this.tries = list.tries + (list.backup ? list.backup.tries : 0);
   }
 
+  /** None when the peers are others than those it began with. */
   next(at: Balancing): Peer | null {
+    return this.list.isCurrent() ? this.choose(at) : null;
+  }
+
+  /** What makes up a method. */
+  protected choose(at: Balancing): Peer | null {
     return this.roundRobinPeer(at);
   }
 

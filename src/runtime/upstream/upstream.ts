@@ -1,6 +1,8 @@
 import type { Script } from '../script.ts';
 import type { KeepalivePool } from './keepalive.ts';
-import type { Balancer, PeerGroup } from './peer.ts';
+import { type Balancer, makePeer, type Peer, type PeerGroup } from './peer.ts';
+import { roundRobin } from './round-robin.ts';
+import { printPeer, type Url } from './url.ts';
 
 /** An `upstream` block (or the implicit one of a `proxy_pass` to an address), ready to run. */
 export interface Upstream {
@@ -14,4 +16,23 @@ export interface Upstream {
   readonly implicit: boolean;
   /** Idle connections to its peers; null when none are kept. Set by ngx_http_upstream_keepalive_module. */
   keepalive: KeepalivePool | null;
+}
+
+const noKey = () => '';
+
+/** An upstream without a block: its peers in turn. */
+export function upstreamOf(name: string, peers: readonly Peer[]): Upstream {
+  const group = { upstream: name, primaries: peers, backups: [] };
+  return { name, group, balancer: roundRobin(group), key: noKey, implicit: true, keepalive: null };
+}
+
+/** The upstream of one request: a host's addresses, which nobody remembers (ngx_http_upstream_create_round_robin_peer). */
+export function upstreamAt({ hostText, unix, port }: Url, hosts: readonly string[]): Upstream {
+  const peers = hosts.map((host) =>
+    makePeer({
+      name: unix ? `unix:${host}` : printPeer(host, port),
+      address: unix ? { kind: 'unix', path: host } : { kind: 'ip', host, port },
+    }),
+  );
+  return upstreamOf(hostText, peers);
 }

@@ -41,3 +41,8 @@ function parseUnix(rest: string, uriPart: boolean): Url | string {
 export function isIpLiteral(host: string): boolean {
   return host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 }
+
+/** An address as `$upstream_addr` has it: `127.0.0.1:80`, `[::1]:80`. */
+export function printPeer(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

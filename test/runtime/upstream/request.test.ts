@@ -93,7 +93,14 @@ const two = ['10.0.0.1:80', '10.0.0.2:80'];
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 
 function start(r: FakeRequest, upstream: Upstream, conf: Partial<UpstreamConf> = {}): Http1UpstreamRequest {
-  const env = { clock: host.clock, network: host.network, events: { listener: null }, random: () => 0 };
+  const env = {
+    clock: host.clock,
+    network: host.network,
+    events: { listener: null },
+    resolver: null,
+    resolverTimeout: 30_000,
+    random: () => 0,
+  };
   const u = new Http1UpstreamRequest(r.asRequest(), { ...defaults, ...conf }, env);
   u.message = { uri: r.uri, head: `${r.method} ${r.uri} HTTP/1.1\r\n\r\n`, headOnly: r.method === 'HEAD' };
   r.readBody((body) => u.start(upstream, body));

@@ -6,6 +6,7 @@ import { oneOf, present, readWord, readWords, someOf } from '../../../schema/val
 import { readFlag } from '../../../schema/values/flag.ts';
 import { type Listen, readListen } from '../../../schema/values/listen.ts';
 import { readNumber } from '../../../schema/values/number.ts';
+import { type ResolverSetting, readResolver } from '../../../schema/values/resolver.ts';
 import { type Buffers, readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
 import { type DisableSymlinks, defaultTypes, readDisableSymlinks, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTempPath, readTypes, type Root, type TempPath } from './settings.ts';
@@ -60,6 +61,8 @@ export const httpCore = defineModule({
     subrequestOutputBufferSize: value(4096),
     recursiveErrorPages: value(false),
     resetTimedoutConnection: value(false),
+    resolver: value<ResolverSetting | undefined>(undefined),
+    resolverTimeout: value(30_000),
     root: value<Root>({ kind: 'root', path: 'html' }),
     satisfy: value<'all' | 'any'>('all'),
     sendTimeout: value(60_000),
@@ -138,8 +141,8 @@ export const httpCore = defineModule({
     recursive_error_pages: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.3.61', doc: 'en/docs/http/ngx_http_core_module.html#recursive_error_pages', sets: 'recursiveErrorPages', read: readFlag },
     request_pool_size: { in: http | server, args: take1, value: { kind: 'size', min: 64, multipleOf: 16 }, repeat: 'no', default: ['4k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#request_pool_size' },
     reset_timedout_connection: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#reset_timedout_connection', sets: 'resetTimedoutConnection', read: readFlag },
-    resolver: { in: http | server | location, args: oneOrMore, value: { kind: 'grammar', grammar: 'resolver' }, repeat: 'no', since: '0.6.18', changes: [{ before: '1.1.7', args: take1 }], doc: 'en/docs/http/ngx_http_core_module.html#resolver' },
-    resolver_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['30s'], since: '0.6.18', doc: 'en/docs/http/ngx_http_core_module.html#resolver_timeout' },
+    resolver: { in: http | server | location, args: oneOrMore, value: { kind: 'grammar', grammar: 'resolver' }, repeat: 'no', since: '0.6.18', changes: [{ before: '1.1.7', args: take1 }], doc: 'en/docs/http/ngx_http_core_module.html#resolver', sets: 'resolver', read: readResolver },
+    resolver_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['30s'], since: '0.6.18', doc: 'en/docs/http/ngx_http_core_module.html#resolver_timeout', sets: 'resolverTimeout', read: readTime },
     root: { in: http | server | location | ifInLocation, args: take1, value: { kind: 'path', variables: true, file: 'prefix' }, repeat: 'no', default: ['html'], since: '0.1.0', doc: 'en/docs/http/ngx_http_core_module.html#root', sets: 'root', read: readRoot },
     satisfy: { in: http | server | location, args: take1, value: { kind: 'enum', values: ['all', 'any'] }, repeat: 'no', default: ['all'], since: '0.6.25', doc: 'en/docs/http/ngx_http_core_module.html#satisfy', sets: 'satisfy', read: oneOf('all', 'any') },
     satisfy_any: { in: http | server | location, args: take1, value: { kind: 'flag' }, since: '0.2.0', until: '1.9.1', deprecated: { since: '0.6.25', replacement: 'satisfy any' } },

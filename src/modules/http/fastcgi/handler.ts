@@ -32,8 +32,8 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
   const upstreamOf = passTarget(pass, at);
   const addsReason = isAtLeast(at.version, '1.25.3');
   return (r) => {
-    const upstream = upstreamOf(r);
-    if (!upstream) return 502;
+    const to = upstreamOf(r);
+    if (!to) return 500;
     const u = new FastcgiUpstreamRequest(r, conf, env);
     r.upstreamSide = u;
     r.readBody((received) => {
@@ -45,7 +45,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
         return;
       }
       u.message = { uri: '', head: body ? head : head + endOfBody, keepConnection, addsReason };
-      u.start(upstream, body);
+      u.start(to, body);
     });
     return 'done';
   };

@@ -4,6 +4,7 @@ import type { Request, RequestBody } from '../../../runtime/http/request.ts';
 import { upstreamConf, upstreamEnvironment } from '../../../runtime/http/upstream-conf.ts';
 import { Http1UpstreamRequest } from '../../../runtime/http/upstream-http1.ts';
 import type { Upstream } from '../../../runtime/upstream/upstream.ts';
+import type { Url } from '../../../runtime/upstream/url.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { isDynamic } from '../../../schema/values/script.ts';
 import { isAtLeast } from '../../../schema/version.ts';
@@ -71,10 +72,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
   const conf = upstreamConf(settings, parts, at);
   const env = upstreamEnvironment(at);
   const start = starter({ settings, at, dynamic: !fixed, locationLength: location.replaceable ? location.name.length : 0 });
-  if (!fixed)
-    return evaluated(at.script(pass), at, (r, target, upstream) =>
-      start(new Http1UpstreamRequest(r, conf, env), target, upstream),
-    );
+  if (!fixed) return evaluated(at.script(pass), at, (r, target, to) => start(new Http1UpstreamRequest(r, conf, env), target, to));
   const upstream = at.upstream(fixed.authority, 80);
   return (r) => {
     start(new Http1UpstreamRequest(r, conf, env), fixed, upstream);
@@ -86,7 +84,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
 function evaluated(
   script: Script,
   at: PlanContext,
-  start: (r: Request, target: Target, upstream: Upstream) => void,
+  start: (r: Request, target: Target, to: Upstream | Url) => void,
 ): (r: Request) => Verdict {
   return (r) => {
     const target = parseTarget(script(r), true);
@@ -94,19 +92,9 @@ function evaluated(
       r.log('error', typeof target === 'string' ? target : noTls);
       return typeof target === 'string' ? 500 : 502;
     }
-    const upstream = dynamicUpstream(target, at);
-    if (upstream.group.primaries.length === 0 && upstream.group.backups.length === 0) {
-      r.log('error', `no resolver defined to resolve ${target.host}`);
-      return 502;
-    }
-    start(r, target, upstream);
+    start(r, target, at.findUpstream(target.url) ?? target.url);
     return 'done';
   };
-}
-
-/** A named upstream first, else an address (ngx_http_upstream_init_request). */
-function dynamicUpstream(target: Target, at: PlanContext): Upstream {
-  return at.findUpstream(target.host, target.portText === '' ? null : target.port) ?? at.upstream(target.authority, 80);
 }
 
 interface Starting {
@@ -124,7 +112,7 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
   const ownBody = settings.setBody === undefined ? null : at.script(settings.setBody);
   const protocol = version11 ? ' HTTP/1.1\r\n' : ' HTTP/1.0\r\n';
 
-  return (u: Http1UpstreamRequest, target: Target, upstream: Upstream): void => {
+  return (u: Http1UpstreamRequest, target: Target, to: Upstream | Url): void => {
     const { r } = u;
     u.proxyHost = target.hostHeader;
     u.proxyPort = target.shownPort;
@@ -146,7 +134,7 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
       const verb = method ? method(r) : r.method;
       const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength })}\r\n`;
       u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD' };
-      u.start(upstream, body);
+      u.start(to, body);
     });
   };
 }

@@ -1,13 +1,12 @@
-import { parseUrl } from '../../../runtime/upstream/url.ts';
+import { parseUrl, type Url } from '../../../runtime/upstream/url.ts';
 
 /** A `proxy_pass` URL taken apart (ngx_http_proxy_set_vars). */
 export interface Target {
   readonly tls: boolean;
   /** `host:port` as written, what upstreams are looked up by. */
   readonly authority: string;
-  readonly host: string;
-  readonly port: number;
-  readonly portText: string;
+  /** Where it goes. */
+  readonly url: Url;
   /** From the first `/` or `?` on; '' when there is none. */
   readonly uri: string;
   /** `$proxy_host` */
@@ -28,13 +27,11 @@ export function parseTarget(text: string, dynamic: boolean): Target | string {
   const uri = dynamic && url.uri.startsWith('?') ? `/${url.uri}` : url.uri;
   const plain = url.port === defaultPort;
   const authority = url.unix || url.portText === '' ? url.hostText : `${url.hostText}:${url.portText}`;
-  if (url.unix) return { tls, authority, host: authority, port: 0, portText: '', uri, hostHeader: 'localhost', shownPort: '' };
+  if (url.unix) return { tls, authority, url, uri, hostHeader: 'localhost', shownPort: '' };
   return {
     tls,
     authority,
-    host: url.hostText,
-    port: url.port,
-    portText: url.portText,
+    url,
     uri,
     hostHeader: plain ? url.hostText : authority,
     shownPort: plain ? String(defaultPort) : url.portText,

@@ -13,6 +13,10 @@ export interface UpstreamServer {
   readonly maxConns: number;
   readonly down: boolean;
   readonly backup: boolean;
+  /** The name is looked up again and again while it runs. */
+  readonly resolve: boolean;
+  /** The service whose records name the servers (`http`, `_http._tcp`); '' for none. */
+  readonly service: string;
   /** Parameters that nginx knows and we do not run. */
   readonly notRun: readonly string[];
 }
@@ -21,7 +25,18 @@ type Open = { -readonly [K in keyof UpstreamServer]: UpstreamServer[K] };
 
 /** ngx_http_upstream_server */
 export function readUpstreamServer([text = '', ...parameters]: readonly string[], at: Reading): UpstreamServer | undefined {
-  const server: Open = { text, weight: 1, maxFails: 1, failTimeout: 10, maxConns: 0, down: false, backup: false, notRun: [] };
+  const server: Open = {
+    text,
+    weight: 1,
+    maxFails: 1,
+    failTimeout: 10,
+    maxConns: 0,
+    down: false,
+    backup: false,
+    resolve: false,
+    service: '',
+    notRun: [],
+  };
   for (const [i, parameter] of parameters.entries()) {
     if (!take(server, parameter)) return at.fail(`invalid parameter "${parameter}"`, i + 1);
   }
@@ -31,7 +46,9 @@ export function readUpstreamServer([text = '', ...parameters]: readonly string[]
 function take(server: Open, parameter: string): boolean {
   if (parameter === 'backup') server.backup = true;
   else if (parameter === 'down') server.down = true;
-  else if (/^(resolve|drain|route=.+|service=.+|slow_start=.+)$/.test(parameter)) server.notRun = [...server.notRun, parameter];
+  else if (parameter === 'resolve') server.resolve = true;
+  else if (/^service=./.test(parameter)) server.service = parameter.slice(8);
+  else if (/^(drain|route=.+|slow_start=.+)$/.test(parameter)) server.notRun = [...server.notRun, parameter];
   else return takeNumber(server, parameter);
   return true;
 }
