@@ -92,10 +92,10 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   private find(url: Url): void {
     const { r, env } = this;
     const { host, hostText, port } = url;
-    const { network, resolver, resolverTimeout: timeout } = env;
+    const { resolver, resolverTimeout: timeout } = env;
     if (url.unix) this.begin(upstreamAt(url, [host]));
     else if (port === 0) this.unfound(500, `no port in upstream "${hostText}"`);
-    else if (isIpLiteral(host) || network.isPlaced?.(host)) this.begin(upstreamAt(url, [host]));
+    else if (isIpLiteral(host)) this.begin(upstreamAt(url, [host]));
     else if (!resolver) this.unfound(502, `no resolver defined to resolve ${hostText}`);
     else {
       let isKnown = false;

@@ -140,8 +140,8 @@ async function groupOf(scope: Scope, planning: UpstreamPlanning, upstreams: Upst
       for (const parameter of server.notRun) at.notRun(line, `the parameter ${parameter} is not run`);
       const { text, weight, maxFails, failTimeout, maxConns, down, backup } = server;
       const options = { server: text, weight, maxFails, failTimeout, maxConns, down };
-      const url = server.resolve ? nameOf(text, planning.host) : null;
-      if (url) {
+      const url = server.resolve ? nameOf(text) : null;
+      if (url && !planning.host.network.isPlaced?.(url.host)) {
         const { service } = server;
         named.push({ host: url.host, service, port: url.port, options, backup, valid: 0 });
         return { backup, peers: [] };
@@ -155,25 +155,23 @@ async function groupOf(scope: Scope, planning: UpstreamPlanning, upstreams: Upst
     report(upstreams, scope.directive, `no servers in upstream "${name}"`);
   for (const line of refusedBackups(scope)) report(upstreams, line, 'balancing method does not support parameter "backup"');
   const group = { upstream: name, primaries, backups };
-  return named.length === 0 ? group : followed(new ChangingGroup(name, named, group), at, planning, upstreams);
+  if (!servers.some(({ resolve, text }) => resolve && nameOf(text))) return group;
+  return followed(new ChangingGroup(name, named, group), at, planning, upstreams);
 }
 
 /** The URL of a server that is looked up while it runs; null when it is an address already. */
-function nameOf(text: string, { network }: Host): Url | null {
+function nameOf(text: string): Url | null {
   const url = parseUrl(text, 80, false);
-  return typeof url === 'string' || isFixed(url) || network.isPlaced?.(url.host) ? null : url;
+  return typeof url === 'string' || isFixed(url) ? null : url;
 }
 
 /** Names need a zone, which keeps their addresses over a reload, and a resolver (ngx_http_upstream_init_round_robin). */
 function followed(group: ChangingGroup, at: PlanContext, { host }: UpstreamPlanning, upstreams: Upstreams): PeerGroup {
-  const line = at.scope.directive as ConfigDirective;
   const { zone } = at.settings(httpUpstreamZone);
   const own = at.settings(httpUpstream);
   const outer = at.settings(httpCore);
   const resolver = at.resolver(own.resolver ?? outer.resolver);
-  if (zone === undefined)
-    report(upstreams, line, `resolving names at run time requires upstream "${group.upstream}" to be in shared memory`);
-  else if (!resolver) report(upstreams, line, `no resolver defined to resolve names at run time in upstream "${group.upstream}"`);
+  // Without them nothing gets here: `nginx -t` fails.
   if (zone === undefined || !resolver) return group;
   at.zone<ChangingGroup>(httpUpstreamZone, { name: `${zone} ${group.upstream}`, size: 0 }, (before) => {
     if (before) group.inherit(before);
