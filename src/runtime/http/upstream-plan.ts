@@ -1,7 +1,7 @@
 import type { Clock, Network } from '../../host/host.ts';
 import type { Events } from '../events.ts';
-import type { Script } from '../script.ts';
 import type { Resolver } from '../resolver/resolver.ts';
+import type { Script } from '../script.ts';
 import type { Request } from './request.ts';
 
 /** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
