@@ -51,6 +51,8 @@ export interface Network {
   resolve(name: string): Promise<readonly string[]>;
   /** True for a name that is itself the host of an address to connect to: no name server is asked for it. */
   isPlaced?(name: string): boolean;
+  /** False for an address that is never connected to, whoever is there. */
+  mayReach?(address: Address): boolean;
 }
 
 /** A UDP socket that talks to one address; what is lost is lost. */
@@ -68,6 +70,8 @@ export interface DatagramHandler {
 export interface ConnectOptions {
   /** Local IP literal to connect from (`proxy_bind`). */
   readonly from?: string;
+  /** Local port, with `from`; 0 for any. */
+  readonly fromPort?: number;
 }
 
 export interface Listener {

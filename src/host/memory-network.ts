@@ -67,11 +67,11 @@ export class MemoryNetwork implements Network {
     };
   }
 
-  connect(address: Address, { from }: ConnectOptions = {}): Socket {
+  connect(address: Address, { from, fromPort }: ConnectOptions = {}): Socket {
     const local: Address =
       address.kind === 'unix'
         ? { kind: 'unix', path: '' }
-        : { kind: 'ip', host: from ?? this.#sourceFor(address.host), port: this.#ephemeral() };
+        : { kind: 'ip', host: from ?? this.#sourceFor(address.host), port: fromPort || this.#ephemeral() };
     const socket = this.#socket(local, address);
     this.clock.soon(() => this.#arrive(socket, address));
     return socket;

@@ -81,12 +81,12 @@ export class HandleSocket implements Socket {
   }
 
   /** Connects a socket that was made for it. */
-  connect(host: string, port: number, from: string | undefined): void {
+  connect(host: string, port: number, from: string | undefined, fromPort: number): void {
     const handle = this.#handle;
     const request = new this.#bindings.TCPConnectWrap();
     request.oncomplete = connected;
     let status = 0;
-    if (from !== undefined) status = from.includes(':') ? handle.bind6(from, 0, 0) : handle.bind(from, 0);
+    if (from !== undefined) status = from.includes(':') ? handle.bind6(from, fromPort, 0) : handle.bind(from, fromPort);
     if (status === 0) status = host.includes(':') ? handle.connect6(request, host, port) : handle.connect(request, host, port);
     if (status !== 0) this.#fail(status);
   }

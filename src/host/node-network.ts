@@ -21,6 +21,7 @@ export function createNodeNetwork(allowNet: boolean, bindings: Bindings | null):
     datagrams: (address, handler) =>
       allowNet || isLoopback(address) ? openDatagrams(address, handler) : forbiddenDatagrams(handler),
     resolve: (name) => resolve(name, allowNet),
+    mayReach: (address) => allowNet || isLoopback(address),
   };
 }
 
@@ -79,10 +80,10 @@ function isStale(path: string): Promise<boolean> {
   });
 }
 
-function connect(address: Address, { from }: ConnectOptions, bindings: Bindings | null): Socket {
+function connect(address: Address, { from, fromPort = 0 }: ConnectOptions, bindings: Bindings | null): Socket {
   if (bindings && address.kind === 'ip') {
     const socket = new HandleSocket(bindings, new bindings.TCP(bindings.connection), address);
-    socket.connect(address.host, address.port, from);
+    socket.connect(address.host, address.port, from, fromPort);
     return socket;
   }
   const socket: NetSocket =
@@ -93,7 +94,7 @@ function connect(address: Address, { from }: ConnectOptions, bindings: Bindings 
           port: address.port,
           allowHalfOpen: true,
           noDelay: true,
-          ...(from ? { localAddress: from } : {}),
+          ...(from ? { localAddress: from, localPort: fromPort } : {}),
         });
   const thin = new NodeSocket(socket, address.kind === 'unix' ? { kind: 'unix', path: '' } : null, address);
   socket.once('connect', () => thin.handler.connected?.());

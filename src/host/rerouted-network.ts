@@ -66,6 +66,10 @@ export class ReroutedNetwork implements Network {
     return this.routes.standsForItself(name) === 'always';
   }
 
+  mayReach(address: Address): boolean {
+    return this.network.mayReach?.(address) ?? true;
+  }
+
   async resolve(name: string): Promise<readonly string[]> {
     if (isLiteral(name)) return [name];
     const standsForItself = this.routes.standsForItself(name);

@@ -2,6 +2,7 @@ import type { Clock, Network } from '../../host/host.ts';
 import type { Events } from '../events.ts';
 import type { Resolver } from '../resolver/resolver.ts';
 import type { Script } from '../script.ts';
+import type { LocalAddress } from './local-address.ts';
 import type { Request } from './request.ts';
 
 /** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
@@ -53,7 +54,7 @@ export interface UpstreamConf {
   /** True when responses may be cut into a range whatever the upstream says. */
   readonly forceRanges: boolean;
   /** The local address to connect from; null for the system's choice. */
-  readonly localAddress: ((r: Request) => string | null) | null;
+  readonly localAddress: ((r: Request) => LocalAddress | null) | null;
   /** Lowercased. */
   readonly hiddenHeaders: ReadonlySet<string>;
   readonly ignoredHeaders: IgnoredHeaders;

@@ -61,9 +61,11 @@ export class Resolver implements NameServerOwner {
     this.write = write;
   }
 
-  /** Says where the servers are; comes before the first lookup. */
+  /** Says where the servers are; comes before the first lookup. Those that may not be reached are left out. */
   place(addresses: readonly Address[]): void {
-    this.servers = addresses.map((address) => new NameServer(this.host, address, this));
+    const { network } = this.host;
+    const reached = addresses.filter((address) => network.mayReach?.(address) ?? true);
+    this.servers = reached.map((address) => new NameServer(this.host, address, this));
   }
 
   /** Looks a name or service up; `done` may be called before this returns (ngx_resolve_name). */
@@ -74,7 +76,8 @@ export class Resolver implements NameServerOwner {
       done(resolution);
       table.expire(this.seconds);
     });
-    if (this.host.network.isPlaced?.(name)) waiter.finish(this.placed(name));
+    if (this.host.network.isPlaced?.(name)) waiter.finish(this.found([name]));
+    else if (this.servers.length === 0) void this.askMachine(waiter, name);
     else if (service === '') this.find([waiter], name);
     else this.find([waiter], service.includes('.') ? `${service}.${name}` : `_${service}._tcp.${name}`);
     return waiter;
@@ -183,9 +186,16 @@ export class Resolver implements NameServerOwner {
 
   private readonly random = (): number => this.host.random();
 
-  private placed(host: string): Resolution {
-    const addresses = [{ host, port: 0, target: '', priority: 0, weight: 1 }];
-    return { state: 0, addresses, valid: this.seconds + (this.setting.valid || failureValid), lost: [] };
+  /** What is known without asking a name server. */
+  private found(hosts: readonly string[]): Resolution {
+    const addresses = hosts.map((host) => ({ host, port: 0, target: '', priority: 0, weight: 1 }));
+    return { state: 0, addresses, valid: this.failureUntil, lost: [] };
+  }
+
+  /** No name server may be reached: what the machine itself knows has to do. */
+  private async askMachine(waiter: Waiter, name: string): Promise<void> {
+    const hosts = waiter.isService ? [] : await this.host.network.resolve(name);
+    waiter.finish(hosts.length > 0 ? this.found(hosts) : failure(notFound, this.failureUntil));
   }
 
   /** Looks up the hosts of a service (ngx_resolver_resolve_srv_names). */

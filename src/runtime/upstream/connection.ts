@@ -1,4 +1,4 @@
-import type { Clock, Network, Socket, SocketHandler, SystemError } from '../../host/host.ts';
+import type { Clock, ConnectOptions, Network, Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import { Deadline } from '../deadline.ts';
 import type { Peer } from './peer.ts';
 
@@ -41,13 +41,13 @@ export class UpstreamConnection implements SocketHandler {
   private eof = false;
   private pool: IdlePool | null = null;
 
-  /** `from` is the local IP literal to connect from. */
-  constructor(network: Network, clock: Clock, peer: Peer, owner: ConnectionOwner, from: string | null = null) {
+  /** `from` is the local address to connect from. */
+  constructor(network: Network, clock: Clock, peer: Peer, owner: ConnectionOwner, from: ConnectOptions | null = null) {
     this.owner = owner;
     this.addressKey = peer.addressKey;
     this.startedAt = clock.monotonic();
     this.deadline = new Deadline(clock, () => this.expired());
-    this.socket = network.connect(peer.address, from === null ? {} : { from });
+    this.socket = network.connect(peer.address, from ?? {});
     this.socket.handler = this;
   }
 

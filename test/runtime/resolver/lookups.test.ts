@@ -174,4 +174,14 @@ describe('name servers', () => {
     expect(await ask('a.test')).toBe('200 10.0.0.1:80');
     await expect(new Scenario().start(conf('resolver nobody.test;'))).rejects.toThrow('host not found in resolver "nobody.test"');
   });
+
+  it('that may not be reached leave what the machine itself knows', async () => {
+    Object.assign(s.host.network, { mayReach: () => false });
+    s.host.network.names.set('a.test', ['10.0.0.1']);
+    await s.start(conf('resolver 127.0.0.1;'));
+    expect(await ask('a.test')).toBe('200 10.0.0.1:80');
+    expect(await ask('b.test')).toBe('502 -');
+    expect(s.errors.at(-1)).toContain('b.test could not be resolved (3: Host not found)');
+    expect(dns.asked).toEqual([]);
+  });
 });
