@@ -37,9 +37,13 @@ export async function freePorts(count: number): Promise<number[]> {
 
 /**
  * Starts nginx with what stands in `http { }`, `PORT` replaced by a free port of 127.0.0.1. Everything it writes goes to
- * a directory of its own, where `files` are as well.
+ * a directory of its own, where `files` are as well. Another program that takes nginx's command line can play it.
  */
-export async function startRealNginx(http: string, files: Readonly<Record<string, string>> = {}): Promise<RealNginx> {
+export async function startRealNginx(
+  http: string,
+  files: Readonly<Record<string, string>> = {},
+  [program = '', ...first]: readonly string[] = ['nginx'],
+): Promise<RealNginx> {
   const directory = mkdtempSync(join(tmpdir(), 'real-nginx-'));
   const [port = 0] = await freePorts(1);
   for (const [name, text] of Object.entries(files)) {
@@ -50,7 +54,7 @@ export async function startRealNginx(http: string, files: Readonly<Record<string
   const main = `daemon off;\nmaster_process off;\npid ${directory}/pid;\nerror_log ${directory}/error.log;\nevents { }\n`;
   const inside = `access_log off;\n${paths.join('\n')}\n${http.replaceAll('PORT', `127.0.0.1:${port}`)}\n`;
   writeFileSync(join(directory, 'nginx.conf'), `${main}http {\n${inside}}\n`);
-  const child = spawn('nginx', ['-p', directory, '-c', join(directory, 'nginx.conf'), '-e', 'stderr'], {
+  const child = spawn(program, [...first, '-p', directory, '-c', join(directory, 'nginx.conf'), '-e', 'stderr'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await accepting(port, child);

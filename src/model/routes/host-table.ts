@@ -33,7 +33,7 @@ export class HostTable<T> {
   }
 
   private byHead(host: string): T | undefined {
-    for (let dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
+    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       const value = this.heads.get(host.slice(dot));
       if (value !== undefined) return value;
     }

@@ -7,7 +7,10 @@
 export interface BodyReader {
   /** Gives body bytes of `bytes[from…]` to `take`; returns the offset behind what was used, or -1 for a broken body. */
   read(bytes: Buffer, from: number, take: (chunk: Buffer) => void): number;
+  /** Nothing more is read; so it is after a broken one. */
   readonly done: boolean;
+  /** Nothing more shall be read. */
+  drop(): void;
   /** True when the body is known to be incomplete with nothing of it read since; for `Content-Length` only. */
   readonly left: number;
 }
@@ -22,6 +25,10 @@ export class LengthReader implements BodyReader {
 
   get done(): boolean {
     return this.left === 0;
+  }
+
+  drop(): void {
+    this.left = 0;
   }
 
   read(bytes: Buffer, from: number, take: (chunk: Buffer) => void): number {
@@ -68,6 +75,10 @@ export class ChunkedReader implements BodyReader {
     return this.state === 'done';
   }
 
+  drop(): void {
+    this.state = 'done';
+  }
+
   read(bytes: Buffer, from: number, take: (chunk: Buffer) => void): number {
     let at = from;
     while (at < bytes.length && this.state !== 'done') {
@@ -80,7 +91,10 @@ export class ChunkedReader implements BodyReader {
         continue;
       }
       const next = this.step(bytes[at++] as number);
-      if (next === undefined) return -1;
+      if (next === undefined) {
+        this.drop();
+        return -1;
+      }
       this.state = next;
     }
     return at;

@@ -21,6 +21,8 @@ export class RequestHead {
   readonly headers = new HeaderLines();
   /** The offset behind the head, when it is done. */
   end = 0;
+  /** Of a line that is refused: the offset behind the last byte of it that found room. */
+  reach = 0;
   private lineDone = false;
   private from = 0;
   private base = 0;
@@ -51,22 +53,45 @@ export class RequestHead {
   private scanLine(bytes: Buffer, end: number, limits: HeadLimits): HeadResult {
     const { line } = this;
     const next = line.scan(bytes, this.from, end);
+    if (next === refused || next === badVersion) return this.refusalOfLine(bytes, end, limits);
     const upTo = next >= 0 ? next : end;
-    if (upTo - this.base > limits.first && line.started && !this.fits(line.start, upTo, limits)) return 'long-line';
+    if (upTo - this.base > limits.first && line.started && !this.fits(line.start, upTo, limits)) {
+      this.reach = this.full(limits);
+      return 'long-line';
+    }
     if (next === again) return 'again';
-    if (next === refused) return 'bad-line';
-    if (next === badVersion) return 'bad-version';
     this.lineDone = true;
     this.end = next;
     this.headers.restart(next);
     return line.major === 0 ? 'done' : 'line';
   }
 
+  /** A bad byte counts if it found room; nginx reads no further than its buffers hold. */
+  private refusalOfLine(bytes: Buffer, end: number, limits: HeadLimits): HeadResult {
+    const { line } = this;
+    for (;;) {
+      const full = this.full(limits);
+      this.reach = Math.min(full, end);
+      const result = line.scan(bytes, this.from, this.reach);
+      if (result === refused) return 'bad-line';
+      if (result === badVersion) return 'bad-version';
+      if (!this.fits(line.start, full + 1, limits)) return 'long-line';
+    }
+  }
+
+  /** The offset behind the buffer in use. */
+  private full({ first }: HeadLimits): number {
+    return this.base + (this.capacity || first);
+  }
+
   private scanHeaders(bytes: Buffer, end: number, limits: HeadLimits): HeadResult {
     const { headers } = this;
     const next = headers.scan(bytes, end);
     const upTo = next >= 0 ? next : end;
-    if (upTo - this.base > (this.capacity || limits.first) && !this.headersFit(upTo, limits)) return 'large-header';
+    if (upTo > this.full(limits) && !this.headersFit(upTo, limits)) {
+      headers.count = this.fitted;
+      return 'large-header';
+    }
     if (next === again) return 'again';
     if (next === refused) return 'bad-header';
     this.end = next;
@@ -85,8 +110,8 @@ export class RequestHead {
 
   /** True when the bytes of one line up to `end` find room: a line that crosses the end of a buffer moves to the next one. // ngx_http_alloc_large_header_buffer */
   private fits(start: number, end: number, limits: HeadLimits): boolean {
-    while (end > this.base + (this.capacity || limits.first)) {
-      const full = this.base + (this.capacity || limits.first);
+    while (end > this.full(limits)) {
+      const full = this.full(limits);
       if (full - start >= limits.size || this.busy >= limits.count) return false;
       this.busy++;
       this.base = Math.min(start, full);

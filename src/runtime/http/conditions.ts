@@ -55,8 +55,7 @@ function matches(r: RequestState, text: string, weak: boolean): boolean {
   const etag = fieldOf(r.headersOut.list, 'etag');
   if (etag === undefined) return false;
   const wanted = weak ? strong(etag) : etag;
-  const tags = text.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? [];
-  return tags.some((tag) => (weak ? strong(tag) : tag) === wanted);
+  return text.split(/,[ \t,]*/).some((tag) => (weak ? strong(tag) : tag).replace(/[ \t]+$/, '') === wanted);
 }
 
 function strong(tag: string): string {

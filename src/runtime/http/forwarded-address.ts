@@ -31,8 +31,7 @@ export function forwardedHop(
   let address = from;
   let found: string | undefined;
   for (const field of [...fields].reverse()) {
-    const hops = field.split(/[ ,]+/).filter((hop) => hop !== '');
-    for (const hop of hops.length === 0 ? [''] : hops.reverse()) {
+    for (const hop of hopsFromEnd(field)) {
       const isTrusted = address === 'unix' ? unix : isInAny(address, networks);
       const next = isTrusted ? readIpAndPort(hop) : undefined;
       if (!next) return found;
@@ -42,6 +41,25 @@ export function forwardedHop(
     }
   }
   return found;
+}
+
+/** The hops of a field, the last one first. A separator that begins the field is taken for part of the first hop. */
+function hopsFromEnd(field: string): string[] {
+  const hops: string[] = [];
+  let end = field.length;
+  do {
+    while (end > 1 && isSeparator(field[end - 1])) end--;
+    let start = Math.max(0, end - 1);
+    while (start > 0 && !isSeparator(field[start])) start--;
+    if (start > 0) start++;
+    hops.push(field.slice(start, end));
+    end = start - 1;
+  } while (end > 0);
+  return hops;
+}
+
+function isSeparator(sign: string | undefined): boolean {
+  return sign === ' ' || sign === ',';
 }
 
 function isInAny(address: IpAddress, networks: readonly Cidr[]): boolean {

@@ -17,8 +17,8 @@ export class HttpRequest extends RequestState {
     readBody(this, then);
   }
 
-  sendHeader(): void {
-    sendHeader(this);
+  sendHeader(): boolean {
+    return sendHeader(this);
   }
 
   write(chunk: Buffer): boolean {

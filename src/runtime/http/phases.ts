@@ -3,6 +3,7 @@ import type { PhaseHandler, Verdict } from '../hooks.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import { delayed } from './delay.ts';
 import { filePath } from './file-path.ts';
+import { discardBody } from './request-body.ts';
 import type { RequestState } from './request-state.ts';
 import { isMsie6 } from './user-agent.ts';
 
@@ -203,9 +204,10 @@ function findConfig(r: RequestState): boolean {
   enterLocation(r, chosen);
   const most = r.location.core.clientMaxBodySize;
   const { contentLength } = r.headersIn;
-  if (contentLength > most && most !== 0 && r.body === null) {
+  if (contentLength > most && most !== 0 && r.body === null && !r.bodyDiscarded) {
     r.log('error', `client intended to send too large body: ${contentLength} bytes`);
     r.expectTested = true;
+    discardBody(r);
     return refuse(r, 413);
   }
   if (!toSlash) return true;

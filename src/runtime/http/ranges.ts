@@ -1,6 +1,7 @@
 import type { BodyTransform } from '../hooks.ts';
 import { fieldOf } from './header-list.ts';
 import { parseHttpTime } from './http-time.ts';
+import { isPastOffsets } from './offset.ts';
 import type { RequestState } from './request-state.ts';
 
 /*
@@ -63,7 +64,7 @@ function parseRanges(field: string, length: number, most: number): readonly Rang
   let size = 0;
   for (const part of field.slice(6).split(',')) {
     const match = /^ *(?:([0-9]+) *- *([0-9]*)|-([0-9]+)) *$/.exec(part);
-    if (!match) return 'unsatisfiable';
+    if (!match || match.slice(1).some((digits) => digits !== undefined && isPastOffsets(digits))) return 'unsatisfiable';
     const range = rangeOf(match[1], match[2], match[3], length);
     if (range.start < range.end) {
       size += range.end - range.start;

@@ -2,6 +2,7 @@ import type { Address } from '../../host/host.ts';
 import type { HeadResult, RequestHead } from '../codec/http1-request-head.ts';
 import type { RequestLine } from '../codec/http1-request-line.ts';
 import type { ServerNames } from '../plan/server-names.ts';
+import { isPastOffsets } from './offset.ts';
 import { startPhases } from './phases.ts';
 import type { ClientConnection, RequestState } from './request-state.ts';
 import { normalUri } from './uri.ts';
@@ -36,7 +37,7 @@ export function readHead(connection: HeadConnection, input: Buffer): boolean {
   if (result === 'again') return false;
   const r = connection.point.requestFor(connection);
   const refusal = fill(r, head, result, input, names);
-  connection.at = refusal === 0 ? head.end : input.length;
+  connection.at = result === 'done' ? head.end : input.length;
   connection.begin(r);
   report(r, names);
   if (refusal === 0) startPhases(r);
@@ -47,11 +48,14 @@ export function readHead(connection: HeadConnection, input: Buffer): boolean {
 /** Fills a request from its head; the status to refuse it with, or 0. */
 function fill(r: RequestState, head: RequestHead, result: HeadResult, input: Buffer, names: ServerNames): number {
   const { line } = head;
-  r.version = line.version;
   if (result === 'bad-line' || result === 'bad-version' || result === 'long-line') {
-    r.requestLine = /^[^\r\n]*/.exec(input.toString('latin1', line.start))?.[0] ?? '';
+    const text = input.toString('latin1', line.start, head.reach);
+    r.requestLine = result === 'long-line' ? text : (/^[^\r\n]*/.exec(text)?.[0] ?? '');
+    if (text.startsWith('HEAD ')) r.method = 'HEAD';
+    if (result !== 'long-line') r.version = line.version;
     return result === 'bad-line' ? 400 : result === 'bad-version' ? 505 : 414;
   }
+  r.version = line.version;
   const end = result === 'done' ? head.end : head.headers.next;
   const text = input.toString('latin1', line.start, end);
   r.requestLength = end - line.start;
@@ -75,7 +79,7 @@ function fillLine(r: RequestState, line: RequestLine, text: string, names: Serve
     if (!normal) return 400;
     r.uri = normal.uri;
     r.args = normal.args;
-    r.quotedUri = true;
+    r.quotedUri = normal.quoted;
     r.plusInUri ||= normal.uri.includes('+');
   } else if (line.argsStart >= 0) {
     r.uri = text.slice(line.uriStart - base, line.argsStart - 1 - base);
@@ -122,9 +126,8 @@ function check(r: RequestState, names: ServerNames): number {
   if (r.host === '') r.server = names.find('', r);
   if (headersIn.host === undefined && r.version > 1000) return 400;
   if (headersIn.lengthText !== undefined) {
-    if (!/^[0-9]+$/.test(headersIn.lengthText)) return 400;
+    if (!/^[0-9]+$/.test(headersIn.lengthText) || isPastOffsets(headersIn.lengthText)) return 400;
     headersIn.contentLength = Number(headersIn.lengthText);
-    if (!Number.isSafeInteger(headersIn.contentLength)) return 400;
   }
   if (headersIn.encodingText !== undefined) {
     if (r.version < 1001) return 400;

@@ -28,12 +28,55 @@ export function readBody(r: RequestState, then: (body: RequestBody) => void): vo
   new BodyInMemory(r, reader, then).start();
 }
 
+/**
+ * Throws the body away if nobody has read it, and asks for it first; false when what is here of it is broken
+ * (ngx_http_discard_request_body).
+ */
+export function discardBody(r: RequestState): boolean {
+  if (r.parent || r.bodyDiscarded || r.body !== null) return true;
+  sendContinue(r);
+  const reader = r.connection.takeBodyReader(r);
+  if (!reader || reader.done) return true;
+  const discarded = new DiscardedBody(r, reader);
+  r.connection.receiveBody(discarded);
+  r.connection.receiveBody(null);
+  r.bodyDiscarded = !discarded.isBroken;
+  return r.bodyDiscarded;
+}
+
 /** Tells a client that waits for it to send its body (ngx_http_test_expect). */
-export function sendContinue(r: RequestState): void {
+function sendContinue(r: RequestState): void {
   const { expect } = r.headersIn;
   if (expect === undefined || r.expectTested || r.version < 1001 || expect.toLowerCase() !== '100-continue') return;
   r.expectTested = true;
   r.connection.send('HTTP/1.1 100 Continue\r\n\r\n');
+}
+
+/** Throws away what has arrived; the rest is the connection's. */
+class DiscardedBody implements BodyReceiver {
+  isBroken = false;
+  private readonly r: RequestState;
+  private readonly reader: BodyReader;
+
+  constructor(r: RequestState, reader: BodyReader) {
+    this.r = r;
+    this.reader = reader;
+  }
+
+  feed(bytes: Buffer, from: number): number {
+    this.r.connection.receiveBody(null);
+    const end = this.reader.read(bytes, from, () => undefined);
+    this.isBroken = end < 0;
+    return this.isBroken ? bytes.length : end;
+  }
+
+  ended(): void {
+    // Whoever answers ends the request.
+  }
+
+  timedOut(): void {
+    // Nobody waits here.
+  }
 }
 
 /** Collects a body as it arrives. */
@@ -100,6 +143,7 @@ class BodyInMemory implements BodyReceiver {
 
   private stop(status: number): void {
     this.r.connection.receiveBody(null);
+    this.reader.drop();
     this.r.keepalive = false;
     this.r.finalize(status);
   }

@@ -124,6 +124,8 @@ export abstract class RequestState implements Request {
   /** `try_files` has found a file for an `alias` in a regex location: the URI goes behind it. */
   addUriToAlias = false;
   expectTested = false;
+  /** The body is thrown away; what is here of it was sound. */
+  bodyDiscarded = false;
   /** A filter has answered in the place of the handler: nginx closes the connection then, whatever the head says. */
   filterFinalized = false;
   /** `$request_id` of a main request, once somebody has asked. */
@@ -262,7 +264,7 @@ export abstract class RequestState implements Request {
   }
 
   abstract readBody(then: (body: RequestBody) => void): void;
-  abstract sendHeader(): void;
+  abstract sendHeader(): boolean;
   abstract write(chunk: Buffer): boolean;
   abstract flush(): void;
   abstract sendHeld(): void;

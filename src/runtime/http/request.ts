@@ -84,8 +84,8 @@ export interface Request {
   /** Reads the whole request body, then calls `then` (possibly at once); 413, 408 and 400 are answered by the engine. */
   readBody(then: (body: RequestBody) => void): void;
 
-  /** Runs the header filters and writes the head. */
-  sendHeader(): void;
+  /** Runs the header filters and writes the head; false when another response takes the place of this one. */
+  sendHeader(): boolean;
   /** Passes body bytes through the filters; false when the client is slow: wait for `onWritable`. */
   write(chunk: Buffer): boolean;
   onWritable: (() => void) | null;

@@ -3,8 +3,8 @@ import { checkConditions } from './conditions.ts';
 import { copied, pacerFor } from './pace.ts';
 import { postpone } from './postpone.ts';
 import { cutRanges } from './ranges.ts';
-import { sendContinue } from './request-body.ts';
-import type { Output, RequestState } from './request-state.ts';
+import { discardBody } from './request-body.ts';
+import { type Output, type RequestState, SentHeaders } from './request-state.ts';
 import { buildHead } from './response-head.ts';
 
 /*
@@ -14,25 +14,30 @@ import { buildHead } from './response-head.ts';
 
 const nothing: Buffer = Buffer.alloc(0);
 
-/** Runs the header filters and makes the head. */
-export function sendHeader(r: RequestState): void {
-  if (r.headerSent) return;
-  // Whoever answers without the body throws it away, and asks for it first (ngx_http_discard_request_body).
-  if (r.body === null) sendContinue(r);
+/** Runs the header filters and makes the head; false when another response takes the place of this one. */
+export function sendHeader(r: RequestState): boolean {
+  if (r.headerSent) return true;
+  if (!discardBody(r)) {
+    r.headersOut = new SentHeaders();
+    r.special(400);
+    return false;
+  }
   if (r.errorStatus !== 0) {
     r.status = r.errorStatus;
     r.headersOut.statusText = '';
   }
   addFilters(r, r.location.firstFilters);
-  if (r.done || (!r.parent && !checkConditions(r))) return;
+  if (r.done || (!r.parent && !checkConditions(r))) return false;
   addFilters(r, r.location.headerFilters);
-  if ((!r.parent || r.slice) && !cutRanges(r)) return;
+  if ((!r.parent || r.slice) && !cutRanges(r)) return false;
   if (!r.parent) chooseFraming(r);
   r.headerSent = true;
-  if (r.method === 'HEAD') r.headerOnly = true;
-  if (r.parent || r.version < 1000) return;
+  // Before HTTP/1.0 there is no HEAD, and whoever asks so gets a page.
+  if (r.method === 'HEAD' && r.version >= 1000) r.headerOnly = true;
+  if (r.parent || r.version < 1000) return true;
   r.heldHead = buildHead(r);
   r.headerSize = r.heldHead.length;
+  return true;
 }
 
 function addFilters(r: RequestState, filters: readonly HeaderFilter[]): void {
@@ -97,8 +102,7 @@ export function respond(r: RequestState, status: number, contentType: string, bo
   r.status = status;
   r.headersOut.contentType = contentType;
   r.headersOut.contentLength = body.length;
-  sendHeader(r);
-  if (r.done) return;
+  if (!sendHeader(r) || r.done) return;
   if (typeof body === 'string' && r.filters.length === 0) {
     if (body !== '') r.wrote = true;
     if (!r.headerOnly && !r.bodyEnded) hold(r, body);

@@ -67,15 +67,13 @@ function sendWhole(r: RequestState, files: Files, { path, start, end, before }: 
     return openFileFailed(r, path, content.errno);
   }
   r.headersOut.contentLength = before.length + content.length;
-  r.sendHeader();
-  if (r.done || r.finished) return 'done';
+  if (!r.sendHeader() || r.done || r.finished) return 'done';
   r.write(behind(before, content));
   return 'ok';
 }
 
 function sendPieces(r: RequestState, files: Files, { path, stat, start, end = stat.size, before }: FileToSend): Verdict {
-  r.sendHeader();
-  if (r.done || r.finished) return 'done';
+  if (!r.sendHeader() || r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
   let at = start;
   const more = (): void => {

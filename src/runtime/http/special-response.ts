@@ -2,6 +2,7 @@ import type { PlannedErrorPage } from '../plan/planned.ts';
 import { forgetRanges } from './changed-body.ts';
 import { escapeRefresh } from './escape.ts';
 import { removeField } from './header-list.ts';
+import { discardBody } from './request-body.ts';
 import type { RequestState } from './request-state.ts';
 import { padding, pageEnd, pageStart } from './status.ts';
 import { isMsie } from './user-agent.ts';
@@ -23,6 +24,7 @@ export function specialResponse(r: RequestState, status: number): void {
     }
   }
   r.expectTested = true;
+  if (!discardBody(r)) r.keepalive = false;
   if (status >= 494 && status <= 497) r.errorStatus = 400;
   if ((status === 301 || status === 302) && wantsRefresh(r)) sendRefresh(r);
   else sendOwnPage(r, status);
@@ -48,6 +50,7 @@ function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage)
     return;
   }
   r.expectTested = true;
+  if (!discardBody(r)) r.keepalive = false;
   if (![301, 302, 303, 307, 308].includes(overwrite)) r.errorStatus = 302;
   r.headersOut.location = uri;
   if (wantsRefresh(r)) sendRefresh(r);

@@ -2,6 +2,8 @@
 export interface NormalUri {
   readonly uri: string;
   readonly args: string;
+  /** The path had escapes. */
+  readonly quoted: boolean;
 }
 
 const percent = 0x25;
@@ -22,6 +24,7 @@ export function normalUri(raw: string, mergeSlashes: boolean, emptyPath: boolean
   let state: State = 0;
   let at = 0;
   let args = '';
+  let quoted = false;
   for (; at < raw.length; at++) {
     let byte = raw.charCodeAt(at);
     let plain = false;
@@ -29,6 +32,7 @@ export function normalUri(raw: string, mergeSlashes: boolean, emptyPath: boolean
       byte = hexByte(raw, at + 1);
       if (byte <= 0) return undefined;
       at += 2;
+      quoted = true;
       plain = byte === percent || byte === hash || byte === question;
     } else if (byte === question || byte === hash) {
       if (byte === question) args = withoutFragment(raw, at + 1);
@@ -40,7 +44,7 @@ export function normalUri(raw: string, mergeSlashes: boolean, emptyPath: boolean
   }
   if (state === 2) path.pop();
   if (state === 3 && !climb(path)) return undefined;
-  return { uri: textOf(path), args };
+  return { uri: textOf(path), args, quoted };
 }
 
 /** For redirects: up to the first `?`, and only bytes above `%` that are printable (NGX_UNESCAPE_REDIRECT). */

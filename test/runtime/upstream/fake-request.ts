@@ -71,8 +71,9 @@ export class FakeRequest {
     then({ length: this.sent.length, chunks: this.sent ? [Buffer.from(this.sent)] : [] });
   }
 
-  sendHeader(): void {
+  sendHeader(): boolean {
     this.headerSent = true;
+    return true;
   }
 
   write(chunk: Buffer): boolean {

@@ -86,8 +86,7 @@ function answer(r: Request, fallback: PageFormat, at: PlanContext): 'done' | num
 function headOnly(r: Request, contentType: string): 'done' {
   r.status = 200;
   r.headersOut.contentType = contentType;
-  r.sendHeader();
-  r.finalize(0);
+  if (r.sendHeader()) r.finalize(0);
   return 'done';
 }
 

@@ -13,6 +13,8 @@ export function isPassword(given: string, stored: string): boolean | undefined {
   if (stored.startsWith('{PLAIN}')) return stored.slice(7) === password;
   if (stored.startsWith('{SHA}')) return stored.slice(5) === sha1(password).toString('base64');
   if (stored.startsWith('{SSHA}')) return isSalted(password, stored.slice(6));
+  // What crypt() takes for no kind of salt matches nothing.
+  if (!/^(?:[$_]|[./0-9A-Za-z]{2})/.test(stored)) return false;
   const [, magic, salt = ''] = /^(\$apr1\$|\$1\$)([^$]{0,8})/.exec(stored) ?? [];
   if (magic !== undefined) return stored === `${magic}${salt}$${md5Crypt(password, salt, magic)}`;
   return isComparable(stored) ? stored === systemCrypt(password, stored) : undefined;

@@ -38,8 +38,7 @@ function listDirectory(r: RequestState, settings: Settings, files: Files): Verdi
   if (failed(names)) return openDirectoryFailed(r, path, names);
   r.status = 200;
   r.headersOut.contentType = types[format];
-  r.sendHeader();
-  if (r.done || r.finished) return 'done';
+  if (!r.sendHeader() || r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
   const entries = entriesOf(r, files, path, names);
   if (!entries) return -1;

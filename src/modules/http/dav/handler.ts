@@ -54,6 +54,11 @@ function put(r: RequestState, files: Files, settings: Settings): Verdict {
 
 // ngx_http_dav_put_handler
 function store(r: RequestState, files: Files, { access, createFullPutPath }: Settings, { chunks }: RequestBody): void {
+  if (r.headersIn.contentLength < 0) {
+    r.log('error', 'PUT request body is unavailable');
+    r.finalize(500);
+    return;
+  }
   const path = filePath(r);
   const before = files.stat(path);
   if (!failed(before) && before.kind === 'directory') {
@@ -77,8 +82,7 @@ function store(r: RequestState, files: Files, { access, createFullPutPath }: Set
     r.headersOut.contentLength = 0;
   }
   r.headerOnly = true;
-  r.sendHeader();
-  r.finalize(0);
+  if (r.sendHeader()) r.finalize(0);
 }
 
 // ngx_http_dav_delete_handler

@@ -29,8 +29,9 @@ export const headersFilterHandler = handle(httpHeadersFilter, {
       const isSafe = safe.has(r.status);
       if (isSafe && expire) expire(r);
       for (const header of headers) if (isSafe || header.always) add(r, header);
-      const after = trailers.filter(({ always }) => isSafe || always);
-      if (after.length > 0) r.trailers = () => trailerLines(r, after);
+      const inForce = () => trailers.filter(({ always }) => always || safe.has(r.status));
+      // A range that is refused changes the status after this.
+      if (inForce().length > 0) r.trailers = () => trailerLines(r, inForce());
       return undefined;
     };
   },
