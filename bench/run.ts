@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-for (const name of ['start', 'parse', 'serve']) {
+for (const name of ['start', 'parse', 'serve', 'answers']) {
   const file = `bench/${name}.ts`;
   if (!existsSync(file)) continue;
   console.log(`\n${name}\n`);

@@ -1,26 +1,28 @@
-// Processor time for each request on nginxrun, beside nginx with one worker and beside http-proxy: npm run bench
+// Processor time for each proxied request on nginxrun, beside nginx with one worker and beside http-proxy: npm run bench
 // Some of it only: node .tools/run.mjs bench/serve.ts return keep 16k
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasWrk, load } from './load.ts';
+import {
+  accepting,
+  built,
+  directory,
+  endAll,
+  firstLine,
+  freePort,
+  median,
+  nginxVersion,
+  pin,
+  pinned,
+  processorTime,
+  type Running,
+  runNginx,
+  start,
+} from './servers.ts';
 
 const warmUp = 1;
 const measured = 1;
 const rounds = 5;
-
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-const directory = mkdtempSync(join(tmpdir(), 'bench-serve-'));
-const children: ChildProcess[] = [];
-const pinned = spawnSync('taskset', ['-V']).error === undefined;
-/** The nginx that is installed, whose behaviour nginxrun plays: newer releases keep connections to backends by default. */
-const nginxVersion = /nginx\/([\d.]+)/.exec(spawnSync('nginx', ['-v'], { encoding: 'utf8' }).stderr ?? '')?.[1];
-
-/** The proxies run on one core, everything else on the other. */
-const pin = (core: number): string[] => (pinned ? ['taskset', '-c', String(core)] : []);
 
 /** What is asked for, of whom. */
 interface Scenario {
@@ -45,7 +47,7 @@ interface Turn {
 }
 
 try {
-  if (!existsSync('dist/nginxrun.cjs')) execFileSync(process.execPath, ['.tools/build.mjs'], { stdio: 'inherit' });
+  built();
   console.log(
     `as nginx ${nginxVersion ?? '1.22.1'}; load by ${hasWrk() ? 'wrk' : 'our own client'}, 32 connections; medians of ${rounds} turns, ratios within a turn; proxies ${pinned ? 'pinned to one core' : 'not pinned'}`,
   );
@@ -53,8 +55,7 @@ try {
   const asked = process.argv.slice(2).filter((name) => name in scenarios);
   for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) await compare(scenarios[name] as Scenario, ports);
 } finally {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(directory, { recursive: true });
+  endAll();
 }
 
 async function compare({ title, mode, path }: Scenario, ports: readonly string[]): Promise<void> {
@@ -84,15 +85,6 @@ async function compare({ title, mode, path }: Scenario, ports: readonly string[]
   }
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly port: number;
-}
-
 async function measure(name: string, { child, port }: Running, path: string): Promise<Turn> {
   const before = processorTime(child);
   const { requests, seconds, failures } = await load(port, path, measured, pin(0));
@@ -101,38 +93,14 @@ async function measure(name: string, { child, port }: Running, path: string): Pr
   return { perSecond: requests / seconds, microseconds: (used * 1e6) / Math.max(1, requests) };
 }
 
-/** Seconds of processor that a process has used; NaN where /proc does not tell. */
-function processorTime({ pid }: ChildProcess): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return Number.NaN;
-  }
-}
-
 async function nginx(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const port = await freePort();
   return { child: runNginx(mode, `include ${configFor(mode, ports, port)};`, 1), port: await accepting(port) };
 }
 
-/** An nginx with one worker. */
-function runNginx(name: string, http: string, core: number): ChildProcess {
-  const file = join(directory, `nginx-${name}.conf`);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${directory}/${kind};`);
-  const main = `daemon off;\nmaster_process off;\npid ${directory}/${name}.pid;\nerror_log stderr crit;\nevents {}\n`;
-  writeFileSync(file, `${main}http {\n${temporary.join('\n')}\n${http}\n}\n`);
-  const [command = '', ...args] = [...pin(core), 'nginx', '-c', file];
-  const child = spawn(command, args, { stdio: 'ignore' });
-  children.push(child);
-  return child;
-}
-
 async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
   const port = await freePort();
-  const child = await start(
+  const child = start(
     ['bin/nginxrun.js', configFor(mode, ports, port), '--quiet', '--mock', 'none', '--nginx-version', nginxVersion ?? '1.22.1'],
     1,
   );
@@ -140,7 +108,7 @@ async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promi
 }
 
 async function httpProxy(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
-  const child = await start(['.tools/run.mjs', 'bench/serve-http-proxy.ts', mode, ...ports], 1);
+  const child = start(['.tools/run.mjs', 'bench/serve-http-proxy.ts', mode, ...ports], 1);
   return { child, port: Number(await firstLine(child)) };
 }
 
@@ -158,7 +126,7 @@ async function nginxBackends(): Promise<string[]> {
 }
 
 async function ownBackends(): Promise<string[]> {
-  return (await firstLine(await start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0))).split(' ');
+  return (await firstLine(start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0))).split(' ');
 }
 
 /** The seed's file, with backends that exist, or a server that needs none. */
@@ -177,40 +145,4 @@ function configFor(mode: Scenario['mode'], [first, second]: readonly string[], p
   const kept = withHeader.replace(`server 127.0.0.1:${second};`, `server 127.0.0.1:${second}; keepalive 32;`);
   writeFileSync(file, `access_log off;\n${mode === 'close' ? listening : kept}`);
   return file;
-}
-
-async function start(args: readonly string[], core: number): Promise<ChildProcess> {
-  const [command = '', ...rest] = [...pin(core), process.execPath, ...args];
-  const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  return child;
-}
-
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  const [chunk] = (await once(stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return chunk.toString().trim();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Waits until something accepts connections there; not longer than ten seconds. */
-async function accepting(port: number): Promise<number> {
-  const { connect } = await import('node:net');
-  for (const until = performance.now() + 10_000; performance.now() < until; ) {
-    const reached = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-      socket.on('connect', () => socket.destroy());
-    });
-    if (reached) return port;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`nothing listens on port ${port}`);
 }

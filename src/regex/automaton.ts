@@ -1,3 +1,4 @@
+import { bug } from '../base/bug.ts';
 import type { Node } from './ast.ts';
 import { type ByteSet, named, setOf } from './byte-set.ts';
 
@@ -67,6 +68,8 @@ class Builder {
       case 'look':
         this.exact = false;
         return next;
+      default:
+        return bug(`no machine reads ${node.kind}`);
     }
   }
 

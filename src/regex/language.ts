@@ -1,8 +1,8 @@
-import type { Node } from './ast.ts';
+import { hasRare, type Node } from './ast.ts';
 import { type Automaton, automatonOf, type Wanted } from './automaton.ts';
 import { type ByteSet, setOf, union } from './byte-set.ts';
 import { type FoundText, findText } from './find-text.ts';
-import { compileRegex } from './native.ts';
+import { compileRegex, type PatternMatcher } from './native.ts';
 import { parsePattern } from './parse.ts';
 
 /** What a PCRE pattern can match, as far as it could be read. */
@@ -13,8 +13,8 @@ export interface Language {
   readonly groups: number;
   /** Named groups by number, names as written. */
   readonly names: ReadonlyMap<string, number>;
-  /** Runs exactly as PCRE does; null when there is no equal in JavaScript. */
-  readonly regexp: RegExp | null;
+  /** Runs exactly as PCRE does; null where neither engine can. */
+  readonly regexp: PatternMatcher | null;
   readonly automaton: Automaton;
 }
 
@@ -33,7 +33,7 @@ export function languageOf(pattern: string, caseless = false): Language | null {
 
 function read(pattern: string, caseless: boolean): Language | null {
   const parsed = parsePattern(pattern, caseless);
-  if (!('node' in parsed)) return null;
+  if (!('node' in parsed) || hasRare(parsed.node)) return null;
   const compiled = compileRegex(pattern, { caseless });
   const regexp = 'regexp' in compiled ? compiled.regexp : null;
   let automaton: Automaton | undefined;

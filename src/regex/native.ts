@@ -1,22 +1,30 @@
-import type { Node } from './ast.ts';
+import { bug } from '../base/bug.ts';
+import { type Anchor, childrenOf, isRare, type Node } from './ast.ts';
 import { type ByteSet, classText } from './byte-set.ts';
 import { parsePattern } from './parse.ts';
+import { TreeMatcher } from './tree-matcher.ts';
 
-/** A pattern that JavaScript's engine runs exactly as PCRE would. */
+/** Runs a pattern over byte strings, as `RegExp` does where it stands without flags. */
+export interface PatternMatcher {
+  /** What the whole and the groups have matched; null when nothing does. */
+  exec(subject: string): readonly (string | undefined)[] | null;
+  test(subject: string): boolean;
+}
+
+/** A pattern that is run exactly as PCRE would: by JavaScript's engine where that is provably equal, else by ours. */
 export interface CompiledRegex {
-  /** For `exec` on byte strings; no flags. */
-  readonly regexp: RegExp;
+  readonly regexp: PatternMatcher;
   readonly groups: number;
   /** Named groups by number. */
   readonly names: ReadonlyMap<string, number>;
 }
 
-/** Why there is no such pattern: PCRE refuses it, or it uses what cannot be proved equal. */
+/** Why there is no such pattern: PCRE refuses it, or it uses what is not known here. */
 export type RegexProblem = { readonly error: string } | { readonly unsupported: string };
 
 const cache = new Map<string, CompiledRegex | RegexProblem>();
 
-/** Translates a PCRE pattern over bytes; nothing is passed through unread. */
+/** Reads a PCRE pattern over bytes; nothing is passed through unread. */
 export function compileRegex(pattern: string, { caseless = false } = {}): CompiledRegex | RegexProblem {
   const key = `${caseless ? 'i' : '-'}${pattern}`;
   let compiled = cache.get(key);
@@ -30,49 +38,26 @@ export function compileRegex(pattern: string, { caseless = false } = {}): Compil
 function translate(pattern: string, caseless: boolean): CompiledRegex | RegexProblem {
   const parsed = parsePattern(pattern, caseless);
   if ('error' in parsed || 'unsupported' in parsed) return parsed;
-  const difference = differenceIn(parsed.node);
-  if (difference !== undefined) return { unsupported: difference };
-  return { regexp: new RegExp(write(parsed.node)), groups: parsed.groups, names: parsed.names };
+  const { node, groups, names } = parsed;
+  const regexp = isNative(node) ? new RegExp(write(node)) : new TreeMatcher(node, groups, names);
+  return { regexp, groups, names };
 }
 
-/** Where JavaScript would go another way than PCRE, in words; undefined when nowhere. */
-function differenceIn(node: Node): string | undefined {
-  switch (node.kind) {
-    case 'sequence':
-    case 'choice':
-      return node.parts.map(differenceIn).find((found) => found !== undefined);
-    case 'group':
-      return differenceIn(node.body);
-    case 'look':
-      if (node.behind && hasGroup(node.body)) return 'a group inside a lookbehind';
-      return differenceIn(node.body);
-    case 'repeat':
-      return differenceInRepeat(node.body, node.max) ?? differenceIn(node.body);
-    default:
-      return undefined;
-  }
+/** True when JavaScript's engine goes PCRE's way. */
+function isNative(node: Node): boolean {
+  if (isRare(node)) return false;
+  if (node.kind === 'look' && node.behind && hasGroup(node.body)) return false;
+  return !(node.kind === 'repeat' && differsInTurns(node)) && childrenOf(node).every(isNative);
 }
 
-/** JavaScript forgets captures at each turn of a loop and refuses empty turns. */
-function differenceInRepeat(body: Node, max: number): string | undefined {
-  if (max <= 1) return undefined;
-  if (canBeEmpty(body)) return 'a repeated group that can match nothing';
-  return hasOptionalGroup(body, false) ? 'an optional group inside a repeated one' : undefined;
+/** JavaScript forgets captures at each turn of a loop, and a turn that may be left out does not match nothing. */
+function differsInTurns({ min, max, body }: Extract<Node, { kind: 'repeat' }>): boolean {
+  if (max > 1) return canBeEmpty(body) || hasOptionalGroup(body, false);
+  return min === 0 && hasGroup(body) && canBeEmpty(body);
 }
 
 function hasGroup(node: Node): boolean {
-  switch (node.kind) {
-    case 'group':
-      return node.number > 0 || hasGroup(node.body);
-    case 'sequence':
-    case 'choice':
-      return node.parts.some(hasGroup);
-    case 'repeat':
-    case 'look':
-      return hasGroup(node.body);
-    default:
-      return false;
-  }
+  return (node.kind === 'group' && node.number > 0) || childrenOf(node).some(hasGroup);
 }
 
 /** A group that a turn of the loop may leave out. */
@@ -124,13 +109,15 @@ function write(node: Node): string {
       return `(?${node.behind ? '<' : ''}${node.negative ? '!' : '='}${write(node.body)})`;
     case 'repeat':
       return `(?:${write(node.body)})${quantifier(node.min, node.max)}${node.lazy ? '?' : ''}`;
-    default:
+    case 'anchor':
       return anchors[node.what];
+    default:
+      return bug(`no native ${node.kind}`);
   }
 }
 
 /** `$` and `\Z` also match before a last line feed. */
-const anchors: Readonly<Record<Extract<Node, { kind: 'anchor' }>['what'], string>> = {
+const anchors: Readonly<Record<Anchor, string>> = {
   start: '^',
   end: '(?=\\n?$)',
   'very-end': '$',

@@ -1,5 +1,7 @@
-import type { Node } from './ast.ts';
-import { type ByteSet, caseless as bothCases, complement, named, setOf, setWhere, union } from './byte-set.ts';
+import { childrenOf, type Node } from './ast.ts';
+import { type ByteSet, caseless as bothCases, named, setOf } from './byte-set.ts';
+import { PatternBytes, Stop, unsupported, wrong } from './pattern-bytes.ts';
+import { lengthOf } from './tree-matcher.ts';
 
 /** A pattern that was read, or why it was not. */
 export type Parsed =
@@ -9,10 +11,11 @@ export type Parsed =
 
 /** Reads a PCRE pattern as bytes. */
 export function parsePattern(pattern: string, caseless: boolean): Parsed {
-  const parser = new Parser(pattern, caseless);
   try {
+    const parser = new Parser(pattern, caseless);
     const node = parser.choice();
     if (!parser.ended) return { error: 'unmatched closing parenthesis' };
+    parser.checkReferences();
     return { node, groups: parser.groups, names: parser.names };
   } catch (stop) {
     if (stop instanceof Stop) return stop.unsupported ? { unsupported: stop.message } : { error: stop.message };
@@ -20,73 +23,69 @@ export function parsePattern(pattern: string, caseless: boolean): Parsed {
   }
 }
 
-/** Leaves the recursion; never leaves this file. */
-class Stop extends Error {
-  readonly unsupported: boolean;
-
-  constructor(message: string, unsupported: boolean) {
-    super(message);
-    this.unsupported = unsupported;
-  }
-}
-
-function unsupported(what: string): never {
-  throw new Stop(what, true);
-}
-
-function wrong(what: string): never {
-  throw new Stop(what, false);
-}
-
 const most = 65_535;
-const posixNames = new Set([
-  'alpha',
-  'lower',
-  'upper',
-  'alnum',
-  'ascii',
-  'blank',
-  'cntrl',
-  'digit',
-  'graph',
-  'print',
-  'punct',
-  'space',
-  'word',
-  'xdigit',
-]);
+const wordName = '[A-Za-z_][A-Za-z0-9_]*';
+const newline: Node = {
+  kind: 'atomic',
+  body: {
+    kind: 'choice',
+    parts: [
+      { kind: 'sequence', parts: [...'\r\n'].map((char): Node => ({ kind: 'set', bytes: setOf(char) })) },
+      { kind: 'set', bytes: named.vertical },
+    ],
+  },
+};
 
-class Parser {
+/** Options that a group may set; they end with it. */
+interface Options {
+  readonly caseless: boolean;
+  readonly dotAll: boolean;
+  readonly multiline: boolean;
+  readonly extended: boolean;
+  readonly ungreedy: boolean;
+}
+
+class Parser extends PatternBytes {
   groups = 0;
   readonly names = new Map<string, number>();
-  private readonly text: string;
-  private caseless: boolean;
   private dotAll = false;
-  private at = 0;
+  private multiline = false;
+  private extended = false;
+  private ungreedy = false;
+  private lookDepth = 0;
+  private readonly references: (number | string)[] = [];
 
   constructor(text: string, caseless: boolean) {
-    this.text = text;
-    this.caseless = caseless;
+    super(text, caseless);
     if (text.startsWith('(*')) unsupported(`the verb ${/^\(\*[^)]*\)?/.exec(text)?.[0]}`);
   }
 
-  get ended(): boolean {
-    return this.at >= this.text.length;
+  /** Groups may be referred to before they are there. */
+  checkReferences(): void {
+    for (const group of this.references) {
+      if (typeof group === 'string' ? !this.names.has(group) : group > this.groups) wrong('reference to non-existent subpattern');
+    }
   }
 
   /** `a|b`, up to a closing parenthesis or the end. Options set inside end with it. */
   choice(): Node {
-    const { caseless, dotAll } = this;
+    const { options } = this;
     const parts = [this.sequence()];
     while (this.takes('|')) parts.push(this.sequence());
-    this.caseless = caseless;
-    this.dotAll = dotAll;
+    Object.assign(this, options);
     return parts.length === 1 ? (parts[0] as Node) : { kind: 'choice', parts };
+  }
+
+  private get options(): Options {
+    const { caseless, dotAll, multiline, extended, ungreedy } = this;
+    return { caseless, dotAll, multiline, extended, ungreedy };
   }
 
   private sequence(): Node {
     const parts: Node[] = [];
-    while (!this.ended && this.next !== '|' && this.next !== ')') {
+    for (;;) {
+      this.skipBlanks();
+      if (this.ended || this.next === '|' || this.next === ')') break;
       const atom = this.atom();
       if (atom === null) continue;
       for (const node of Array.isArray(atom) ? atom.slice(0, -1) : []) parts.push(node);
@@ -96,21 +95,10 @@ class Parser {
     return parts.length === 1 ? (parts[0] as Node) : { kind: 'sequence', parts };
   }
 
-  private get next(): string {
-    return this.text.charAt(this.at);
-  }
-
-  private takes(expected: string): boolean {
-    if (!this.text.startsWith(expected, this.at)) return false;
-    this.at += expected.length;
-    return true;
-  }
-
-  private match(sticky: RegExp): RegExpExecArray | null {
-    sticky.lastIndex = this.at;
-    const match = sticky.exec(this.text);
-    if (match) this.at = sticky.lastIndex;
-    return match;
+  /** What stands for nothing: `\Q\E`, and blanks and comments of `(?x)`. */
+  private skipBlanks(): void {
+    this.match(/(?:(?:\\Q)?\\E)+/y);
+    if (this.extended) this.match(/(?:[\t\n\v\f\r ]|#[^\n]*\n?)+/y);
   }
 
   /** One thing that can be repeated; null for what leaves nothing, several for `\Q…\E`. */
@@ -120,13 +108,13 @@ class Parser {
       case '(':
         return this.group();
       case '[':
-        return this.set(this.classSet());
+        return this.wordEdge() ?? this.set(this.classSet());
       case '.':
         return this.skip({ kind: 'set', bytes: this.dotAll ? named.all : named.notNewline });
       case '^':
-        return this.skip({ kind: 'anchor', what: 'start' });
+        return this.skip(this.multiline ? { kind: 'line', end: false } : { kind: 'anchor', what: 'start' });
       case '$':
-        return this.skip({ kind: 'anchor', what: 'end' });
+        return this.skip(this.multiline ? { kind: 'line', end: true } : { kind: 'anchor', what: 'end' });
       case '\\':
         return this.escape();
       case '*':
@@ -134,6 +122,7 @@ class Parser {
       case '?':
         return wrong('quantifier does not follow a repeatable item');
       default:
+        if (this.bounds()) wrong('quantifier does not follow a repeatable item');
         this.at++;
         return this.set(setOf(char));
     }
@@ -148,16 +137,27 @@ class Parser {
     return { kind: 'set', bytes: this.caseless ? bothCases(bytes) : bytes };
   }
 
+  /** `[[:<:]]` and `[[:>:]]`: where a word begins and ends. */
+  private wordEdge(): Node | undefined {
+    const sign = this.match(/\[\[:([<>]):\]\]/y)?.[1];
+    if (sign === undefined) return undefined;
+    const word: Node = { kind: 'look', behind: sign === '>', negative: false, body: { kind: 'set', bytes: named.word } };
+    return { kind: 'sequence', parts: [{ kind: 'anchor', what: 'boundary' }, word] };
+  }
+
   private quantified(node: Node): Node {
+    this.skipBlanks();
     const bounds = this.bounds();
     if (!bounds) return node;
-    if (node.kind === 'anchor' || node.kind === 'look') unsupported('a repeated assertion');
-    if (this.takes('+')) unsupported('a possessive quantifier');
-    const lazy = this.takes('?');
+    if (['anchor', 'look', 'line', 'keep'].includes(node.kind)) unsupported('a repeated assertion');
+    this.skipBlanks();
+    const possessive = this.takes('+');
+    const lazy = !possessive && this.takes('?') !== this.ungreedy;
     const repeated: Node = { kind: 'repeat', ...bounds, lazy, body: node };
+    this.skipBlanks();
     // What follows a quantifier cannot be another one.
     if (/^(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})/.test(this.text.slice(this.at))) unsupported('a quantifier behind a quantifier');
-    return repeated;
+    return possessive ? { kind: 'atomic', body: repeated } : repeated;
   }
 
   private bounds(): { min: number; max: number } | undefined {
@@ -179,27 +179,63 @@ class Parser {
     if (this.takes('*')) unsupported('a verb');
     if (!this.takes('?')) return this.capture(undefined);
     if (this.match(/#[^)]*\)/y)) return null;
-    const name = this.match(/(?:P?<([A-Za-z_][A-Za-z0-9_]*)>|'([A-Za-z_][A-Za-z0-9_]*)')/y);
+    if (this.takes('>')) return this.closed((body) => ({ kind: 'atomic', body }));
+    if (this.next === '(') return this.conditional();
+    const name = this.match(new RegExp(`(?:P?<(${wordName})>|'(${wordName})')`, 'y'));
     if (name) return this.capture(name[1] ?? name[2]);
-    const look = this.match(/<?[=!]/y)?.[0];
-    if (look) return this.closed((body) => ({ kind: 'look', behind: look.startsWith('<'), negative: look.endsWith('!'), body }));
-    const options = this.match(/(?:\^)?([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])/y);
-    if (!options || this.text.charAt(this.at - options[0].length) === '^') unsupported(`(?${this.next}`);
+    const reference = this.match(new RegExp(`P=(${wordName})\\)`, 'y'));
+    if (reference) return this.same(reference[1] as string);
+    const call = this.match(new RegExp(`(?:R|([+-]?[0-9]+)|(?:&|P>)(${wordName}))\\)`, 'y'));
+    if (call) return this.call(call[2] ?? (call[1] === undefined ? 0 : this.numbered(call[1])));
+    if (/^<?[=!]/.test(this.text.slice(this.at))) return this.look();
+    const options = this.match(/(\^?)([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])/y);
+    if (!options) return unsupported(`(?${this.next}`);
     return this.optioned(options);
   }
 
-  /** `(?i)` to the end of the group it stands in, `(?i:…)` for a group of its own. */
-  private optioned([, on = '', off = '', end]: RegExpExecArray): Node | null {
-    const { caseless, dotAll } = this;
-    if (/[^is]/.test(on + off)) unsupported(`the option ${on}${off ? `-${off}` : ''}`);
-    if (on.includes('i')) this.caseless = true;
-    if (off.includes('i')) this.caseless = false;
-    if (on.includes('s')) this.dotAll = true;
-    if (off.includes('s')) this.dotAll = false;
+  private look(): Node {
+    const [sign = ''] = this.match(/<?[=!]/y) ?? [];
+    const behind = sign.startsWith('<');
+    this.lookDepth++;
+    const look = this.closed((body): Node => ({ kind: 'look', behind, negative: sign.endsWith('!'), body }));
+    this.lookDepth--;
+    if (look.kind === 'look' && behind) checkLengths(look.body);
+    return look;
+  }
+
+  /** `(?(1)yes|no)`, `(?(<name>)…)`, `(?(?=…)…)`, `(?(DEFINE)…)` */
+  private conditional(): Node {
+    const test = this.condition();
+    const body = this.choice();
+    if (!this.takes(')')) wrong('missing closing parenthesis');
+    const ways = body.kind === 'choice' ? body.parts : [body];
+    if (ways.length > (test === 'never' ? 1 : 2)) wrong('conditional subpattern contains more than two branches');
+    const [yes, no = { kind: 'sequence', parts: [] }] = ways as [Node, Node?];
+    return { kind: 'conditional', test, yes, no };
+  }
+
+  private condition(): number | string | Node | 'never' {
+    if (this.match(/\(\?(?=<?[=!])/y)) return this.look();
+    if (this.takes('(DEFINE)')) return 'never';
+    const [whole, number, name] = this.match(new RegExp(`\\((?:([+-]?[0-9]+)|<(${wordName})>)\\)`, 'y')) ?? [];
+    if (whole === undefined) return unsupported('a condition of this kind');
+    return this.referred(name ?? this.numbered(number as string));
+  }
+
+  /** `(?i)` to the end of the group it stands in, `(?i:…)` for a group of its own, `(?^)` for none. */
+  private optioned([, none, on = '', off = '', end]: RegExpExecArray): Node | null {
+    const { options } = this;
+    if (/[^ismxU]/.test(on + off) || /xx/.test(on)) unsupported(`the option ${on}${off ? `-${off}` : ''}`);
+    if (none && off) unsupported('(?^-');
+    const has = (letter: string, before: boolean) => (on.includes(letter) || (before && !none)) && !off.includes(letter);
+    this.caseless = has('i', options.caseless);
+    this.dotAll = has('s', options.dotAll);
+    this.multiline = has('m', options.multiline);
+    this.extended = has('x', options.extended);
+    this.ungreedy = on.includes('U') || (options.ungreedy && !off.includes('U'));
     if (end === ')') return null;
     const group = this.closed((body) => ({ kind: 'group', number: 0, body }));
-    this.caseless = caseless;
-    this.dotAll = dotAll;
+    Object.assign(this, options);
     return group;
   }
 
@@ -225,10 +261,23 @@ class Parser {
     if (this.takes('E')) return null;
     const set = this.setEscape();
     if (set) return this.set(set);
-    const char = this.next;
-    this.at++;
-    switch (char) {
+    const simple = this.simpleEscape() ?? this.reference();
+    if (simple) return simple;
+    return this.set(setOf(String.fromCharCode(this.byteEscape())));
+  }
+
+  /** Escapes of one letter that stand for no byte of the class kind. */
+  private simpleEscape(): Node | undefined {
+    const node = this.nodeOf(this.next);
+    if (node) this.at++;
+    return node;
+  }
+
+  private nodeOf(letter: string): Node | undefined {
+    switch (letter) {
+      // Matching always begins at the start.
       case 'A':
+      case 'G':
         return { kind: 'anchor', what: 'start' };
       case 'Z':
         return { kind: 'anchor', what: 'end' };
@@ -238,10 +287,67 @@ class Parser {
         return { kind: 'anchor', what: 'boundary' };
       case 'B':
         return { kind: 'anchor', what: 'not-boundary' };
+      case 'R':
+        return newline;
+      case 'C':
+        return { kind: 'set', bytes: named.all };
+      case 'K':
+        return this.lookDepth > 0
+          ? wrong('\\K is not allowed in lookarounds (but see PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK)')
+          : { kind: 'keep' };
       default:
+        return undefined;
     }
-    this.at--;
-    return this.set(setOf(String.fromCharCode(this.byteEscape())));
+  }
+
+  /** `\1`, `\g{-1}`, `\k<name>`, `\g<1>`; digits may be an octal number instead. */
+  private reference(): Node | undefined {
+    const call = this.match(new RegExp(`g(?:<([+-]?[0-9]+|${wordName})>|'([+-]?[0-9]+|${wordName})')`, 'y'));
+    if (call) return this.call(this.groupOf(call[1] ?? call[2] ?? ''));
+    const named = this.match(
+      new RegExp(`(?:k(?:<(${wordName})>|'(${wordName})'|\\{(${wordName})\\})|g\\{(${wordName})\\})`, 'y'),
+    );
+    if (named) return this.same(named[1] ?? named[2] ?? named[3] ?? named[4] ?? '');
+    const numbered = this.match(/g(?:\{([+-]?[0-9]+)\}|([+-]?[0-9]+))/y);
+    if (numbered) return this.same(this.numbered(numbered[1] ?? numbered[2] ?? ''));
+    if (/^[gk]/.test(this.next)) return unsupported(`\\${this.next}`);
+    const digits = /^[1-9][0-9]*/.exec(this.text.slice(this.at))?.[0];
+    if (digits === undefined) return undefined;
+    if (Number(digits) < 10 || Number(digits) <= this.groups) {
+      this.at += digits.length;
+      return this.same(Number(digits));
+    }
+    const octal = this.match(/[0-7]{1,3}/y)?.[0];
+    if (octal === undefined) return undefined;
+    return this.set(setOf(String.fromCharCode(this.byte(Number.parseInt(octal, 8)))));
+  }
+
+  private groupOf(text: string): number | string {
+    return /^[+-]?[0-9]/.test(text) ? this.numbered(text) : text;
+  }
+
+  /** A group's number, counted from here when it has a sign. */
+  private numbered(text: string): number {
+    const number = Number(text);
+    if (text.startsWith('+')) return number === 0 ? wrong('a relative value of zero is not allowed') : this.groups + number;
+    if (!text.startsWith('-')) return number;
+    const before = this.groups + 1 + number;
+    if (number === 0) wrong('a relative value of zero is not allowed');
+    return before > 0 ? before : wrong('reference to non-existent subpattern');
+  }
+
+  private same(group: number | string): Node {
+    if (group === 0) wrong('a numbered reference must not be zero');
+    return { kind: 'same', group: this.referred(group), caseless: this.caseless };
+  }
+
+  private call(group: number | string): Node {
+    return { kind: 'call', group: this.referred(group) };
+  }
+
+  private referred(group: number | string): number | string {
+    this.references.push(group);
+    return group;
   }
 
   private quoted(): Node[] | null {
@@ -250,115 +356,17 @@ class Parser {
     this.at = end < 0 ? this.text.length : end + 2;
     return literal === '' ? null : [...literal].map((char) => this.set(setOf(char)));
   }
+}
 
-  /** `\d` and its like, in and out of brackets. */
-  private setEscape(): ByteSet | undefined {
-    const sets: Readonly<Record<string, ByteSet>> = {
-      d: named.digit,
-      D: complement(named.digit),
-      w: named.word,
-      W: complement(named.word),
-      s: named.space,
-      S: complement(named.space),
-      h: named.horizontal,
-      H: complement(named.horizontal),
-      v: named.vertical,
-      V: complement(named.vertical),
-      N: named.notNewline,
-    };
-    const set = Object.hasOwn(sets, this.next) ? sets[this.next] : undefined;
-    if (set) this.at++;
-    return set;
+/** Each way of a lookbehind has one length. */
+function checkLengths(body: Node): void {
+  for (const way of body.kind === 'choice' ? body.parts : [body]) {
+    if (lengthOf(way) !== undefined) continue;
+    if (hasReference(way)) unsupported('a reference in a lookbehind');
+    wrong('lookbehind assertion is not fixed length');
   }
+}
 
-  /** An escape that stands for one byte; the backslash is read. */
-  private byteEscape(): number {
-    const hex = this.match(/x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{0,2}))/y);
-    if (hex) return this.byte(Number.parseInt(hex[1] ?? (hex[2] || '0'), 16));
-    const octal = this.match(/(?:o\{([0-7]+)\}|(0[0-7]{0,2}))/y);
-    if (octal) return this.byte(Number.parseInt(octal[1] ?? octal[2] ?? '0', 8));
-    const control = this.match(/c([\x20-\x7e])/y)?.[1];
-    if (control !== undefined) return control.toUpperCase().charCodeAt(0) ^ 0x40;
-    const char = this.next;
-    this.at++;
-    const simple: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
-    if (Object.hasOwn(simple, char)) return simple[char] as number;
-    if (/[0-9A-Za-z]/.test(char)) unsupported(`\\${char}`);
-    return char.charCodeAt(0);
-  }
-
-  private byte(value: number): number {
-    return value > 255 ? wrong('character code point value in \\x{} or \\o{} is too large') : value;
-  }
-
-  private classSet(): ByteSet {
-    this.at++;
-    const negative = this.takes('^');
-    const sets: ByteSet[] = [];
-    let first = true;
-    while (first || this.next !== ']') {
-      if (this.ended) wrong('missing terminating ] for character class');
-      first = false;
-      const item = this.classItem();
-      if (typeof item === 'number') sets.push(this.range(item));
-      else if (item) sets.push(this.withoutRange(item));
-    }
-    this.at++;
-    const set = union(...sets);
-    const folded = this.caseless ? bothCases(set) : set;
-    return negative ? complement(folded) : folded;
-  }
-
-  /** A byte, a set, or nothing (`\E`). */
-  private classItem(): number | ByteSet | null {
-    const posix = this.match(/\[:(\^?)([a-z]+):\]/y);
-    if (posix) return this.posix(posix[2] as string, posix[1] === '^');
-    if (/^\[[.=]/.test(this.text.slice(this.at))) unsupported('a POSIX collating element');
-    const char = this.next;
-    this.at++;
-    if (char !== '\\') return char.charCodeAt(0);
-    if (this.takes('b')) return 8;
-    if (this.takes('E')) return null;
-    if (this.takes('Q')) return this.quotedSet();
-    return this.setEscape() ?? this.octalInClass() ?? this.byteEscape();
-  }
-
-  private octalInClass(): number | undefined {
-    const digits = this.match(/[0-7]{1,3}/y)?.[0];
-    return digits === undefined ? undefined : Number.parseInt(digits, 8) & 0xff;
-  }
-
-  private quotedSet(): ByteSet {
-    const end = this.text.indexOf('\\E', this.at);
-    const literal = this.text.slice(this.at, end < 0 ? undefined : end);
-    this.at = end < 0 ? this.text.length : end + 2;
-    return setOf(literal);
-  }
-
-  private range(from: number): ByteSet {
-    if (this.next !== '-' || this.text.charAt(this.at + 1) === ']') return setWhere((byte) => byte === from);
-    this.at++;
-    const to = this.classItem();
-    if (to instanceof Uint8Array) wrong('invalid range in character class');
-    if (typeof to !== 'number')
-      return union(
-        setOf('-'),
-        setWhere((byte) => byte === from),
-        to ?? setOf(''),
-      );
-    if (to < from) wrong('range out of order in character class');
-    return setWhere((byte) => byte >= from && byte <= to);
-  }
-
-  /** A set can begin no range; a hyphen behind it stands for itself only at the end. */
-  private withoutRange(set: ByteSet): ByteSet {
-    if (this.next === '-' && this.text.charAt(this.at + 1) !== ']') wrong('invalid range in character class');
-    return set;
-  }
-
-  private posix(name: string, negative: boolean): ByteSet {
-    if (!posixNames.has(name)) wrong('unknown POSIX class name');
-    const set = named[name as keyof typeof named];
-    return negative ? complement(set) : set;
-  }
+function hasReference(node: Node): boolean {
+  return node.kind === 'same' || node.kind === 'call' || childrenOf(node).some(hasReference);
 }

@@ -1,152 +1,103 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { compileRegex } from '../../src/regex/native.ts';
+import { dice } from '../support/mutate.ts';
 import { describeWith } from '../support/real.ts';
+import { features } from './regex-features.ts';
+import { patternBy, textBy, texts } from './regex-grammar.ts';
 
-/* Every pattern that is translated matches what PCRE2 matches, with the same captures; the others are refused. */
+/*
+ * What is run matches what PCRE2 matches, with the same captures; what is refused, PCRE2 refuses; the rest is said to be
+ * unsupported. Patterns by chance are the same for the same SEED.
+ */
 
-const patterns = [
-  '^/a$',
-  '\\.php$',
-  '(a|b)*c',
-  '^(.+\\.php)(/.*)$',
-  '(?i)abc',
-  '[^]a]x',
-  '[]a]+',
-  'a{2,3}',
-  '\\Qa.b\\E+',
-  '\\d+\\s\\w',
-  '(?<n>x)(?P<m>y)',
-  "(?'q'z)",
-  'x(?=y)',
-  '(?<!a)b',
-  '\\x41\\x{42}',
-  '[[:alpha:]]+',
-  '[a-\\d]',
-  '[\\w-.]',
-  '[\\w-]+',
-  '(a)?b',
-  '(?:(a)|b)+',
-  '(?:(a)b)+',
-  '\\h\\v',
-  '.x',
-  '(?s).x',
-  'a++',
-  '(?>a)',
-  '\\1(a)',
-  '[\\w.-]+@',
-  '^$',
-  'a|b',
-  '\\bfoo\\b',
-  '/\\.',
-  '[\\x80-\\xff]+',
-  '\\Afoo\\z',
-  'foo\\Z',
-  '(a*)*',
-  '(?:a?)*',
-  'a{3',
-  'a{',
-  '\\e\\t',
-  '[\\b]',
-  '(?i:Ab)c',
-  '(?-i)x',
-  '[[:^digit:]]',
-  '\\N+',
-  '\xe9',
-  '(?#c)a',
-  '(a',
-  'a)',
-  '[a',
-  '*a',
-  'a**',
-  '[z-a]',
-  '\\x{100}',
-  '(?<n>a)(?<n>b)',
-  '\\',
-  '(?P=n)',
-  '\\R',
-  '\\K',
-  'a{2}{3}',
-  '[\\d\\-x]',
-  '[[:word:]]',
-  '[[:none:]]',
-];
-const subjects = [
-  '/a',
-  '/a\n',
-  'x.php',
-  'x.php\n',
-  '/i.php/p',
-  'ababc',
-  'ABC',
-  'xABCx',
-  ']x',
-  'bx',
-  '\nx',
-  'aaaa',
-  'a.bbb',
-  '1 w',
-  'xy',
-  'zz',
-  'ab',
-  'b',
-  'AB',
-  '12-d',
-  'foo',
-  'foo\n',
-  'xfoo',
-  '\t\v',
-  'a',
-  '\xe9',
-  '\xc9',
-  '/.',
-  '@a@',
-  'c',
-  'abC',
-  '{3',
-  'a{3',
-  'a{',
-  '\x08',
-  '\x1b\t',
-  '\xa0\x85',
-  'caf\xe9@b',
-];
+const seed = Number(process.env.SEED ?? 5);
+const byChance = 600;
+/** Of the features, no more than these may be left to PCRE. */
+const mostUnsupported = 69;
 
-describeWith('pcre2test', 'regular expressions beside PCRE2', (program) => {
-  test.each(
-    patterns.flatMap(
-      (pattern) =>
-        [
-          [pattern, false],
-          [pattern, true],
-        ] as const,
-    ),
-  )('%s, caseless: %s', (pattern, caseless) => {
-    const compiled = compileRegex(pattern, { caseless });
-    const theirs = ask(program, pattern, caseless);
-    if ('unsupported' in compiled) return;
-    if (!('regexp' in compiled)) {
-      expect(theirs.refused, compiled.error).toBe(true);
-      return;
-    }
-    expect(theirs.refused).toBe(false);
-    const ours = subjects.map((subject) => trimmed(compiled.regexp.exec(subject) ?? []));
-    expect(ours).toEqual(theirs.matches);
+/** A pattern and what it is tried on. */
+interface Case {
+  readonly pattern: string;
+  readonly caseless: boolean;
+  readonly subjects: readonly string[];
+}
+
+/** What became of a pattern: the groups for each subject, or no pattern. */
+type Outcome = 'refused' | readonly string[];
+
+describeWith('pcre2test', `regular expressions beside PCRE2, seed ${seed}`, (program) => {
+  test('patterns for each feature', { timeout: 60_000 }, () => {
+    const cases = features.flatMap((pattern) => [false, true].map((caseless): Case => ({ pattern, caseless, subjects: texts })));
+    const { different, unsupported } = compare(program, cases);
+    expect(different).toEqual([]);
+    const left = [...new Set(unsupported)];
+    expect(left.length, left.join('\n')).toBeLessThanOrEqual(mostUnsupported);
+  });
+
+  test('patterns by chance', { timeout: 60_000 }, () => {
+    const roll = dice(seed);
+    const cases = Array.from(
+      { length: byChance },
+      (): Case => ({
+        pattern: patternBy(roll),
+        caseless: roll() < 0.2,
+        subjects: [...new Set(Array.from({ length: 25 }, () => textBy(roll)))],
+      }),
+    );
+    const { different, unsupported } = compare(program, cases);
+    expect(different).toEqual([]);
+    expect(unsupported).toEqual([]);
   });
 });
 
-/** What PCRE2 makes of a pattern: refused, or the captures for each subject. */
-function ask(program: string, pattern: string, caseless: boolean) {
+function compare(program: string, cases: readonly Case[]): { different: readonly string[]; unsupported: readonly string[] } {
+  const theirs = outcomes(program, cases);
+  const different: string[] = [];
+  const unsupported: string[] = [];
+  for (const [index, one] of cases.entries()) {
+    const compiled = compileRegex(one.pattern, { caseless: one.caseless });
+    const title = `${JSON.stringify(one.pattern)}${one.caseless ? ' caseless' : ''}`;
+    const expected = theirs[index] as Outcome;
+    if ('unsupported' in compiled) {
+      unsupported.push(`${JSON.stringify(one.pattern)}: ${compiled.unsupported}`);
+    } else if ('error' in compiled || expected === 'refused') {
+      if ('error' in compiled !== (expected === 'refused'))
+        different.push(`${title}: PCRE ${expected === 'refused' ? 'refuses' : 'takes'} it`);
+    } else {
+      for (const [at, subject] of one.subjects.entries()) {
+        const got = shown(compiled.regexp.exec(subject));
+        if (got !== expected[at]) different.push(`${title} on ${JSON.stringify(subject)}: ${got}, PCRE ${expected[at]}`);
+      }
+    }
+  }
+  return { different, unsupported };
+}
+
+/** One process for all: patterns and subjects in hexadecimal, an empty line behind each. */
+function outcomes(program: string, cases: readonly Case[]): readonly Outcome[] {
   const hex = (text: string, before: string) =>
     [...text].map((char) => before + char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-  const lines = subjects.map((subject) => `    ${hex(subject, '\\x')}`);
-  const input = `/${hex(pattern, ' ')}/hex${caseless ? ',caseless' : ''}\n${lines.join('\n')}\n`;
-  const { stdout } = spawnSync(program, ['-q'], { input, encoding: 'latin1' });
-  const results = stdout.split(/\n(?= {4})/).slice(1);
-  const matches = results.map((result) =>
-    trimmed([...result.matchAll(/^ *\d+: (.*)$/gm)].map(([, text = '']) => (text === '<unset>' ? undefined : unescaped(text)))),
-  );
-  return { refused: /^Failed: error/m.test(stdout), matches };
+  const input = cases.map(({ pattern, caseless, subjects }) => {
+    const lines = subjects.map((subject) => `    ${hex(subject, '\\x')}\\=no_jit`);
+    return `/${hex(pattern, ' ')} /hex${caseless ? ',caseless' : ''}\n${lines.join('\n')}\n\n`;
+  });
+  const { stdout } = spawnSync(program, ['-q'], { input: input.join(''), encoding: 'latin1', maxBuffer: 2 ** 28 });
+  return stdout
+    .split(/^\/(?= [0-9a-f ]*\/hex)/m)
+    .slice(1)
+    .map((block) => {
+      if (/^Failed: error \d+ at offset/m.test(block)) return 'refused';
+      return block
+        .split(/\n(?= {4})/)
+        .slice(1)
+        .map(answerIn);
+    });
+}
+
+/** The answer for one subject, as `shown` shows ours. */
+function answerIn(block: string): string {
+  return shown([...block.matchAll(/^ *\d+: (.*)$/gm)].map(([, text = '']) => (text === '<unset>' ? undefined : unescaped(text))));
 }
 
 function unescaped(text: string): string {
@@ -154,8 +105,8 @@ function unescaped(text: string): string {
 }
 
 /** Without the groups at the end that took no part. */
-function trimmed(captures: readonly (string | undefined)[]): (string | undefined)[] {
-  const copy = [...captures];
+function shown(captures: readonly (string | undefined)[] | null): string {
+  const copy = [...(captures ?? [])];
   while (copy.length > 0 && copy.at(-1) === undefined) copy.pop();
-  return copy;
+  return copy.length === 0 ? 'no match' : copy.map((text) => (text === undefined ? '-' : JSON.stringify(text))).join(' ');
 }

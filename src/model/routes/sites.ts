@@ -14,7 +14,7 @@ import { ServerTable } from './server-names.ts';
 export interface Visit {
   uri: string;
   /** Of the regular expression that matched last. */
-  captures: RegExpExecArray | null;
+  captures: readonly (string | undefined)[] | null;
   /** A regular expression was asked that cannot be run here: what it would have said is not known. */
   unsure: boolean;
 }
@@ -65,7 +65,7 @@ export interface Match {
   readonly route: Route | null;
   /** The answer is a redirect that adds the slash at the end of the location's name. */
   readonly redirect: boolean;
-  readonly captures: RegExpExecArray | null;
+  readonly captures: readonly (string | undefined)[] | null;
   /** False when a regular expression that cannot be run here may have matched first. */
   readonly sure: boolean;
 }

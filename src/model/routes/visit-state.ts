@@ -22,7 +22,7 @@ export class VisitState {
   readonly request: PlainRequest;
   uri: string;
   args: string;
-  captures: RegExpExecArray | null = null;
+  captures: readonly (string | undefined)[] | null = null;
   /** Variables that were set; undefined for a value that is not known. */
   readonly values = new Map<string, string | undefined>();
 
