@@ -46,8 +46,8 @@ export function reportOf(
 }
 
 /** Equal keys in one file are numbered, so that no two findings share a fingerprint. */
-function fingerprintsOf(
-  { diagnostics, suppressed, keyOf }: Outcome,
+export function fingerprintsOf(
+  { diagnostics, suppressed, keyOf }: Pick<Outcome, 'diagnostics' | 'suppressed' | 'keyOf'>,
   pathOf: (source: SourceText) => string,
 ): ReadonlyMap<Diagnostic, string> {
   // Not imported: loading it would take longer than linting a small file, and few formats ask.

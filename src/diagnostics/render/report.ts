@@ -17,6 +17,8 @@ export interface RuleFacts {
 
 /** What a run leaves for the formats to write up. */
 export interface LintReport {
+  /** Who reports; nginxlint unless said. */
+  readonly tool?: string;
   /** What is shown, in order of place. */
   readonly findings: readonly Diagnostic[];
   /** What comments keep from being shown. */

@@ -24,7 +24,13 @@ export function renderSarif(report: LintReport): string {
   ];
   const ids = [...new Set(all.map(({ diagnostic }) => diagnostic.rule))].sort();
   const run = {
-    tool: { driver: { name: 'nginxlint', version: report.version, rules: ids.map((id) => descriptor(id, report.ruleOf(id))) } },
+    tool: {
+      driver: {
+        name: report.tool ?? 'nginxlint',
+        version: report.version,
+        rules: ids.map((id) => descriptor(id, report.ruleOf(id))),
+      },
+    },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [base]: { uri: `${fileUri(report.root)}/` } },
     artifacts: [...new Set(report.files.map(report.pathOf))].map((path) => ({ location: artifactAt(path) })),
