@@ -41,6 +41,11 @@ export class LogFiles {
     }
   }
 
+  /** The names of what is open. */
+  get paths(): ReadonlySet<string> {
+    return new Set(this.#open.keys());
+  }
+
   /** Closes the files that are not in `paths`. */
   keepOnly(paths: ReadonlySet<string>): void {
     for (const [path, file] of [...this.#open]) {

@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts';
 import { isAtLeast } from '../schema/version.ts';
+import type { ConnectTarget } from './codec/http1-request-line.ts';
 import type { Events } from './events.ts';
 import { type HostCheck, hostCheck } from './http/host-name.ts';
 import type { Logs } from './log.ts';
@@ -11,6 +12,7 @@ export interface Profile {
   readonly checkHost: HostCheck;
   /** Bare LF ends lines of a chunked body (before 1.29.4). */
   readonly bareLfInChunks: boolean;
+  readonly connectTarget: ConnectTarget;
   /** A comma ends a cookie's name and value, too, when one is looked for (before 1.29.6). */
   readonly commaBetweenCookies: boolean;
   /** `$http_x` has the first of several fields only (before 1.23.0), but for some. */
@@ -51,6 +53,7 @@ export class Engine {
       version,
       checkHost: hostCheck(version),
       bareLfInChunks: !isAtLeast(version, '1.29.4'),
+      connectTarget: !isAtLeast(version, '1.29.3') ? 'uri' : isAtLeast(version, '1.31.0') ? 'number' : 'port',
       commaBetweenCookies: !isAtLeast(version, '1.29.6'),
       firstFieldOnly: (lower) => !joins && lower !== 'x-forwarded-for' && lower !== 'cookie',
     };

@@ -40,6 +40,14 @@ export interface BoundListener {
   readonly bound: Address;
 }
 
+/** What becomes of the connections that a reload finds (nginx: those of the old workers). */
+export interface Retirement {
+  /** Milliseconds that they have left (worker_shutdown_timeout); null for ever. */
+  readonly timeout: number | null;
+  /** Called when the last of them is gone, possibly at once. */
+  retired(): void;
+}
+
 /** A running nginx. */
 export interface Nginx {
   readonly listeners: readonly BoundListener[];
@@ -51,7 +59,7 @@ export interface Nginx {
   /** Open client connections. */
   readonly connections: number;
   /** Takes another configuration; the old one stays when this one cannot be run. */
-  reload(model: Model): Promise<readonly Diagnostic[]>;
+  reload(model: Model, how?: Retirement): Promise<readonly Diagnostic[]>;
   /** Stops: at once, or when the requests that run are answered. */
   stop(how?: { readonly graceful?: boolean }): Promise<void>;
 }
@@ -69,11 +77,18 @@ interface OpenPoint {
   readonly configured: Address;
 }
 
+/** Connections that one reload has found. */
+interface OldConnections {
+  readonly left: Set<HttpConnection>;
+  retired(): void;
+}
+
 class RunningEngine implements Nginx {
   private readonly engine: Engine;
   private readonly options: StartOptions;
   private readonly open = new Map<string, OpenPoint>();
   private readonly alive = new Set<HttpConnection>();
+  private readonly retiring = new Set<OldConnections>();
   private plan: Plan | null = null;
   private onEmpty: (() => void) | null = null;
 
@@ -107,7 +122,7 @@ class RunningEngine implements Nginx {
     return this.alive.size;
   }
 
-  async reload(model: Model): Promise<readonly Diagnostic[]> {
+  async reload(model: Model, how?: Retirement): Promise<readonly Diagnostic[]> {
     const { rooms, prefix = '/etc/nginx/', peersFor } = this.options;
     const plan = await makePlan({ model, engine: this.engine, rooms, prefix, ...(peersFor ? { peersFor } : {}) });
     const diagnostics = [...plan.diagnostics];
@@ -118,7 +133,7 @@ class RunningEngine implements Nginx {
       plan.upstreams.stop();
       return diagnostics;
     }
-    this.adopt(plan, opened);
+    this.adopt(plan, opened, how);
     return diagnostics;
   }
 
@@ -148,8 +163,8 @@ class RunningEngine implements Nginx {
     return opened;
   }
 
-  /** From now on the new plan answers; connections that wait for a request are closed, as an old worker closes them. */
-  private adopt(plan: Plan, opened: readonly OpenPoint[]): void {
+  /** From now on the new plan answers. */
+  private adopt(plan: Plan, opened: readonly OpenPoint[], how?: Retirement): void {
     const old = this.plan;
     this.plan = plan;
     this.engine.zones = plan.zones;
@@ -164,8 +179,25 @@ class RunningEngine implements Nginx {
     for (const socket of plan.sockets) this.open.get(socket.key)?.point.replace(socket, plan.variables);
     plan.upstreams.start();
     if (!old) return;
-    for (const connection of [...this.alive]) connection.closeIdle();
+    this.retire(how);
     old.upstreams.stop();
+  }
+
+  /** Connections that wait for a request are closed, as an old worker closes them; the others end with their requests. */
+  private retire({ timeout, retired }: Retirement = { timeout: null, retired() {} }): void {
+    const left = new Set([...this.alive].filter(({ exiting }) => !exiting));
+    const old: OldConnections = { left, retired };
+    this.retiring.add(old);
+    for (const connection of [...left]) connection.closeIdle();
+    this.settle(old);
+    if (timeout === null || left.size === 0) return;
+    this.engine.host.clock.after(timeout, () => {
+      for (const connection of [...left]) connection.destroy();
+    });
+  }
+
+  private settle(old: OldConnections): void {
+    if (old.left.size === 0 && this.retiring.delete(old)) old.retired();
   }
 
   private accept(point: ListenPoint, socket: Socket): void {
@@ -181,6 +213,9 @@ class RunningEngine implements Nginx {
 
   private readonly forget = (connection: HttpConnection): void => {
     this.alive.delete(connection);
+    for (const old of this.retiring) {
+      if (old.left.delete(connection)) this.settle(old);
+    }
     if (this.alive.size === 0) this.onEmpty?.();
   };
 }

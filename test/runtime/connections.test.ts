@@ -70,6 +70,60 @@ describe('connections', () => {
     expect(client.ended).toBe(true);
   });
 
+  test.each([
+    ['keepalive_requests 4; keepalive_timeout 60;', 'GET', 'keep-alive'],
+    ['keepalive_requests 4;', 'GET', 'close'],
+    ['keepalive_timeout 60;', 'GET', 'close'],
+    ['keepalive_requests 4; keepalive_timeout 60;', 'POST', 'close'],
+    ['keepalive_requests 4; keepalive_timeout 60; keepalive_disable none;', 'POST', 'keep-alive'],
+  ])('live on as their location says: %s %s', async (lines, method, says) => {
+    const { ask } = await startEngine(
+      `server { listen 80; keepalive_requests 1; keepalive_timeout 0; location / { ${lines} return 200 x; } }`,
+    );
+    const request = `${method} / HTTP/1.1\r\nHost: a\r\nUser-Agent: MSIE 5.0\r\n\r\n`;
+    expect(await ask(request)).toContain(`\r\nConnection: ${says}\r\n`);
+  });
+
+  test.each([
+    ['1.28.0', 'a:80', 400],
+    ['1.28.0', '/', 405],
+    ['1.30.0', 'a:80', 405],
+    ['1.30.0', 'a:', 405],
+    ['1.30.0', 'a', 400],
+    ['1.30.0', '/', 400],
+    ['1.31.5', '[::1]:80', 405],
+    ['1.31.5', 'a:', 400],
+  ])('nginx %s answers CONNECT %s with %i', async (version, target, status) => {
+    const { ask } = await startEngine(ok, { version });
+    expect(await ask(`CONNECT ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+
+  test.each([
+    ['is closed at once', '', get.replace('1.1', '1.0'), 0],
+    ['waits for the rest of what the client sends', '', `POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\nx${get}`, 5000],
+    ['waits lingering_timeout', 'lingering_timeout 2s;', `POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\nx`, 2000],
+    ['never waits with lingering_close off', 'lingering_close off;', `POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\nx`, 0],
+    ['always waits with lingering_close always', 'lingering_close always;', get.replace('1.1', '1.0'), 5000],
+  ])('that %s after the last response', async (_, lines, bytes, milliseconds) => {
+    const { connect, host, nginx } = await startEngine(lines + ok);
+    const client = await connect();
+    await client.send(bytes);
+    expect([count(client.received), client.ended]).toEqual([1, true]);
+    if (milliseconds > 0) {
+      await host.advance(milliseconds - 1);
+      expect(nginx.connections).toBe(1);
+      await host.advance(1);
+    }
+    expect(nginx.connections).toBe(0);
+  });
+
+  test('with a broken body that nobody reads get 400', async () => {
+    const { ask } = await startEngine(ok);
+    const post = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(await ask(`${post}4\r\nSEE-THIS\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await ask(`${post}4\r\nSEE-\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test('end when the client ends them', async () => {
     const { connect, nginx } = await startEngine(ok);
     const client = await connect();
@@ -92,6 +146,45 @@ describe('reload', () => {
     expect(client.ended).toBe(true);
     expect(await ask(get)).toContain('new');
     expect(await ask(get, 81)).toContain('more');
+  });
+
+  test('leaves idle connections open for keepalive_min_timeout, and takes one request more', async () => {
+    const text = 'keepalive_min_timeout 3s; server { listen 80; return 200 x; location / { return 200 x; } }';
+    const { connect, nginx, host } = await startEngine(text);
+    const [silent, talking] = [await connect(), await connect()];
+    await silent.send(get);
+    await talking.send(get);
+    await host.advance(1000);
+    await nginx.reload(modelOf(text));
+    await host.advance(1999);
+    expect([silent.ended, talking.ended]).toEqual([false, false]);
+    await talking.send(get);
+    expect([count(talking.received), talking.ended]).toEqual([2, true]);
+    expect(talking.received.match(/Connection: .*/g)).toEqual(['Connection: keep-alive', 'Connection: close']);
+    await host.advance(1);
+    expect(silent.ended).toBe(true);
+  });
+
+  test('tells when the connections that it found are gone, or cuts them after worker_shutdown_timeout', async () => {
+    const text = 'server { listen 80; location / { auth_delay 10s; auth_basic x; auth_basic_user_file u; } }';
+    const { connect, nginx, host } = await startEngine(text, { files: { '/etc/nginx/u': '' } });
+    const told: string[] = [];
+    const reload = (name: string, timeout: number | null) =>
+      nginx.reload(modelOf(text), { timeout, retired: () => void told.push(name) });
+    const first = await connect();
+    await first.send(get);
+    await reload('finishes', null);
+    const second = await connect();
+    await second.send(get);
+    await reload('is cut', 2000);
+    await reload('had none', null);
+    expect(told).toEqual(['had none']);
+    await host.advance(2000);
+    expect([told, second.ended, second.received]).toEqual([['had none', 'is cut'], true, '']);
+    await host.advance(8000);
+    expect(told).toEqual(['had none', 'is cut', 'finishes']);
+    expect(first.received).toMatch(/^HTTP\/1\.1 401 /);
+    expect(first.received).toContain('\r\nConnection: close\r\n');
   });
 
   test('keeps the old configuration when the new one cannot be run', async () => {

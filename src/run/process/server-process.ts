@@ -41,7 +41,10 @@ export class ServerProcess {
   #nginx: Nginx | null = null;
   #isStarting = true;
   #isLeaving = false;
+  /** Reloads, one after the other, and what follows from them. */
   #reloading: Promise<void> = Promise.resolve();
+  /** Reloads whose old connections are not all gone. */
+  #retiring = 0;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -89,7 +92,7 @@ export class ServerProcess {
     this.#log('notice', `signal ${signalNumbers[name]} (${name}) received${action === '' ? '' : `, ${action}`}`);
     if (name === 'SIGTERM' || name === 'SIGINT') void this.#leave(false, leave);
     else if (name === 'SIGQUIT') void this.#leave(true, leave);
-    else if (name === 'SIGHUP') this.#reloading = this.#reloading.then(() => this.#reload());
+    else if (name === 'SIGHUP') this.#inTurn(() => this.#reload());
     else if (name === 'SIGUSR1') this.#reopen();
     else if (name === 'SIGUSR2') this.#log('error', 'the binary of a running process cannot be changed here; start a new one');
     else if (this.wantsDaemon) void this.#nginx?.stop({ graceful: true });
@@ -127,23 +130,40 @@ export class ServerProcess {
     return model;
   }
 
+  /** Takes another configuration; with one that cannot be run everything stays as it is (ngx_init_cycle). */
+
   async #reload(): Promise<void> {
     if (!this.#nginx || this.#isLeaving) return;
     this.#log('notice', 'reconfiguring');
     const before = { conf: this.#conf, errorLogs: this.#errorLogs };
+    const files = this.#files.paths;
     const model = this.#take();
-    const diagnostics = model ? await this.#nginx.reload(model) : null;
+    const how = { timeout: before.conf?.shutdownTimeout ?? null, retired: () => this.#inTurn(() => this.#retired()) };
+    const diagnostics = model ? await this.#nginx.reload(model, how) : null;
     if (diagnostics) this.#report(diagnostics);
     if (!diagnostics || diagnostics.some(({ severity }) => severity === 'error')) {
       this.#conf = before.conf;
       this.#errorLogs = before.errorLogs;
+      this.#files.keepOnly(files);
       return;
     }
     this.#nginx.logs.setLevel(mostVerbose(this.#errorLogs));
+    this.#retiring++;
     this.#reportNotRun();
-    this.#keepLogs();
     this.#log('notice', `start worker process ${this.#host.pid}`);
-    this.#log('notice', `worker process ${this.#host.pid} exited with code 0`);
+    this.#log('notice', 'gracefully shutting down');
+  }
+
+  #inTurn(run: () => void | Promise<void>): void {
+    this.#reloading = this.#reloading.then(run);
+  }
+
+  /** The connections that a reload has found are gone; what only they wrote to is closed. */
+  #retired(): void {
+    for (const line of ['exiting', 'exit', `worker process ${this.#host.pid} exited with code 0`]) this.#log('notice', line);
+    if (--this.#retiring > 0 || !this.#conf) return;
+    this.#nginx?.logs.flush();
+    this.#files.keepOnly(new Set(filesOf(this.#conf)));
   }
 
   async #leave(graceful: boolean, leave: () => void): Promise<void> {
@@ -164,12 +184,6 @@ export class ServerProcess {
     this.#log('notice', 'reopening logs');
     this.#nginx?.logs.flush();
     this.#files.reopen((path, error) => this.#log('emerg', openFailed(path, systemErrorText(error))));
-  }
-
-  #keepLogs(): void {
-    if (!this.#conf) return;
-    this.#nginx?.logs.flush();
-    this.#files.keepOnly(new Set(filesOf(this.#conf)));
   }
 
   /** Everything of the configuration that does nothing here, by name and line. */

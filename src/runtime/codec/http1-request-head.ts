@@ -1,5 +1,5 @@
 import { fieldsOfLine, HeaderLines } from './http1-request-headers.ts';
-import { again, badVersion, RequestLine, refused } from './http1-request-line.ts';
+import { again, badVersion, type ConnectTarget, RequestLine, refused } from './http1-request-line.ts';
 
 /** The buffers that a request's head must fit into, as nginx accounts for them. */
 export interface HeadLimits {
@@ -17,7 +17,7 @@ export type HeadResult = 'again' | 'line' | 'done' | 'bad-line' | 'bad-version' 
  * caller joins more bytes to the same start, scanning goes on where it stopped.
  */
 export class RequestHead {
-  readonly line = new RequestLine();
+  readonly line: RequestLine;
   readonly headers = new HeaderLines();
   /** The offset behind the head, when it is done. */
   end = 0;
@@ -30,6 +30,10 @@ export class RequestHead {
   private busy = 0;
   /** Header lines whose room is accounted for. */
   private fitted = 0;
+
+  constructor(connect?: ConnectTarget) {
+    this.line = new RequestLine(connect);
+  }
 
   /** Begins a request at offset `from`. */
   restart(from: number): void {

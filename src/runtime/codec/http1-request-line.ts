@@ -15,6 +15,12 @@ const space = 0x20;
 const cr = 0x0d;
 const lf = 0x0a;
 
+/**
+ * What CONNECT takes for its target. `uri`: what other methods take (before 1.29.3) · `port`: `host:`, with or without a
+ * number · `number`: `host:443` (since 1.31.0).
+ */
+export type ConnectTarget = 'uri' | 'port' | 'number';
+
 /** One request line; made once for each connection and filled again for each request. */
 export class RequestLine {
   start = 0;
@@ -42,6 +48,13 @@ export class RequestLine {
   started = false;
   /** True when the line was read to its end. */
   whole = false;
+  /** CONNECT with a target of its own: the slash of `HTTP/` stands for the path. */
+  private hasOwnTarget = false;
+  private readonly connect: ConnectTarget;
+
+  constructor(connect: ConnectTarget = 'uri') {
+    this.connect = connect;
+  }
 
   /** nginx's http_version; until the line is whole that of HTTP/1.0. */
   get version(): number {
@@ -65,7 +78,7 @@ export class RequestLine {
     this.argsStart = this.hostStart = this.hostEnd = this.schemeStart = this.schemeEnd = -1;
     this.major = 0;
     this.minor = 9;
-    this.complex = this.quoted = this.plus = this.emptyPath = this.started = this.whole = false;
+    this.complex = this.quoted = this.plus = this.emptyPath = this.started = this.whole = this.hasOwnTarget = false;
   }
 
   private scanMethod(bytes: Buffer, from: number, end: number): number {
@@ -80,6 +93,7 @@ export class RequestLine {
 
   /** The URI, absolute or not; returns the offset of the byte that ends it. */
   private scanTarget(bytes: Buffer, from: number, end: number): number {
+    if (this.connect !== 'uri' && this.isMethod(bytes, connect)) return this.scanConnectTarget(bytes, from, end);
     if (bytes[from] === slash) return this.scanPath(bytes, from, end);
     if (!letter[bytes[from] as number]) return refused;
     const at = this.scanScheme(bytes, from, end);
@@ -99,9 +113,19 @@ export class RequestLine {
   }
 
   private scanAuthority(bytes: Buffer, from: number, end: number): number {
+    let at = this.scanHost(bytes, from, end);
+    if (at < 0) return at;
+    if (bytes[at] === 0x3a) at = scanDigits(bytes, at + 1, end);
+    if (at === end) return again;
+    this.hostEnd = at;
+    return this.scanAfterHost(bytes, at, end);
+  }
+
+  /** A name or `[address]`; returns the offset of the byte that ends it. */
+  private scanHost(bytes: Buffer, from: number, end: number): number {
     let at = from;
     this.hostStart = from;
-    if (at < end && bytes[at] === 0x5b) {
+    if (bytes[at] === 0x5b) {
       at++;
       while (at < end && literal[bytes[at] as number]) at++;
       if (at === end) return again;
@@ -109,13 +133,19 @@ export class RequestLine {
     } else {
       while (at < end && host[bytes[at] as number]) at++;
     }
-    if (at < end && bytes[at] === 0x3a) {
-      at++;
-      while (at < end && digit(bytes[at] as number)) at++;
-    }
+    return at < end ? at : again;
+  }
+
+  private scanConnectTarget(bytes: Buffer, from: number, end: number): number {
+    const colon = this.scanHost(bytes, from, end);
+    if (colon < 0) return colon;
+    if (bytes[colon] !== 0x3a) return refused;
+    const at = scanDigits(bytes, colon + 1, end);
     if (at === end) return again;
+    if (bytes[at] !== space || (this.connect === 'number' && at === colon + 1)) return refused;
     this.hostEnd = at;
-    return this.scanAfterHost(bytes, at, end);
+    this.hasOwnTarget = true;
+    return at;
   }
 
   private scanAfterHost(bytes: Buffer, at: number, end: number): number {
@@ -203,6 +233,10 @@ export class RequestLine {
       if (at === end) return again;
       if (bytes[at++] !== expected) return refused;
     }
+    if (this.hasOwnTarget) {
+      this.uriStart = at - 1;
+      this.uriEnd = at;
+    }
     at = this.scanVersion(bytes, at, end);
     if (at < 0) return at;
     this.end = at;
@@ -236,15 +270,18 @@ export class RequestLine {
     if (bytes[at] !== lf) return refused;
     // Only GET exists in HTTP/0.9.
     this.whole = true;
-    if (this.major === 0 && !this.isGet(bytes)) return refused;
+    if (this.major === 0 && !this.isMethod(bytes, get)) return refused;
     return at + 1;
   }
 
-  private isGet(bytes: Buffer): boolean {
-    const { start } = this;
-    return this.methodEnd - start === 3 && bytes[start] === 0x47 && bytes[start + 1] === 0x45 && bytes[start + 2] === 0x54;
+  private isMethod(bytes: Buffer, name: readonly number[]): boolean {
+    const { start, methodEnd } = this;
+    return methodEnd - start === name.length && name.every((byte, at) => bytes[start + at] === byte);
   }
 }
+
+const get = [0x47, 0x45, 0x54];
+const connect = [0x43, 0x4f, 0x4e, 0x4e, 0x45, 0x43, 0x54];
 
 const httpSlash = [0x48, 0x54, 0x54, 0x50, slash];
 const colonSlashSlash = [0x3a, slash, slash];
@@ -269,4 +306,11 @@ function tableOf(bytes: string): Uint8Array {
 
 function digit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
+}
+
+/** Returns the offset of the first byte that is no digit. */
+function scanDigits(bytes: Buffer, from: number, end: number): number {
+  let at = from;
+  while (at < end && digit(bytes[at] as number)) at++;
+  return at;
 }

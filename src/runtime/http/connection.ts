@@ -2,10 +2,9 @@ import type { Socket, SocketHandler, SystemError } from '../../host/host.ts';
 import type { BodyReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import type { ProxyHeader } from '../codec/proxy-protocol.ts';
-import { Deadline } from '../deadline.ts';
 import type { Engine } from '../engine.ts';
 import type { CoreSettings } from '../plan/planned.ts';
-import { CountedConnection } from './connection-state.ts';
+import { ClientSocket } from './client-socket.ts';
 import { terminate } from './finalize.ts';
 import { howToEnd, lingers, silenceLeft } from './lingering.ts';
 import { logRequest } from './log-request.ts';
@@ -18,12 +17,12 @@ import type { BodyReceiver, RequestState } from './request-state.ts';
 const mostAhead = 65_536;
 
 /** One client's connection (nginx: ngx_http_connection_t and the handlers of its events). */
-export class HttpConnection extends CountedConnection implements SocketHandler, HeadConnection {
+export class HttpConnection extends ClientSocket implements SocketHandler, HeadConnection {
   readonly id: number;
   readonly remoteAddr: string;
   readonly point: RequestSource;
   readonly startedAt: number;
-  readonly head = new RequestHead();
+  readonly head: RequestHead;
   /** Bytes not used yet, from `at` on. */
   input: Buffer | null = null;
   at = 0;
@@ -36,7 +35,6 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   private request: RequestState | null = null;
   private bodyReader: BodyReader | null = null;
   private receiver: BodyReceiver | null = null;
-  private onDrained: (() => void) | null = null;
   private clientEnded = false;
   private processing = false;
   private released = false;
@@ -46,17 +44,20 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   private core: CoreSettings | null = null;
   /** The connection lives on after the request. */
   private stays = false;
-  private readonly deadline: Deadline;
+  /** Something of the client may still come that nobody reads. */
+  private hasMore = false;
+  /** Monotonic time until which even a reload or `quit` leaves it open between requests (keepalive_min_timeout). */
+  private sparedUntil = 0;
   private readonly forget: (connection: HttpConnection) => void;
 
   constructor(engine: Engine, point: RequestSource, socket: Socket, forget: (connection: HttpConnection) => void) {
     super(engine, socket);
     this.id = ++engine.connections;
+    this.head = new RequestHead(engine.profile.connectTarget);
     this.point = point;
     this.forget = forget;
     this.remoteAddr = socket.remote.kind === 'ip' ? socket.remote.host : 'unix:';
     this.startedAt = engine.now();
-    this.deadline = new Deadline(engine.host.clock, () => this.timedOut());
     this.deadline.set(this.settings.clientHeaderTimeout);
   }
 
@@ -74,7 +75,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.input = this.input && this.at < this.input.length ? Buffer.concat([this.input.subarray(this.at), chunk]) : chunk;
     this.at = 0;
     if (this.state === 'busy' && !this.receiver) {
-      if (this.input.length > mostAhead && !this.paused) this.pause();
+      if (this.input.length > mostAhead && !this.isPaused) this.pause();
       return;
     }
     this.process();
@@ -95,6 +96,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
       this.endHead(400);
       return;
     }
+    // What is queued still leaves; then the socket closes by itself.
+    if (this.state === 'linger' && this.socket.queued > 0) return;
     this.close('destroy');
   }
 
@@ -105,10 +108,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
   }
 
   protected goAhead(): void {
-    const then = this.onDrained;
-    this.onDrained = null;
-    if (then) then();
-    else this.request?.active.onWritable?.();
+    if (!this.tellDrained()) this.request?.active.onWritable?.();
   }
 
   closed(_error: SystemError | null): void {
@@ -123,27 +123,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.close('destroy');
   }
 
-  /** Writes to the client. */
-  send(bytes: Buffer | string): void {
-    if (this.state === 'closed') return;
-    if (!this.socket.write(bytes)) this.block();
-  }
-
-  /** Writes several pieces as one. */
-  sendAll(pieces: readonly (Buffer | string)[]): void {
-    if (this.state === 'closed') return;
-    if (!this.socket.writeAll(pieces)) this.block();
-  }
-
-  private block(): void {
-    if (this.full) return;
-    this.full = true;
-    const sendTimeout = this.request?.location.core.sendTimeout;
-    if (sendTimeout !== undefined) this.deadline.set(sendTimeout);
-  }
-
-  whenDrained(then: () => void): void {
-    this.onDrained = then;
+  protected get sendTimeout(): number | undefined {
+    return this.request?.location.core.sendTimeout;
   }
 
   /** A head is complete: `r` runs from now on. */
@@ -192,7 +173,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
     this.core = r.location.core;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized && this.core.keepaliveTimeout.timeout > 0;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
+    this.hasMore = r.pipelined || r.headersIn.chunked || r.headersIn.contentLength > 0;
     if (unread && how === 'normal' && !this.clientEnded) {
       this.drain();
       return;
@@ -211,17 +193,22 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     return { socket: this.socket, early };
   }
 
-  /** Closes if no request runs; otherwise the connection ends with the request. */
+  /** Closes if no request runs; otherwise the connection ends with the request (ngx_close_idle_connections). */
   closeIdle(): void {
     this.exiting = true;
-    if (this.state === 'idle') this.close('end');
+    if (this.state !== 'idle') return;
+    const spared = this.sparedUntil - this.engine.now();
+    if (spared > 0) this.deadline.set(spared);
+    else this.close('end');
   }
 
   /** Closes whatever goes on. */
   destroy(): void {
     const { request } = this;
-    if (request) terminate(request, 0);
-    this.close('destroy');
+    // Whoever has taken the socket over is told by it, and ends the request.
+    if (this.released) this.socket.destroy();
+    else if (request) terminate(request, 0);
+    if (!this.released) this.close('destroy');
   }
 
   /** Works on what has arrived; requests that are answered at once do not nest. */
@@ -271,7 +258,9 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
 
   /** The next request, or the end. */
   private goOn(): void {
-    if (this.stays && !this.exiting && !this.clientEnded) this.next();
+    const { keepaliveTimeout, keepaliveMinTimeout } = this.core as CoreSettings;
+    const mayStay = keepaliveMinTimeout > 0 || (!this.exiting && keepaliveTimeout.timeout > 0);
+    if (this.stays && mayStay && !this.clientEnded) this.next();
     else this.leave();
   }
 
@@ -301,8 +290,10 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
 
   /** Waits for the next request, or takes the one that is here already (ngx_http_set_keepalive). */
   private next(): void {
-    const { keepaliveTimeout } = this.core as CoreSettings;
+    const { keepaliveTimeout, keepaliveMinTimeout } = this.core as CoreSettings;
+    const spared = Math.min(keepaliveTimeout.timeout, keepaliveMinTimeout);
     this.state = 'idle';
+    this.sparedUntil = this.engine.now() + spared;
     this.bodyReader = null;
     if (this.input && this.at >= this.input.length) this.input = null;
     this.readAhead = this.input !== null;
@@ -311,16 +302,16 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
       this.process();
       return;
     }
-    this.deadline.set(keepaliveTimeout.timeout);
+    this.deadline.set(this.exiting ? spared : keepaliveTimeout.timeout);
   }
 
   /** Ends our side; a client that may still be sending is waited for, so that it sees the response (ngx_http_set_lingering_close). */
   private leave(): void {
     const core = this.core as CoreSettings;
     const hasUnread = this.input !== null && this.at < this.input.length;
-    const waits = this.socket.queued > 0 || lingers(core, this.bodyReader !== null, hasUnread);
+    const isQueued = this.socket.queued > 0;
     this.engine.logs.write();
-    if (this.clientEnded || !waits) {
+    if (!isQueued && (this.clientEnded || !lingers(core, this.hasMore, hasUnread))) {
       this.close('end');
       return;
     }
@@ -329,7 +320,8 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     this.input = null;
     this.resume();
     this.lingerUntil = this.engine.now() + core.lingeringTime;
-    this.keepLingering();
+    if (isQueued) this.deadline.set(core.sendTimeout);
+    else this.keepLingering();
   }
 
   private keepLingering(): void {
@@ -346,7 +338,7 @@ export class HttpConnection extends CountedConnection implements SocketHandler, 
     if (!request.done) terminate(request, 499);
   }
 
-  private timedOut(): void {
+  protected timedOut(): void {
     const { request } = this;
     if (this.state === 'busy' && request) {
       if (this.receiver) {

@@ -8,6 +8,15 @@ export function fieldOf(list: readonly string[], lower: string): string | undefi
   return undefined;
 }
 
+/** The values of all fields of a name, joined as nginx's variables show them. */
+export function joinedFields(list: readonly string[], lower: string): string | undefined {
+  let joined: string | undefined;
+  for (let at = 0; at < list.length; at += 2) {
+    if (list[at]?.toLowerCase() === lower) joined = joined === undefined ? list[at + 1] : `${joined}, ${list[at + 1]}`;
+  }
+  return joined;
+}
+
 /** Takes every field of a name out. */
 export function removeField(list: string[], lower: string): void {
   for (let at = list.length - 2; at >= 0; at -= 2) {

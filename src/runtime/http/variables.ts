@@ -6,7 +6,7 @@ import { httpDate } from '../engine.ts';
 import type { VariableTable } from '../plan/variables.ts';
 import { basicCredentials } from './basic-credentials.ts';
 import { filePath } from './file-path.ts';
-import { fieldOf } from './header-list.ts';
+import { joinedFields } from './header-list.ts';
 import { clfTime, isoTime } from './log-time.ts';
 import type { Request } from './request.ts';
 import type { RequestState } from './request-state.ts';
@@ -70,7 +70,7 @@ export const coreVariables: VariableTable = {
   request_time: (r) => seconds(own(r).connection.engine.now() - r.startedAt),
   request_uri: (r) => (r.unparsedUri === '' ? undefined : r.unparsedUri),
   scheme: () => 'http',
-  sent_trailer_: (r, name) => fieldOf(own(r).sentTrailers, name.replaceAll('_', '-')),
+  sent_trailer_: (r, name) => joinedFields(own(r).sentTrailers, name.replaceAll('_', '-')),
   sent_http_: (r, name) => sentField(r, name.replaceAll('_', '-')),
   server_addr: (r) => (r.local.kind === 'ip' ? r.local.host : `unix:${r.local.path}`),
   server_name: (r) => r.server.name,
@@ -140,10 +140,7 @@ function sentField(r: Request, lower: string): string | undefined {
       return own(r).chunkedOut ? 'chunked' : undefined;
     default:
   }
-  const found: string[] = [];
-  for (let at = 0; at < out.list.length; at += 2)
-    if (out.list[at]?.toLowerCase() === lower) found.push(out.list[at + 1] as string);
-  return found.length === 0 ? undefined : found.join(', ');
+  return joinedFields(out.list, lower);
 }
 
 /** A value goes on to the next `;`; before 1.29.6 names may stand behind a comma, too (ngx_http_parse_cookie_lines). */
