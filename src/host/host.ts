@@ -76,8 +76,12 @@ export interface ConnectOptions {
 
 export interface Listener {
   readonly address: Address;
+  /** Its number among the open files of this process, where it is one. */
+  readonly fd?: number;
   /** Stops accepting; open connections stay. */
   close(): void;
+  /** The same, for a socket at which another process goes on listening. */
+  leave?(): void;
 }
 
 /** A thin stream socket: callbacks, no stream classes. */

@@ -71,6 +71,16 @@ export function writeWhole(path: string, text: string): SystemError | undefined 
   }
 }
 
+/** Gives a file another name. */
+export function rename(from: string, to: string): SystemError | undefined {
+  try {
+    renameSync(Buffer.from(from, 'latin1'), Buffer.from(to, 'latin1'));
+    return undefined;
+  } catch (error) {
+    return systemError(error);
+  }
+}
+
 /** Removes a file that may be gone already. */
 export function remove(path: string): void {
   rmSync(Buffer.from(path, 'latin1'), { force: true });

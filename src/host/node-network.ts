@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { readFileSync, unlinkSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket as NetSocket, connect as netConnect, type Server } from 'node:net';
 import { isLiteral, isLoopback, isLoopbackHost } from './addresses.ts';
 import { type Address, type ConnectOptions, failed, type Listener, type Network, type Socket, type SystemError } from './host.ts';
+import { hasParent, takeInherited } from './inherited-listeners.ts';
 import type { Bindings, ServerHandle } from './node-bindings.ts';
 import { forbiddenDatagrams, openDatagrams } from './node-datagrams.ts';
 import { HandleSocket } from './node-handle-socket.ts';
@@ -38,17 +39,41 @@ function listenOnce(address: Address, accept: Accept, bindings: Bindings | null)
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   const unix = address.kind === 'unix' ? address : null;
   server.on('connection', (socket) => accept(new NodeSocket(socket, unix, unix && { kind: 'unix', path: '' })));
+  const inherited = takeInherited(address);
   const place =
-    address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port, ipv6Only: true, backlog: 511 };
+    inherited !== undefined
+      ? { fd: inherited, backlog: 511 }
+      : address.kind === 'unix'
+        ? { path: address.path }
+        : { host: address.host, port: address.port, ipv6Only: true, backlog: 511 };
   return new Promise((resolve) => {
     server.once('error', (error) => resolve(systemError(error)));
     server.listen(place, () => {
       // From here on an error is one of accept (EMFILE): the connection is lost, the listener goes on.
       server.on('error', () => {});
       if (bindings && !unix) acceptHandles(server, accept, bindings);
-      resolve({ address: boundTo(server, address), close: () => server.close() });
+      const { fd } = (server as unknown as { _handle: { fd?: number } })._handle;
+      const leave = () => (unix && inherited === undefined ? closeAround(server, unix.path) : void server.close());
+      const close = () => {
+        server.close();
+        // libuv removes the files of sockets that it has bound itself.
+        if (unix && inherited !== undefined && !hasParent()) rmSync(unix.path, { force: true });
+      };
+      resolve({ address: boundTo(server, address), close, leave, ...(fd === undefined ? {} : { fd }) });
     });
   });
+}
+
+/** Closes a unix socket and leaves its file, which libuv would remove, to those who have the socket, too. */
+function closeAround(server: Server, path: string): void {
+  const spare = `${path}.${process.pid}`;
+  try {
+    linkSync(path, spare);
+    server.close();
+    renameSync(spare, path);
+  } catch {
+    server.close();
+  }
 }
 
 /** Takes connections before a server makes streams of them. */

@@ -38,6 +38,8 @@ export interface BoundListener {
   /** As the configuration has it. */
   readonly configured: Address;
   readonly bound: Address;
+  /** The socket's number in this process, where it has one. */
+  readonly fd?: number;
 }
 
 /** What becomes of the connections that a reload finds (nginx: those of the old workers). */
@@ -60,8 +62,8 @@ export interface Nginx {
   readonly connections: number;
   /** Takes another configuration; the old one stays when this one cannot be run. */
   reload(model: Model, how?: Retirement): Promise<readonly Diagnostic[]>;
-  /** Stops: at once, or when the requests that run are answered. */
-  stop(how?: { readonly graceful?: boolean }): Promise<void>;
+  /** Stops: at once, or when the requests that run are answered. `succeeded`: another process goes on with the sockets. */
+  stop(how?: { readonly graceful?: boolean; readonly succeeded?: boolean }): Promise<void>;
 }
 
 /** Plans a configuration and listens; the value is null when that cannot be done, and the diagnostics say why. */
@@ -99,7 +101,11 @@ class RunningEngine implements Nginx {
   }
 
   get listeners(): readonly BoundListener[] {
-    return [...this.open.values()].map(({ configured, listener }) => ({ configured, bound: listener.address }));
+    return [...this.open.values()].map(({ configured, listener: { address, fd } }) => ({
+      configured,
+      bound: address,
+      ...(fd === undefined ? {} : { fd }),
+    }));
   }
 
   get notRun(): readonly NotRun[] {
@@ -137,8 +143,11 @@ class RunningEngine implements Nginx {
     return diagnostics;
   }
 
-  async stop({ graceful = false } = {}): Promise<void> {
-    for (const { listener } of this.open.values()) listener.close();
+  async stop({ graceful = false, succeeded = false } = {}): Promise<void> {
+    for (const { listener } of this.open.values()) {
+      if (succeeded && listener.leave) listener.leave();
+      else listener.close();
+    }
     this.open.clear();
     for (const connection of [...this.alive]) {
       if (graceful) connection.closeIdle();

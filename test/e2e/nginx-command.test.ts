@@ -61,7 +61,7 @@ test('a process in nginx’s place: pid file, reload, broken reload, reopened lo
     expect(readFileSync(join(cwd, 'access.log.1'), 'latin1').split('"GET / HTTP/1.1" 200')).toHaveLength(4);
 
     ng.child.kill('SIGUSR2');
-    await until(() => said('cannot be changed') === 1);
+    await until(() => said('changing binary signal is ignored') === 1);
     expect(ends(program, [...flags, '-s', 'quit'], cwd).status).toBe(0);
     expect(await ng.exit()).toBe(0);
     expect(existsSync(pid)).toBe(false);
@@ -90,6 +90,37 @@ test('without daemon off the command ends when the server serves', async () => {
     const pid = Number(readFileSync(join(cwd, 'nginx.pid'), 'latin1'));
     expect(ends(program, [...flags, '-s', 'stop'], cwd).status).toBe(0);
     await until(() => !isAlive(pid));
+  });
+});
+
+test('SIGUSR2 starts the program anew with the sockets of the old process, which may leave or stay', async () => {
+  const [port = 0] = await freePorts(1);
+  await inDirectory({}, async (cwd) => {
+    const text = configuration(port, 'one').replace('daemon off;', '').replace('return', `listen unix:${cwd}/socket; return`);
+    writeFileSync(join(cwd, 'nginx.conf'), text);
+    const flags = ['-p', cwd, '-c', 'nginx.conf', '-e', 'error.log'];
+    expect(ends(program, flags, cwd)).toEqual({ said: '', status: 0 });
+    const [pid, before, socket] = [join(cwd, 'nginx.pid'), join(cwd, 'nginx.pid.oldbin'), join(cwd, 'socket')];
+    const number = () => Number(readFileSync(pid, 'latin1'));
+    const first = number();
+    process.kill(first, 'SIGUSR2');
+    await until(() => existsSync(pid) && existsSync(before) && number() !== first);
+    const second = number();
+    expect(await served(port)).toBe('one');
+    process.kill(second, 'SIGUSR2');
+    await until(() => readFileSync(join(cwd, 'error.log'), 'latin1').includes('binary signal is ignored'));
+    process.kill(first, 'SIGQUIT');
+    await until(() => !existsSync(before) && !isAlive(first));
+    expect([await served(port), existsSync(socket), number()]).toEqual(['one', true, second]);
+
+    process.kill(second, 'SIGUSR2');
+    await until(() => existsSync(pid) && existsSync(before) && number() !== second);
+    process.kill(number(), 'SIGTERM');
+    await until(() => !existsSync(before));
+    expect([await served(port), existsSync(socket), number()]).toEqual(['one', true, second]);
+    process.kill(second, 'SIGQUIT');
+    await until(() => !isAlive(second));
+    expect([existsSync(socket), existsSync(pid)]).toEqual([false, false]);
   });
 });
 

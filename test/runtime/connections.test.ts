@@ -148,6 +148,14 @@ describe('reload', () => {
     expect(await ask(get, 81)).toContain('more');
   });
 
+  test('lets connections that have not asked anything ask once', async () => {
+    const { connect, nginx } = await startEngine(ok);
+    const client = await connect();
+    await nginx.reload(modelOf(ok));
+    await client.send(get + get);
+    expect([count(client.received), client.ended]).toEqual([1, true]);
+  });
+
   test('leaves idle connections open for keepalive_min_timeout, and takes one request more', async () => {
     const text = 'keepalive_min_timeout 3s; server { listen 80; return 200 x; location / { return 200 x; } }';
     const { connect, nginx, host } = await startEngine(text);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bytesOf, display } from '../../base/source-text.ts';
+import { hasInherited } from '../../host/inherited-listeners.ts';
 import {
   daemonServes,
   isDaemon,
@@ -63,7 +64,7 @@ function sayOn({ stderr }: Streams): (line: string) => void {
 }
 
 async function serve(process: ServerProcess, streams: Streams): Promise<number> {
-  if (process.wantsDaemon && !isDaemon()) return startDaemon(sayOn(streams));
+  if (process.wantsDaemon && !isDaemon() && !hasInherited()) return startDaemon(sayOn(streams));
   onSignals((name) => process.signal(name, () => leave(ok)));
   if (!(await process.start())) leave(refused);
   if (isDaemon()) daemonServes();

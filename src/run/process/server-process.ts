@@ -1,7 +1,8 @@
 import { lineAt } from '../../base/source-text.ts';
 import { fullName } from '../../config/paths.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { LogFiles, remove, standardError, writeWhole } from '../../host/log-files.ts';
+import { closeInherited, hasParent, startSuccessor } from '../../host/inherited-listeners.ts';
+import { LogFiles, remove, rename, standardError, writeWhole } from '../../host/log-files.ts';
 import { createNodeHost } from '../../host/node.ts';
 import { pause, type SignalName, signalNumbers } from '../../host/process.ts';
 import type { Model } from '../../model/build.ts';
@@ -25,6 +26,10 @@ export interface ProcessOptions extends ConfigurationPlace {
   readonly say: (line: string) => void;
 }
 
+/** What the pid file of an old binary is called while a new one runs (NGX_OLDPID_EXT). */
+const old = '.oldbin';
+const stillTwo =
+  "the changing binary signal is ignored: you should shutdown or terminate before either old or new binary's process";
 const bindAttempts = 5;
 const bindPause = 500;
 
@@ -41,6 +46,8 @@ export class ServerProcess {
   #nginx: Nginx | null = null;
   #isStarting = true;
   #isLeaving = false;
+  /** A new binary runs beside this one. */
+  #hasSuccessor = false;
   /** Reloads, one after the other, and what follows from them. */
   #reloading: Promise<void> = Promise.resolve();
   /** Reloads whose old connections are not all gone. */
@@ -76,6 +83,7 @@ export class ServerProcess {
     const { target } = this.#options;
     if (!this.#model || !this.#conf || !(await this.#open(this.#model))) return false;
     this.#model = null;
+    closeInherited();
     const error = writeWhole(this.#conf.pid, `${this.#host.pid}\n`);
     if (error) return this.#complain('emerg', openFailed(this.#conf.pid, systemErrorText(error)));
     this.#reportNotRun();
@@ -88,14 +96,14 @@ export class ServerProcess {
 
   /** Does what a signal asks for (ngx_signal_handler); calls `leave` when the process has nothing left to do. */
   signal(name: SignalName, leave: () => void): void {
-    const action = actions[name];
+    const action = name === 'SIGUSR2' && this.#keepsBinary ? 'ignoring' : actions[name];
     this.#log('notice', `signal ${signalNumbers[name]} (${name}) received${action === '' ? '' : `, ${action}`}`);
     if (name === 'SIGTERM' || name === 'SIGINT') void this.#leave(false, leave);
     else if (name === 'SIGQUIT') void this.#leave(true, leave);
     else if (name === 'SIGHUP') this.#inTurn(() => this.#reload());
     else if (name === 'SIGUSR1') this.#reopen();
-    else if (name === 'SIGUSR2') this.#log('error', 'the binary of a running process cannot be changed here; start a new one');
-    else if (this.wantsDaemon) void this.#nginx?.stop({ graceful: true });
+    else if (name === 'SIGUSR2') this.#changeBinary();
+    else if (this.wantsDaemon) void this.#nginx?.stop({ graceful: true, succeeded: this.#hasSuccessor });
   }
 
   /** Tries for a while to get addresses that are in use (ngx_open_listening_sockets). */
@@ -173,11 +181,39 @@ export class ServerProcess {
       if (graceful) this.#log('notice', 'gracefully shutting down');
       if (graceful && shutdownTimeout !== null) this.#host.clock.after(shutdownTimeout, () => void this.#leave(false, leave));
     } else if (graceful) return;
-    await this.#nginx?.stop({ graceful });
+    await this.#nginx?.stop({ graceful, succeeded: this.#hasSuccessor });
     this.#log('notice', 'exiting');
-    if (this.#conf) remove(this.#conf.pid);
+    if (this.#conf) remove(this.#conf.pid + (this.#hasSuccessor ? old : ''));
     this.#log('notice', 'exit');
     leave();
+  }
+
+  /** The old binary or the new one has to leave before a third one comes (ngx_signal_handler). */
+  get #keepsBinary(): boolean {
+    return hasParent() || this.#hasSuccessor;
+  }
+
+  /** Starts the program that is installed now, with the sockets of this one (ngx_exec_new_binary). */
+  #changeBinary(): void {
+    if (!this.#nginx || !this.#conf || this.#isLeaving) return;
+    if (this.#keepsBinary) {
+      this.#log('crit', stillTwo);
+      return;
+    }
+    const { pid } = this.#conf;
+    const error = rename(pid, pid + old);
+    if (error) {
+      this.#log('alert', `rename() ${pid} to ${pid + old} failed (${systemErrorText(error)})`);
+      return;
+    }
+    const sockets = this.#nginx.listeners.flatMap(({ bound, fd }) => (fd === undefined ? [] : [{ address: bound, fd }]));
+    const ended = (): void => {
+      this.#hasSuccessor = false;
+      rename(pid + old, pid);
+      this.#log('notice', 'the new binary process has exited');
+    };
+    this.#hasSuccessor = true;
+    this.#log('notice', `start new binary process ${startSuccessor(sockets, ended)}`);
   }
 
   #reopen(): void {

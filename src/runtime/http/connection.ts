@@ -193,10 +193,10 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
     return { socket: this.socket, early };
   }
 
-  /** Closes if no request runs; otherwise the connection ends with the request (ngx_close_idle_connections). */
+  /** Closes between requests; before the first one, or in the middle of one, it ends with that (ngx_close_idle_connections). */
   closeIdle(): void {
     this.exiting = true;
-    if (this.state !== 'idle') return;
+    if (this.state !== 'idle' || this.requests === 0) return;
     const spared = this.sparedUntil - this.engine.now();
     if (spared > 0) this.deadline.set(spared);
     else this.close('end');
