@@ -101,6 +101,7 @@ test('SIGUSR2 starts the program anew with the sockets of the old process, which
     const flags = ['-p', cwd, '-c', 'nginx.conf', '-e', 'error.log'];
     expect(ends(program, flags, cwd)).toEqual({ said: '', status: 0 });
     const [pid, before, socket] = [join(cwd, 'nginx.pid'), join(cwd, 'nginx.pid.oldbin'), join(cwd, 'socket')];
+    const said = (text: string) => readFileSync(join(cwd, 'error.log'), 'latin1').split(text).length - 1;
     const number = () => Number(readFileSync(pid, 'latin1'));
     const first = number();
     process.kill(first, 'SIGUSR2');
@@ -108,15 +109,18 @@ test('SIGUSR2 starts the program anew with the sockets of the old process, which
     const second = number();
     expect(await served(port)).toBe('one');
     process.kill(second, 'SIGUSR2');
-    await until(() => readFileSync(join(cwd, 'error.log'), 'latin1').includes('binary signal is ignored'));
+    await until(() => said('binary signal is ignored') === 1);
     process.kill(first, 'SIGQUIT');
     await until(() => !existsSync(before) && !isAlive(first));
     expect([await served(port), existsSync(socket), number()]).toEqual(['one', true, second]);
 
     process.kill(second, 'SIGUSR2');
     await until(() => existsSync(pid) && existsSync(before) && number() !== second);
+    process.kill(second, 'SIGWINCH');
+    await until(() => said('(SIGWINCH) received') === 1);
+    expect(await served(port)).toBe('one');
     process.kill(number(), 'SIGTERM');
-    await until(() => !existsSync(before));
+    await until(() => !existsSync(before) && said(`start worker process ${second}\n`) === 2);
     expect([await served(port), existsSync(socket), number()]).toEqual(['one', true, second]);
     process.kill(second, 'SIGQUIT');
     await until(() => !isAlive(second));

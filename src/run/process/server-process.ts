@@ -46,6 +46,8 @@ export class ServerProcess {
   #nginx: Nginx | null = null;
   #isStarting = true;
   #isLeaving = false;
+  /** SIGWINCH has come, and no configuration was taken since. */
+  #isResting = false;
   /** A new binary runs beside this one. */
   #hasSuccessor = false;
   /** Reloads, one after the other, and what follows from them. */
@@ -103,7 +105,13 @@ export class ServerProcess {
     else if (name === 'SIGHUP') this.#inTurn(() => this.#reload());
     else if (name === 'SIGUSR1') this.#reopen();
     else if (name === 'SIGUSR2') this.#changeBinary();
-    else if (this.wantsDaemon) void this.#nginx?.stop({ graceful: true, succeeded: this.#hasSuccessor });
+    else if (this.wantsDaemon) this.#rest();
+  }
+
+  /** Accepts nothing any more, but stays: for a binary that is being tried (ngx_noaccept). */
+  #rest(): void {
+    this.#isResting = true;
+    void this.#nginx?.stop({ graceful: true, succeeded: this.#hasSuccessor });
   }
 
   /** Tries for a while to get addresses that are in use (ngx_open_listening_sockets). */
@@ -156,6 +164,7 @@ export class ServerProcess {
       return;
     }
     this.#nginx.logs.setLevel(mostVerbose(this.#errorLogs));
+    this.#isResting = false;
     this.#retiring++;
     this.#reportNotRun();
     this.#log('notice', `start worker process ${this.#host.pid}`);
@@ -211,6 +220,7 @@ export class ServerProcess {
       this.#hasSuccessor = false;
       rename(pid + old, pid);
       this.#log('notice', 'the new binary process has exited');
+      if (this.#isResting) this.#inTurn(() => this.#reload());
     };
     this.#hasSuccessor = true;
     this.#log('notice', `start new binary process ${startSuccessor(sockets, ended)}`);
