@@ -152,3 +152,15 @@ describe('subrequests', () => {
     expect(ng.accessLog.at(-1)).toBe(`/upgrade 101 ${tunnel.received.length} 5`);
   });
 });
+
+test('$request_id is the same in all that a request leads to', async () => {
+  const { ask, accessLog, host } = await start(
+    'log_format i "$uri $request_id"; log_subrequest on; access_log /log i; server { listen 80; error_page 404 /page; location / { degrade 204; } location /none { return 404; } location /page { return 200 $request_id; } }',
+  );
+  const answer = await ask('GET /x?/page,/none HTTP/1.1\r\nHost: a\r\n\r\n');
+  await host.settle();
+  const ids = accessLog.map((line) => line.split(' ')[1]);
+  expect([ids.length, new Set(ids).size]).toEqual([3, 1]);
+  expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(answer).toContain(ids[0]);
+});
