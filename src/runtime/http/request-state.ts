@@ -30,8 +30,6 @@ export interface ClientConnection {
   readonly proxyHeader: ProxyHeader | null;
   /** The client does not take bytes as fast as they come. */
   readonly blocked: boolean;
-  /** nginx is reloading or stopping: no further request. */
-  readonly exiting: boolean;
   send(bytes: Buffer | string): void;
   sendAll(pieces: readonly (Buffer | string)[]): void;
   whenDrained(then: () => void): void;
