@@ -3,16 +3,13 @@ import { Deadline } from '../deadline.ts';
 import type { Engine } from '../engine.ts';
 import { CountedConnection } from './connection-state.ts';
 
-/** The socket of a client's connection: what leaves on it, and whether it is read. */
+/** What leaves on a client's connection. */
 export abstract class ClientSocket extends CountedConnection {
-  readonly socket: Socket;
   protected readonly deadline: Deadline;
-  private paused = false;
   private onDrained: (() => void) | null = null;
 
   constructor(engine: Engine, socket: Socket) {
-    super(engine);
-    this.socket = socket;
+    super(engine, socket);
     this.deadline = new Deadline(engine.host.clock, () => this.timedOut());
   }
 
@@ -43,21 +40,6 @@ export abstract class ClientSocket extends CountedConnection {
     this.onDrained = null;
     then?.();
     return then !== null;
-  }
-
-  protected get isPaused(): boolean {
-    return this.paused;
-  }
-
-  protected pause(): void {
-    this.paused = true;
-    this.socket.pause();
-  }
-
-  protected resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.socket.resume();
   }
 
   private block(): void {

@@ -75,7 +75,7 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
     this.input = this.input && this.at < this.input.length ? Buffer.concat([this.input.subarray(this.at), chunk]) : chunk;
     this.at = 0;
     if (this.state === 'busy' && !this.receiver) {
-      if (this.input.length > mostAhead && !this.isPaused) this.pause();
+      if (this.input.length > mostAhead && !this.paused) this.pause();
       return;
     }
     this.process();
