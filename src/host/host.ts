@@ -141,6 +141,8 @@ export interface Files extends FileChanges {
 export interface FileChanges {
   /** Puts a whole file there in one step, in the place of one that is there. */
   write(path: string, bytes: readonly Buffer[], mode: number): SystemError | undefined;
+  /** Makes a file that is not there yet, to be written piece by piece. */
+  create(path: string, mode: number): NewFile | SystemError;
   makeDirectory(path: string, mode: number): SystemError | undefined;
   /** Moves a file or directory within one file system. */
   rename(from: string, to: string): SystemError | undefined;
@@ -149,6 +151,12 @@ export interface FileChanges {
   removeDirectory(path: string): SystemError | undefined;
   /** Says when a file or directory was changed last, in seconds since the epoch. */
   touch(path: string, mtime: number): SystemError | undefined;
+}
+
+/** A file that is being written. */
+export interface NewFile {
+  write(bytes: Buffer): SystemError | undefined;
+  close(): void;
 }
 
 export interface FileStat {

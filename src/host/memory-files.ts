@@ -1,4 +1,4 @@
-import type { FileStat, Files, SystemError } from './host.ts';
+import type { FileStat, Files, NewFile, SystemError } from './host.ts';
 
 interface MemoryFile {
   readonly bytes: Buffer;
@@ -46,6 +46,21 @@ export class MemoryFiles implements Files {
     if (!this.#directories.has(split(name)[0])) return { errno: this.#missing(path) };
     this.set(name, Buffer.concat(bytes), undefined, mode);
     return undefined;
+  }
+
+  create(path: string, mode: number): NewFile | SystemError {
+    const name = plain(path);
+    if (this.#directories.has(name) || this.#files.has(name)) return { errno: 'EEXIST' };
+    const pieces: Buffer[] = [];
+    const error = this.write(path, pieces, mode);
+    if (error) return error;
+    return {
+      write: (bytes) => {
+        pieces.push(Buffer.from(bytes));
+        return undefined;
+      },
+      close: () => void this.write(path, pieces, mode),
+    };
   }
 
   makeDirectory(path: string): SystemError | undefined {

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  fchmodSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -10,7 +11,7 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import type { FileChanges, SystemError } from './host.ts';
+import type { FileChanges, NewFile, SystemError } from './host.ts';
 import { systemError } from './node-socket.ts';
 
 /** Changes of the disk; `find` gives the place of a path on it, or null where nothing may be changed. */
@@ -21,6 +22,15 @@ export function nodeFileChanges(find: (path: string) => string | null): FileChan
   };
   return {
     write: (path, bytes, mode) => change(path, (at) => writeWhole(at, bytes, mode)),
+    create(path, mode) {
+      const at = find(path);
+      if (at === null) return { errno: 'EACCES' };
+      try {
+        return newFile(Buffer.from(at, 'latin1'), mode);
+      } catch (error) {
+        return systemError(error);
+      }
+    },
     makeDirectory: (path, mode) =>
       change(path, (at) => {
         mkdirSync(at, mode);
@@ -40,7 +50,7 @@ function writeWhole(path: Buffer, bytes: readonly Buffer[], mode: number): void 
   const beside = Buffer.concat([path, Buffer.from(`.${process.pid}.${unfinished++}`)]);
   const file = openSync(beside, 'wx', mode);
   try {
-    for (const piece of bytes) for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
+    for (const piece of bytes) writeAll(file, piece);
     chmodSync(beside, mode);
     renameSync(beside, path);
   } catch (error) {
@@ -49,6 +59,19 @@ function writeWhole(path: Buffer, bytes: readonly Buffer[], mode: number): void 
   } finally {
     closeSync(file);
   }
+}
+
+function newFile(path: Buffer, mode: number): NewFile {
+  const file = openSync(path, 'wx', mode);
+  fchmodSync(file, mode);
+  return {
+    write: (bytes) => attempt(() => writeAll(file, bytes)),
+    close: () => closeSync(file),
+  };
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /** A failure in the middle of another change, as the exception that the outer one reports. */

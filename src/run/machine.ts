@@ -93,6 +93,7 @@ export class Machine {
       append: (path, bytes) => this.placed.files.append(path, bytes),
       statLink: (path) => this.placed.files.statLink(path),
       write: (path, bytes, mode) => this.placed.files.write(path, bytes, mode),
+      create: (path, mode) => this.placed.files.create(path, mode),
       makeDirectory: (path, mode) => this.placed.files.makeDirectory(path, mode),
       rename: (from, to) => this.placed.files.rename(from, to),
       remove: (path) => this.placed.files.remove(path),

@@ -163,10 +163,12 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
   /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
+    // nginx takes it back before it logs (ngx_http_set_keepalive).
+    r.keepalive = false;
     logRequest(r);
     forgetBodyFile(r);
-    this.request = null;
-    this.receiver = null;
+    this.request = this.receiver = null;
     if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
       this.close(how === 'reset' ? how : 'destroy');
       return;

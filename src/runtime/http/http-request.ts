@@ -5,7 +5,7 @@ import { errorContext } from './error-context.ts';
 import { complete, finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
 import type { RequestBody, SubrequestOptions, TakenSocket } from './request.ts';
-import { readBody } from './request-body.ts';
+import { readBody, readBodyIntoFile } from './request-body.ts';
 import { type Output, RequestState } from './request-state.ts';
 import { emit, endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
 import { specialResponse } from './special-response.ts';
@@ -15,6 +15,10 @@ import { startSubrequest } from './subrequest.ts';
 export class HttpRequest extends RequestState {
   readBody(then: (body: RequestBody) => void): void {
     readBody(this, then);
+  }
+
+  readBodyIntoFile(mode: number, place: string, then: (path: string) => void): void {
+    readBodyIntoFile(this, mode, place, then);
   }
 
   sendHeader(): boolean {

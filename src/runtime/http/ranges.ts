@@ -9,6 +9,8 @@ import type { RequestState } from './request-state.ts';
  * responses that set `allowRanges`: static files, and what is passed on with `…_force_ranges`.
  */
 
+const nothing = Buffer.alloc(0);
+
 interface Range {
   readonly start: number;
   /** Behind the last byte. */
@@ -104,7 +106,8 @@ function single(r: RequestState, range: Range): void {
 /** Of the whole, or of the slice of it that `r` has, the client sees a part. */
 function show(r: RequestState, { start, end }: Range): void {
   const offset = r.slice?.offset ?? 0;
-  if (!r.headerOnly && r.method !== 'HEAD') r.filters.unshift(window(start - offset, end - offset));
+  if (!r.headerOnly && r.method !== 'HEAD')
+    r.filters.unshift(new CutOut([{ start: start - offset, end: end - offset, before: '' }], ''));
 }
 
 function multipart(r: RequestState, ranges: readonly Range[]): void {
@@ -120,31 +123,69 @@ function multipart(r: RequestState, ranges: readonly Range[]): void {
   const after = `\r\n--${boundary}--\r\n`;
   out.contentType = `multipart/byteranges; boundary=${boundary}`;
   out.contentLength = parts.reduce((sum, { start, end, before }) => sum + before.length + end - start, after.length);
-  if (r.method !== 'HEAD') r.filters.unshift(cutter(parts, after));
+  if (r.method !== 'HEAD') r.filters.unshift(new CutOut(parts, after));
 }
 
-/** Lets what lies between two offsets through. */
-function window(start: number, end: number): BodyTransform {
-  let at = 0;
-  return {
-    transform(chunk) {
-      const from = at;
-      at += chunk.length;
-      return chunk.subarray(Math.max(0, start - from), Math.max(0, end - from));
-    },
-  };
+/** What of a body goes out: each part behind a text of its own. */
+export interface Part extends Range {
+  readonly before: string;
 }
 
-/** Lets the parts through, each behind its head. They may overlap, so the body is waited for. */
-function cutter(parts: readonly (Range & { readonly before: string })[], after: string): BodyTransform {
-  const chunks: Buffer[] = [];
-  return {
-    transform(chunk, last) {
-      chunks.push(chunk);
-      if (!last) return Buffer.alloc(0);
-      const body = Buffer.concat(chunks);
-      const pieces = parts.flatMap(({ start, end, before }) => [Buffer.from(before, 'latin1'), body.subarray(start, end)]);
-      return Buffer.concat([...pieces, Buffer.from(after, 'latin1')]);
-    },
-  };
+/** The parts that are to be sent, and what stands behind them. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  readonly after: string;
+}
+
+/** The parts of a body whose sender gives nothing but them from now on; null when all of it is to be sent. */
+export function takeParts(r: RequestState): Parts | null {
+  const [first] = r.filters;
+  if (!(first instanceof CutOut)) return null;
+  r.filters.shift();
+  return first;
+}
+
+/** Lets parts through. Those that are in order leave as they come; for others the whole body is waited for. */
+class CutOut implements BodyTransform, Parts {
+  readonly parts: readonly Part[];
+  readonly after: string;
+  private readonly inOrder: boolean;
+  private readonly kept: Buffer[] = [];
+  private at = 0;
+  private next = 0;
+  private opened = false;
+
+  constructor(parts: readonly Part[], after: string) {
+    this.parts = parts;
+    this.after = after;
+    this.inOrder = parts.every(({ start }, index) => start >= (parts[index - 1]?.end ?? 0));
+  }
+
+  transform(chunk: Buffer, last: boolean): Buffer {
+    if (this.inOrder) return joined(this.cut(chunk, last));
+    this.kept.push(chunk);
+    if (!last) return nothing;
+    const body = Buffer.concat(this.kept);
+    const pieces = this.parts.flatMap(({ start, end, before }) => [Buffer.from(before, 'latin1'), body.subarray(start, end)]);
+    return Buffer.concat([...pieces, Buffer.from(this.after, 'latin1')]);
+  }
+
+  private cut(chunk: Buffer, last: boolean): Buffer[] {
+    const from = this.at;
+    const to = (this.at += chunk.length);
+    const pieces: Buffer[] = [];
+    for (let part = this.parts[this.next]; part && part.start < to; part = this.parts[this.next]) {
+      if (!this.opened && part.before !== '') pieces.push(Buffer.from(part.before, 'latin1'));
+      pieces.push(chunk.subarray(Math.max(0, part.start - from), Math.max(0, part.end - from)));
+      this.opened = part.end > to;
+      if (this.opened) break;
+      this.next++;
+    }
+    if (last && this.after !== '') pieces.push(Buffer.from(this.after, 'latin1'));
+    return pieces;
+  }
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  return pieces.length > 1 ? Buffer.concat(pieces) : (pieces[0] ?? nothing);
 }

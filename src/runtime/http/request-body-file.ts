@@ -1,7 +1,7 @@
-import type { Files, SystemError } from '../../host/host.ts';
+import type { Files, NewFile, SystemError } from '../../host/host.ts';
 import { failed } from '../../host/host.ts';
 import type { RequestBody } from './request.ts';
-import type { RequestState } from './request-state.ts';
+import type { BodySink, RequestState } from './request-state.ts';
 import { systemErrorText } from './system-error-text.ts';
 
 /**
@@ -19,7 +19,7 @@ export function keepInFile(r: RequestState, { length, chunks }: RequestBody): bo
   do path = temporaryName(bodyPath, core.clientBodyTempPath.levels, engine.temporary++);
   while (only !== 'off' && !failed(files.stat(path)));
   r.bodyFile = path;
-  const error = only === 'off' ? undefined : writeBelow(files, bodyPath, path, chunks);
+  const error = only === 'off' ? undefined : belowBase(files, bodyPath, path, () => files.write(path, chunks, 0o600));
   if (error) {
     r.bodyFile = '';
     r.log('crit', `open() "${path}" failed (${systemErrorText(error)})`);
@@ -53,12 +53,73 @@ function temporaryName(base: string, levels: readonly number[], number: number):
 }
 
 /** Makes the directories when they are missing (ngx_create_path). */
-function writeBelow(files: Files, base: string, path: string, chunks: readonly Buffer[]): SystemError | undefined {
-  const error = files.write(path, chunks, 0o600);
-  if (error?.errno !== 'ENOENT') return error;
+function belowBase<T>(files: Files, base: string, path: string, make: () => T | SystemError): T | SystemError {
+  const made = make();
+  if (!failed(made) || made.errno !== 'ENOENT') return made;
   for (let end = base.length; end > 0; end = path.indexOf('/', end + 1)) {
-    const made = files.makeDirectory(path.slice(0, end), 0o700);
-    if (made && made.errno !== 'EEXIST') return made;
+    const error = files.makeDirectory(path.slice(0, end), 0o700);
+    if (error && error.errno !== 'EEXIST') return error;
   }
-  return files.write(path, chunks, 0o600);
+  return make();
+}
+
+/** A body that is written to a file while it arrives (nginx: request_body_in_file_only). */
+export class BodyFile implements BodySink {
+  readonly path: string;
+  private readonly r: RequestState;
+  private readonly file: NewFile;
+
+  constructor(r: RequestState, path: string, file: NewFile) {
+    this.r = r;
+    this.path = r.bodyFile = path;
+    this.file = file;
+    // Whoever wants the file gives it another name.
+    r.cleanup(() => r.connection.engine.host.files.remove(path));
+  }
+
+  take(chunk: Buffer): boolean {
+    const error = this.file.write(chunk);
+    if (error) this.r.log('crit', `pwrite() "${this.path}" failed (${systemErrorText(error)})`);
+    return !error;
+  }
+
+  end(length: number): RequestBody {
+    this.file.close();
+    return { length, chunks: [] };
+  }
+
+  drop(): void {
+    this.file.close();
+  }
+}
+
+/** Locations whose directory may not be written to, or cannot be made. */
+const unwritable = new WeakSet<object>();
+
+/**
+ * Begins the file of a body in the location's directory, or beside `place` where that may not be written to; null, and
+ * logged, when it cannot.
+ */
+export function newBodyFile(r: RequestState, mode: number, place: string): BodyFile | null {
+  const { core, bodyPath } = r.location;
+  const { engine } = r.connection;
+  const { files } = engine.host;
+  for (;;) {
+    const number = engine.temporary++;
+    const isBeside = unwritable.has(r.location);
+    const path = isBeside ? besideOf(place, number) : temporaryName(bodyPath, core.clientBodyTempPath.levels, number);
+    const create = () => files.create(path, mode);
+    const file = isBeside ? create() : belowBase(files, bodyPath, path, create);
+    if (!failed(file)) return new BodyFile(r, path, file);
+    if (!isBeside && (file.errno === 'EACCES' || file.errno === 'ENOENT')) unwritable.add(r.location);
+    else if (file.errno !== 'EEXIST') {
+      r.log('crit', `open() "${path}" failed (${systemErrorText(file)})`);
+      return null;
+    }
+  }
+}
+
+/** A name beside another one, for a file that is not complete yet. */
+export function besideOf(place: string, number: number): string {
+  return `${place}.${String(number).padStart(10, '0')}`;
 }

@@ -1,7 +1,7 @@
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
 import type { RequestBody } from './request.ts';
-import { keepInFile } from './request-body-file.ts';
-import type { BodyReceiver, RequestState } from './request-state.ts';
+import { keepInFile, newBodyFile } from './request-body-file.ts';
+import type { BodyReceiver, BodySink, RequestState } from './request-state.ts';
 
 const empty: RequestBody = { length: 0, chunks: [] };
 
@@ -25,7 +25,28 @@ export function readBody(r: RequestState, then: (body: RequestBody) => void): vo
     then(empty);
     return;
   }
-  new BodyInMemory(r, reader, then).start();
+  new ArrivingBody(r, reader, new BodyInMemory(r), then).start();
+}
+
+/** Reads the body into a file, then goes on with its name. */
+export function readBodyIntoFile(r: RequestState, mode: number, place: string, then: (path: string) => void): void {
+  const file = newBodyFile(r, mode, place);
+  if (!file) {
+    r.finalize(500);
+    return;
+  }
+  const goOn = () => then(file.path);
+  const { body } = r;
+  if (!body) sendContinue(r);
+  const reader = body ? null : r.connection.takeBodyReader(r);
+  if (reader && !reader.done) {
+    new ArrivingBody(r, reader, file, goOn).start();
+    return;
+  }
+  const kept = (body ?? empty).chunks.every((chunk) => file.take(chunk));
+  r.body = file.end((body ?? empty).length);
+  if (kept) goOn();
+  else r.finalize(500);
 }
 
 /**
@@ -79,17 +100,43 @@ class DiscardedBody implements BodyReceiver {
   }
 }
 
-/** Collects a body as it arrives. */
-class BodyInMemory implements BodyReceiver {
+/** Keeps a body's pieces. */
+class BodyInMemory implements BodySink {
   private readonly chunks: Buffer[] = [];
+  private readonly r: RequestState;
+
+  constructor(r: RequestState) {
+    this.r = r;
+  }
+
+  take(chunk: Buffer): boolean {
+    this.chunks.push(chunk);
+    return true;
+  }
+
+  end(length: number): RequestBody | null {
+    const body = { length, chunks: this.chunks };
+    return keepInFile(this.r, body) ? body : null;
+  }
+
+  drop(): void {
+    this.chunks.length = 0;
+  }
+}
+
+/** Collects a body as it arrives. */
+class ArrivingBody implements BodyReceiver {
   private length = 0;
+  private isKept = true;
   private readonly r: RequestState;
   private readonly reader: BodyReader;
+  private readonly sink: BodySink;
   private readonly goOn: (body: RequestBody) => void;
 
-  constructor(r: RequestState, reader: BodyReader, then: (body: RequestBody) => void) {
+  constructor(r: RequestState, reader: BodyReader, sink: BodySink, then: (body: RequestBody) => void) {
     this.r = r;
     this.reader = reader;
+    this.sink = sink;
     this.goOn = then;
   }
 
@@ -101,6 +148,7 @@ class BodyInMemory implements BodyReceiver {
   feed(bytes: Buffer, from: number): number {
     const { r } = this;
     const end = this.reader.read(bytes, from, this.take);
+    r.requestLength += (end < 0 ? bytes.length : end) - from;
     if (end < 0) {
       r.log('info', 'client sent invalid chunked body');
       this.stop(400);
@@ -112,12 +160,14 @@ class BodyInMemory implements BodyReceiver {
       this.stop(413);
       return end;
     }
-    if (this.reader.done) this.finish();
+    if (!this.isKept) this.stop(500);
+    else if (this.reader.done) this.finish();
     return end;
   }
 
   /** The client has stopped sending in the middle. */
   ended(): void {
+    this.sink.drop();
     this.r.connection.receiveBody(null);
     this.r.terminate(400);
   }
@@ -127,21 +177,21 @@ class BodyInMemory implements BodyReceiver {
   }
 
   private readonly take = (chunk: Buffer): void => {
-    this.chunks.push(chunk);
+    if (this.isKept) this.isKept = this.sink.take(chunk);
     this.length += chunk.length;
   };
 
   private finish(): void {
     const { r } = this;
     r.connection.receiveBody(null);
-    r.body = { length: this.length, chunks: this.chunks };
-    const isKept = keepInFile(r, r.body);
+    r.body = this.sink.end(this.length);
     if (r.headersIn.chunked) r.headersIn.contentLength = this.length;
-    if (isKept) this.goOn(r.body);
-    else this.stop(500);
+    if (r.body) this.goOn(r.body);
+    else r.finalize(500);
   }
 
   private stop(status: number): void {
+    this.sink.drop();
     this.r.connection.receiveBody(null);
     this.reader.drop();
     this.r.keepalive = false;

@@ -58,6 +58,16 @@ export interface BodyReceiver {
 /** A piece of output, or that what is held back leaves now: `true` says that what filters hold back does so too. */
 export type Output = Buffer | string | boolean;
 
+/** Where a body goes while it arrives. */
+export interface BodySink {
+  /** False when it cannot be kept, which has been logged. */
+  take(chunk: Buffer): boolean;
+  /** All of it is here; null when it cannot be kept, which has been logged. */
+  end(length: number): RequestBody | null;
+  /** Nobody wants it any more. */
+  drop(): void;
+}
+
 /** A response's head while it is being made. */
 export class SentHeaders implements HeadersOut {
   contentType = '';
@@ -264,6 +274,7 @@ export abstract class RequestState implements Request {
   }
 
   abstract readBody(then: (body: RequestBody) => void): void;
+  abstract readBodyIntoFile(mode: number, place: string, then: (path: string) => void): void;
   abstract sendHeader(): boolean;
   abstract write(chunk: Buffer): boolean;
   abstract flush(): void;

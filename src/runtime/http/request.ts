@@ -84,6 +84,12 @@ export interface Request {
   /** Reads the whole request body, then calls `then` (possibly at once); 413, 408 and 400 are answered by the engine. */
   readBody(then: (body: RequestBody) => void): void;
 
+  /**
+   * The same into a file that the request takes away when it ends: in the directory of request bodies or, where that may
+   * not be written to, beside `place`. `mode` has its permission bits.
+   */
+  readBodyIntoFile(mode: number, place: string, then: (path: string) => void): void;
+
   /** Runs the header filters and writes the head; false when another response takes the place of this one. */
   sendHeader(): boolean;
   /** Passes body bytes through the filters; false when the client is slow: wait for `onWritable`. */

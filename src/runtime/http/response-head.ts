@@ -26,9 +26,11 @@ export function buildHead(r: RequestState): string {
   ) {
     head += `Last-Modified: ${httpDate(out.lastModified)}\r\n`;
   }
+  const absolute = out.location.startsWith('/') && core.absoluteRedirect;
+  // Logs show it as it leaves.
+  if (absolute) out.location = origin(r) + out.location;
   const { location } = out;
-  const absolute = location.startsWith('/') && core.absoluteRedirect;
-  if (absolute) head += `Location: ${origin(r)}${location}\r\n`;
+  if (absolute) head += `Location: ${location}\r\n`;
   if (r.chunkedOut) head += 'Transfer-Encoding: chunked\r\n';
   head += connectionLine(r);
   if (r.gzipVary && core.gzipVary) head += 'Vary: Accept-Encoding\r\n';

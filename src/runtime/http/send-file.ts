@@ -2,6 +2,7 @@ import { type FileStat, type Files, failed } from '../../host/host.ts';
 import type { Verdict } from '../hooks.ts';
 import { contentTypeOf } from './content-type.ts';
 import { filePath } from './file-path.ts';
+import { type Parts, takeParts } from './ranges.ts';
 import type { RequestState } from './request-state.ts';
 import { statFile } from './stat-file.ts';
 import { systemErrorText } from './system-error-text.ts';
@@ -61,38 +62,70 @@ export function openFileFailed(r: RequestState, path: string, errno: string): nu
 
 function sendWhole(r: RequestState, files: Files, { path, start, end, before }: FileToSend): Verdict {
   const content = files.read(path, start, end === undefined ? undefined : end - start);
-  if (failed(content)) {
-    r.headersOut.list.length = 0;
-    r.headersOut.contentLength = -1;
-    return openFileFailed(r, path, content.errno);
-  }
+  if (failed(content)) return refused(r, path, content.errno);
   r.headersOut.contentLength = before.length + content.length;
   if (!r.sendHeader() || r.done || r.finished) return 'done';
   r.write(behind(before, content));
   return 'ok';
 }
 
-function sendPieces(r: RequestState, files: Files, { path, stat, start, end = stat.size, before }: FileToSend): Verdict {
+/** A piece of a response: bytes that are here, or bytes of the file. */
+type Piece = Buffer | { at: number; readonly end: number };
+
+function sendPieces(r: RequestState, files: Files, file: FileToSend): Verdict {
+  const { path, start } = file;
+  const first = files.read(path, start, 1);
+  if (failed(first)) return refused(r, path, first.errno);
   if (!r.sendHeader() || r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
-  let at = start;
+  const pieces = piecesOf(file, takeParts(r));
+  let index = 0;
   const more = (): void => {
-    while (at < end) {
-      const content = files.read(path, at, Math.min(piece, end - at));
-      if (failed(content) || content.length === 0) {
+    for (let next = pieces[index]; next; next = pieces[index]) {
+      const content = nextOf(next, files, path);
+      if (!content) {
         r.finalize(-1);
         return;
       }
-      at += content.length;
+      if (Buffer.isBuffer(next) || next.at >= next.end) index++;
       if (!r.write(content)) return;
     }
     r.onWritable = null;
     r.finalize(0);
   };
   r.onWritable = more;
-  if (before.length > 0) r.write(before);
   more();
   return 'done';
+}
+
+/** What is sent of a file and what stands before it: all of it, or the parts that were asked for. */
+function piecesOf({ stat, start, end = stat.size, before }: FileToSend, wanted: Parts | null): Piece[] {
+  if (!wanted) return before.length > 0 ? [before, { at: start, end }] : [{ at: start, end }];
+  const pieces: Piece[] = [];
+  const shift = start - before.length;
+  for (const part of wanted.parts) {
+    if (part.before !== '') pieces.push(Buffer.from(part.before, 'latin1'));
+    if (part.start < before.length) pieces.push(before.subarray(part.start, part.end));
+    if (part.end > before.length) pieces.push({ at: Math.max(start, part.start + shift), end: part.end + shift });
+  }
+  if (wanted.after !== '') pieces.push(Buffer.from(wanted.after, 'latin1'));
+  return pieces;
+}
+
+/** The next bytes of a piece; undefined when the file has become shorter. */
+function nextOf(next: Piece, files: Files, path: string): Buffer | undefined {
+  if (Buffer.isBuffer(next)) return next;
+  const content = files.read(path, next.at, Math.min(piece, next.end - next.at));
+  if (failed(content) || content.length === 0) return undefined;
+  next.at += content.length;
+  return content;
+}
+
+/** The file cannot be read: the head is as if it had never been looked at. */
+function refused(r: RequestState, path: string, errno: string): number {
+  r.headersOut.list.length = 0;
+  r.headersOut.contentLength = -1;
+  return openFileFailed(r, path, errno);
 }
 
 function behind(before: Buffer, content: Buffer): Buffer {

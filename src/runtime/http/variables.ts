@@ -77,7 +77,6 @@ export const coreVariables: VariableTable = {
   server_port: (r) => (r.local.kind === 'ip' ? String(r.local.port) : ''),
   server_protocol: (r) => protocol(own(r)),
   status: (r) => statusOf(own(r)),
-  tcpinfo_rtt: () => undefined,
   time_iso8601: (r) => isoTime(own(r).connection.engine.host.clock.now()),
   time_local: (r) => clfTime(own(r).connection.engine.host.clock.now()),
   uri: (r) => r.uri,
@@ -136,11 +135,19 @@ function sentField(r: Request, lower: string): string | undefined {
       break;
     case 'connection':
       return r.status === 101 ? 'upgrade' : own(r).keepalive ? 'keep-alive' : 'close';
+    case 'keep-alive':
+      return keepAlive(own(r));
     case 'transfer-encoding':
       return own(r).chunkedOut ? 'chunked' : undefined;
     default:
   }
   return joinedFields(out.list, lower);
+}
+
+// ngx_http_variable_sent_keep_alive
+function keepAlive({ keepalive, location }: RequestState): string | undefined {
+  const { header } = location.core.keepaliveTimeout;
+  return keepalive && header !== 0 ? `timeout=${header}` : undefined;
 }
 
 /** A value goes on to the next `;`; before 1.29.6 names may stand behind a comma, too (ngx_http_parse_cookie_lines). */

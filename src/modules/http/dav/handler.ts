@@ -3,14 +3,13 @@ import { handle, type Verdict } from '../../../runtime/hooks.ts';
 import { escapeUri } from '../../../runtime/http/escape.ts';
 import { filePath } from '../../../runtime/http/file-path.ts';
 import { parseHttpTime } from '../../../runtime/http/http-time.ts';
-import type { RequestBody } from '../../../runtime/http/request.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { systemErrorText } from '../../../runtime/http/system-error-text.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
 import { copyOrMove } from './copy-move.ts';
 import { httpDav } from './directives.ts';
 import { davError, depthOf, infinity } from './errors.ts';
-import { createPathTo, directoryMode, removePath } from './trees.ts';
+import { createPathTo, directoryMode, moveFile, removePath } from './trees.ts';
 
 type Settings = ValuesOf<typeof httpDav.settings>;
 
@@ -48,12 +47,12 @@ function put(r: RequestState, files: Files, settings: Settings): Verdict {
     r.log('error', 'PUT with range is unsupported');
     return 501;
   }
-  r.readBody((body) => store(r, files, settings, body));
+  r.readBodyIntoFile(settings.access, filePath(r), (body) => store(r, files, settings, body));
   return 'done';
 }
 
 // ngx_http_dav_put_handler
-function store(r: RequestState, files: Files, { access, createFullPutPath }: Settings, { chunks }: RequestBody): void {
+function store(r: RequestState, files: Files, { access, createFullPutPath }: Settings, body: string): void {
   if (r.headersIn.contentLength < 0) {
     r.log('error', 'PUT request body is unavailable');
     r.finalize(500);
@@ -66,13 +65,13 @@ function store(r: RequestState, files: Files, { access, createFullPutPath }: Set
     r.finalize(409);
     return;
   }
-  let error = files.write(path, chunks, access);
-  if (error?.errno === 'ENOENT' && createFullPutPath)
-    error = createPathTo(files, path, directoryMode(access)) ?? files.write(path, chunks, access);
   const time = parseHttpTime(r.headersIn.get('date') ?? '');
-  if (!error && time !== -1) error = files.touch(path, time);
+  if (time !== -1) files.touch(body, time);
+  let error = moveFile(r, files, body, path);
+  if (error?.errno === 'ENOENT' && createFullPutPath)
+    error = createPathTo(files, path, directoryMode(access)) ?? moveFile(r, files, body, path);
   if (error) {
-    r.log('crit', `rename() to "${path}" failed (${systemErrorText(error)})`);
+    r.log('crit', `rename() "${body}" to "${path}" failed (${systemErrorText(error)})`);
     r.finalize(500);
     return;
   }

@@ -1,4 +1,5 @@
 import { type FileStat, type Files, failed, type SystemError } from '../../../host/host.ts';
+import { besideOf } from '../../../runtime/http/request-body-file.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { davError } from './errors.ts';
 
@@ -39,11 +40,38 @@ function removeTree(r: RequestState, files: Files, path: string): SystemError | 
 }
 
 /** Copies a file with its permissions and time (ngx_copy_file); true when that went well. */
-export function copyFile(r: RequestState, files: Files, from: string, to: string, { mode, mtime }: FileStat): boolean {
-  const content = files.read(from);
-  const error = failed(content) ? content : (files.write(to, [content], mode) ?? files.touch(to, mtime));
-  if (error) davError(r, error, 404, `open() "${failed(content) ? from : to}"`);
+export function copyFile(r: RequestState, files: Files, from: string, to: string, stat: FileStat): boolean {
+  const error = copyContent(r, files, from, to, stat);
+  if (error) davError(r, error, 404, `open() "${from}" or "${to}"`);
   return !error;
+}
+
+/** Moves a file, to another file system too (ngx_ext_rename_file). */
+export function moveFile(r: RequestState, files: Files, from: string, to: string): SystemError | undefined {
+  const error = files.rename(from, to);
+  if (error?.errno !== 'EXDEV') return error;
+  const stat = files.stat(from);
+  return failed(stat) ? stat : (copyContent(r, files, from, to, stat) ?? files.remove(from));
+}
+
+/** So much is copied at a time. */
+const piece = 262_144;
+
+/** Under another name first, so that nobody sees half of it. */
+function copyContent(r: RequestState, files: Files, from: string, to: string, stat: FileStat): SystemError | undefined {
+  const { mode, mtime, size } = stat;
+  const beside = besideOf(to, r.connection.engine.temporary++);
+  const file = files.create(beside, mode);
+  if (failed(file)) return file;
+  let error: SystemError | undefined;
+  for (let at = 0; at < size && !error; at += piece) {
+    const content = files.read(from, at, Math.min(piece, size - at));
+    error = failed(content) ? content : file.write(content);
+  }
+  file.close();
+  error ??= files.touch(beside, mtime) ?? files.rename(beside, to);
+  if (error) files.remove(beside);
+  return error;
 }
 
 /** Copies what a directory holds into one that is there; what cannot be copied is logged (ngx_http_dav_copy_tree_file). */
