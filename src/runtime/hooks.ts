@@ -85,10 +85,11 @@ export interface PlanContext {
   /** The plan of a nameless block below this one: `if`, `limit_except`. */
   nested(scope: Scope): LocationPlan;
   /**
-   * Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`. A `weak`
-   * one whose name only begins as one of nginx's (`http_x`) means what nginx says where it was not set (NGX_HTTP_VAR_WEAK).
+   * Sets a variable by name, without `$`, for a request: one that the configuration defines, or `$args`, `$limit_rate`.
+   * With `onUnset` it means what nginx says where it was not set when its name begins as one of nginx's (`http_x`,
+   * NGX_HTTP_VAR_WEAK); any other one is empty then, and `onUnset` is told. Without, it is missing.
    */
-  setter(name: string, weak?: boolean): (r: Request, value: string) => void;
+  setter(name: string, onUnset?: (r: Request) => void): (r: Request, value: string) => void;
   /** Defines a variable that is computed when it is first asked for, or each time when it is volatile (`map`, `geo`). */
   define(name: string, get: (r: Request) => string, options?: { readonly volatile?: boolean }): void;
   /** The `upstream` of that name (case-insensitive), or what was made for `host:port`. */

@@ -107,7 +107,9 @@ export function newBodyFile(r: RequestState, mode: number, place: string): BodyF
   for (;;) {
     const number = engine.temporary++;
     const isBeside = unwritable.has(r.location);
-    const path = isBeside ? besideOf(place, number) : temporaryName(bodyPath, core.clientBodyTempPath.levels, number);
+    const path = isBeside
+      ? besideOf(existing(files, place), number)
+      : temporaryName(bodyPath, core.clientBodyTempPath.levels, number);
     const create = () => files.create(path, mode);
     const file = isBeside ? create() : belowBase(files, bodyPath, path, create);
     if (!failed(file)) return new BodyFile(r, path, file);
@@ -117,6 +119,16 @@ export function newBodyFile(r: RequestState, mode: number, place: string): BodyF
       return null;
     }
   }
+}
+
+/** The place itself, or the first directory on the way to it that is not there yet. */
+function existing(files: Files, place: string): string {
+  let path = place;
+  for (let slash = place.lastIndexOf('/'); slash > 0; slash = place.lastIndexOf('/', slash - 1)) {
+    if (!failed(files.stat(place.slice(0, slash)))) break;
+    path = place.slice(0, slash);
+  }
+  return path;
 }
 
 /** A name beside another one, for a file that is not complete yet. */

@@ -76,8 +76,8 @@ export class BlockContext implements PlanContext {
     return this.planner.nested(scope, this.location);
   }
 
-  setter(name: string, weak = false): (r: Request, value: string) => void {
-    return this.planner.variables.setter(name, weak);
+  setter(name: string, onUnset?: (r: Request) => void): (r: Request, value: string) => void {
+    return this.planner.variables.setter(name, onUnset);
   }
 
   define(name: string, get: (r: Request) => string, options: { readonly volatile?: boolean } = {}): void {

@@ -74,8 +74,6 @@ const withoutEffect = new Set([
   'types_hash_max_size',
   'variables_hash_bucket_size',
   'variables_hash_max_size',
-  'rewrite_log',
-  'uninitialized_variable_warn',
   'open_log_file_cache',
   'proxy_headers_hash_bucket_size',
   'proxy_headers_hash_max_size',

@@ -77,27 +77,27 @@ export class Variables {
   }
 
   /** The index in `r.values` of a variable that the configuration sets. */
-  settable(name: string, weak = false): number {
+  settable(name: string, onUnset?: (r: Request) => void): number {
     const slot = this.slot(name.toLowerCase(), undefined);
     const isNew = slot.index < 0;
     const index = this.indexOf(slot);
     // A name of its own comes before the beginning of names (ngx_http_variables_init_vars).
-    if (slot.isPrefixed && weak) {
+    if (slot.isPrefixed && onUnset) {
       const { get } = slot;
       if (isNew) slot.get = (r) => r.values[index] ?? get(r);
       return index;
     }
-    if (!slot.known || slot.isPrefixed) slot.get = (r) => r.values[index];
+    if (!slot.known || slot.isPrefixed) slot.get = onUnset ? emptyUntilSet(index, onUnset) : (r) => r.values[index];
     slot.isPrefixed = false;
     slot.known = true;
     return index;
   }
 
   /** Sets a variable: one of the request's own is told (nginx: set_handler), others get their value. */
-  setter(name: string, weak: boolean): (r: Request, value: string) => void {
+  setter(name: string, onUnset?: (r: Request) => void): (r: Request, value: string) => void {
     const own = settersOfOwn[name.toLowerCase()];
     if (own) return own;
-    const index = this.settable(name, weak);
+    const index = this.settable(name, onUnset);
     return (r, value) => {
       r.values[index] = value;
     };
@@ -179,6 +179,15 @@ export class Variables {
     if (rest === '') return nothing;
     return (r) => match.get(r, rest);
   }
+}
+
+function emptyUntilSet(index: number, onUnset: (r: Request) => void): Getter {
+  return (r) => {
+    const known = r.values[index];
+    if (known !== undefined) return known;
+    onUnset(r);
+    return (r.values[index] = '');
+  };
 }
 
 function joined(scripts: readonly Script[], constant: string | undefined): Script {

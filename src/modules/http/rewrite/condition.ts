@@ -3,6 +3,7 @@ import { type FileStat, failed } from '../../../host/host.ts';
 import type { PlanContext, Script } from '../../../runtime/hooks.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { statFile } from '../../../runtime/http/stat-file.ts';
+import { planMatching } from './matching.ts';
 
 /** True when the block is to be run. */
 export type Condition = (r: RequestState) => boolean;
@@ -66,15 +67,9 @@ function planMatch(
   directive: ConfigDirective,
   at: PlanContext,
 ): Condition | undefined {
-  const matcher = at.regex(pattern, operator.endsWith('*'), directive);
-  if (!matcher) return undefined;
+  const matches = planMatching(pattern, operator.endsWith('*'), directive, at);
   const wanted = !operator.startsWith('!');
-  return (r) => {
-    const matches = matcher.matches(r, left(r));
-    // A pattern that fails here takes the captures of the one before along.
-    if (!matches) r.captures = null;
-    return matches === wanted;
-  };
+  return matches && ((r) => matches(r, left(r)) === wanted);
 }
 
 const fileTests: Readonly<Record<string, (stat: FileStat) => boolean>> = {

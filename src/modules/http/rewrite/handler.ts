@@ -3,6 +3,7 @@ import type { Use } from '../../../model/scope.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { contentTypeOf } from '../../../runtime/http/content-type.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
+import type { LocationPlan } from '../../../runtime/plan/plans.ts';
 import { parseNumber } from '../../../schema/values/number.ts';
 import { planCondition } from './condition.ts';
 import { httpRewrite } from './directives.ts';
@@ -13,8 +14,9 @@ import type { Step } from './step.ts';
 export const rewriteHandler = handle(
   httpRewrite,
   {
-    rewrite(_, at) {
+    rewrite({ warnsOfUnset }, at) {
       const { kind } = at.location;
+      if (!warnsOfUnset) silent.add(at.location);
       if (kind === 'if' || kind === 'limit_except') return undefined;
       const steps = planProgram(at.scope.uses, at);
       return steps.length === 0 ? undefined : (r) => run(steps, r as RequestState) ?? 'declined';
@@ -22,6 +24,9 @@ export const rewriteHandler = handle(
   },
   ['return', 'set', 'rewrite', 'break', 'if'],
 );
+
+/** Where a variable that is read before it is set is nothing to talk of. */
+const silent = new WeakSet<LocationPlan>();
 
 function planProgram(uses: readonly Use[], at: PlanContext): readonly Step[] {
   const own = uses.filter(({ entry }) => entry.module.name === httpRewrite.name);
@@ -87,7 +92,11 @@ function redirectTo(status: number, script: Script): Step {
 
 function planSet([name = '', text = '']: readonly string[], at: PlanContext): Step {
   const script = at.script(text);
-  const set = at.setter(name.replace(/^\$/, ''), true);
+  const plain = name.replace(/^\$/, '');
+  // ngx_http_rewrite_var
+  const set = at.setter(plain, (r) => {
+    if (!silent.has(r.location)) r.log('warn', `using uninitialized "${plain.toLowerCase()}" variable`);
+  });
   return (r) => {
     set(r, script(r));
     return undefined;

@@ -1,41 +1,46 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
-import type { Matcher, PlanContext } from '../../../runtime/hooks.ts';
+import type { PlanContext } from '../../../runtime/hooks.ts';
 import { escapeArgs } from '../../../runtime/http/escape.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { unescapeRedirect } from '../../../runtime/http/uri.ts';
 import { partsOf } from '../../../schema/values/script.ts';
+import { httpRewrite } from './directives.ts';
+import { planMatching } from './matching.ts';
 import type { Step } from './step.ts';
 
 /** Makes a piece of the replacement; captures are escaped behind `?` and in redirects. */
 type Piece = (r: RequestState, escaping: boolean) => string;
 
 interface Rewrite {
-  readonly matcher: Matcher;
+  readonly matches: (r: RequestState, subject: string) => boolean;
   /** Before the first `?` and, unless this is a redirect, behind it. */
   readonly path: readonly Piece[];
   readonly args: readonly Piece[] | null;
   readonly addArgs: boolean;
+  /** `rewrite_log` */
+  readonly log: boolean;
 }
 
 /** Plans `rewrite regex replacement [flag]` (ngx_http_rewrite, ngx_http_script_regex_start_code). */
 export function planRewrite(directive: ConfigDirective, at: PlanContext): Step | undefined {
   const [pattern = '', text = '', flag] = directive.args;
-  const matcher = at.regex(pattern, false, directive);
-  if (!matcher) return undefined;
+  const matches = planMatching(pattern, false, directive, at);
+  if (!matches) return undefined;
+  const { log } = at.settings(httpRewrite);
   const addArgs = !text.endsWith('?');
   const replacement = addArgs ? text : text.slice(0, -1);
   if (flag === 'redirect' || flag === 'permanent' || /^(?:https?:\/\/|\$scheme)/.test(text)) {
     const status = flag === 'permanent' ? 301 : 302;
-    return redirect({ matcher, path: piecesOf(replacement, at), args: null, addArgs }, status);
+    return redirect({ matches, path: piecesOf(replacement, at), args: null, addArgs, log }, status);
   }
   const [path = '', ...behind] = replacement.split('?');
   const args = behind.length === 0 ? null : piecesOf(behind.at(-1) ?? '', at);
-  return rewrite({ matcher, path: piecesOf(path, at), args, addArgs }, flag);
+  return rewrite({ matches, path: piecesOf(path, at), args, addArgs, log }, flag);
 }
 
-function rewrite({ matcher, path, args, addArgs }: Rewrite, flag: string | undefined): Step {
+function rewrite({ matches, path, args, addArgs, log }: Rewrite, flag: string | undefined): Step {
   return (r) => {
-    if (!matcher.matches(r, r.uri)) return miss(r);
+    if (!matches(r, r.uri)) return undefined;
     r.internal = true;
     r.validUnparsedUri = false;
     if (flag === 'break') r.validLocation = r.uriChanged = false;
@@ -44,6 +49,7 @@ function rewrite({ matcher, path, args, addArgs }: Rewrite, flag: string | undef
     const own = args && joined(args, r, true);
     if (own !== null) r.args = addArgs && r.args !== '' ? `${own}&${r.args}` : own;
     else if (!addArgs) r.args = '';
+    if (log) r.log('notice', `rewritten data: "${uri}", args: "${r.args}"`);
     if (uri === '') {
       r.log('error', 'the rewritten URI has a zero length');
       return 500;
@@ -53,20 +59,16 @@ function rewrite({ matcher, path, args, addArgs }: Rewrite, flag: string | undef
   };
 }
 
-function redirect({ matcher, path, addArgs }: Rewrite, status: number): Step {
+function redirect({ matches, path, addArgs, log }: Rewrite, status: number): Step {
   return (r) => {
-    if (!matcher.matches(r, r.uri)) return miss(r);
+    if (!matches(r, r.uri)) return undefined;
     const target = unescapeRedirect(joined(path, r, true));
     const separator = target.includes('?') ? '&' : '?';
-    r.headersOut.location = addArgs && r.args !== '' ? `${target}${separator}${r.args}` : target;
+    const location = addArgs && r.args !== '' ? `${target}${separator}${r.args}` : target;
+    if (log) r.log('notice', `rewritten redirect: "${location}"`);
+    r.headersOut.location = location;
     return status;
   };
-}
-
-/** A pattern that fails takes the captures of the one before along. */
-function miss(r: RequestState): undefined {
-  r.captures = null;
-  return undefined;
 }
 
 function joined(pieces: readonly Piece[], r: RequestState, escaping: boolean): string {
