@@ -7,10 +7,9 @@ import type { CoreSettings } from '../plan/planned.ts';
 import { ClientSocket } from './client-socket.ts';
 import { terminate } from './finalize.ts';
 import { howToEnd, lingers, silenceLeft } from './lingering.ts';
-import { logRequest } from './log-request.ts';
+import { closeRequest, logRequest } from './log-request.ts';
 import { type HeadConnection, type RequestSource, readHead } from './read-head.ts';
 import { bodyReaderOf } from './request-body.ts';
-import { forgetBodyFile } from './request-body-file.ts';
 import type { BodyReceiver, RequestState } from './request-state.ts';
 
 /** More than this is not read ahead while a request runs. */
@@ -164,10 +163,7 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
     this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
-    // nginx takes it back before it logs (ngx_http_set_keepalive).
-    r.keepalive = false;
-    logRequest(r);
-    forgetBodyFile(r);
+    closeRequest(r);
     this.request = this.receiver = null;
     if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
       this.close(how === 'reset' ? how : 'destroy');

@@ -1,3 +1,4 @@
+import { forgetBodyFile } from './request-body-file.ts';
 import type { RequestState } from './request-state.ts';
 
 /** The log phase (ngx_http_log_request): what modules write, and the event that closes the request's story. */
@@ -27,4 +28,11 @@ function report(r: RequestState): void {
     client: remoteAddr,
     requestLine: r.requestLine,
   });
+}
+
+/** Logs a request that is over, and forgets what it leaves. nginx has taken its keep-alive back by then (ngx_http_set_keepalive). */
+export function closeRequest(r: RequestState): void {
+  r.keepalive = false;
+  logRequest(r);
+  forgetBodyFile(r);
 }
