@@ -162,7 +162,8 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
   /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
+    this.core = r.location.core;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized && this.core.keepaliveTimeout.timeout > 0;
     closeRequest(r);
     this.request = this.receiver = null;
     if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
@@ -170,8 +171,6 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
       return;
     }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
-    this.core = r.location.core;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
     this.hasMore = r.pipelined || r.headersIn.chunked || r.headersIn.contentLength > 0;
     if (unread && how === 'normal' && !this.clientEnded) {
       this.drain();
