@@ -158,7 +158,7 @@ class CutOut implements BodyTransform, Parts {
   constructor(parts: readonly Part[], after: string) {
     this.parts = parts;
     this.after = after;
-    this.inOrder = parts.every(({ start }, index) => start >= (parts[index - 1]?.end ?? 0));
+    this.inOrder = parts.every(({ start }, index) => start >= (parts[index - 1]?.end ?? start));
   }
 
   transform(chunk: Buffer, last: boolean): Buffer {
