@@ -163,7 +163,7 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
     this.core = r.location.core;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized && this.core.keepaliveTimeout.timeout > 0;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
     closeRequest(r);
     this.request = this.receiver = null;
     if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
