@@ -43,7 +43,9 @@ import { upstreamHashHandler } from './http/upstream_hash/handler.ts';
 import { upstreamIpHashHandler } from './http/upstream_ip_hash/handler.ts';
 import { upstreamKeepaliveHandler } from './http/upstream_keepalive/handler.ts';
 import { upstreamLeastConnHandler } from './http/upstream_least_conn/handler.ts';
+import { upstreamLeastTimeHandler } from './http/upstream_least_time/handler.ts';
 import { upstreamRandomHandler } from './http/upstream_random/handler.ts';
+import { upstreamStickyHandler } from './http/upstream_sticky/handler.ts';
 import { upstreamZoneHandler } from './http/upstream_zone/handler.ts';
 import { useridFilterHandler } from './http/userid_filter/handler.ts';
 import { uwsgiHandler } from './http/uwsgi/handler.ts';
@@ -84,7 +86,9 @@ export const handlers: readonly HandlerRoom[] = [
   upstreamHashHandler,
   upstreamIpHashHandler,
   upstreamLeastConnHandler,
+  upstreamLeastTimeHandler,
   upstreamRandomHandler,
+  upstreamStickyHandler,
   upstreamKeepaliveHandler,
   upstreamZoneHandler,
   stubStatusHandler,

@@ -57,7 +57,7 @@ describeWith('nginx', 'balancing as nginx does it', () => {
       }),
     );
     const balancer = method({ upstream: 'u', primaries: peers, backups: [] });
-    const at = { seconds: () => 1000, random: () => 0, skipped: null };
+    const at = { seconds: () => 1000, random: () => 0, monotonic: () => 0, attempt: null, skipped: null };
     return asked.map((key) => {
       const selection = balancer.select(key);
       const peer = selection.next(at);

@@ -4,7 +4,7 @@ import type { Lookup } from '../resolver/question.ts';
 import { stateText } from '../resolver/resolution.ts';
 import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection.ts';
 import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
-import { type Upstream, upstreamAt } from '../upstream/upstream.ts';
+import { type Session, type Upstream, upstreamAt } from '../upstream/upstream.ts';
 import { isIpLiteral, type Url } from '../upstream/url.ts';
 import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
 import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
@@ -40,15 +40,16 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   /** True when the upstream lets the connection be used again (nginx: u->keepalive). */
   keepalive = false;
   buffering: boolean;
+  attempt: UpstreamAttempt | null = null;
   protected connection: UpstreamConnection | null = null;
   protected phase: Phase = Phase.idle;
-  protected attempt: UpstreamAttempt | null = null;
   protected attemptStarted = 0;
   protected body: RequestBody | null = null;
   protected requestSent = false;
   protected requestBodySent = false;
   private upstream: Upstream | null = null;
   private selection: Selection | null = null;
+  private session: Session | null = null;
   private peer: Peer | null = null;
   private firstStarted = 0;
   private cached = false;
@@ -129,6 +130,7 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     const selection = upstream.balancer.select(upstream.key(r));
     if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
     this.selection = selection;
+    this.session = upstream.sticky?.(r) ?? null;
     this.firstStarted = env.clock.monotonic();
     this.connect();
   }
@@ -141,6 +143,10 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
 
   random(): number {
     return this.env.random();
+  }
+
+  monotonic(): number {
+    return this.env.clock.monotonic();
   }
 
   get skipped(): ((peer: Peer, reason: SkipReason) => void) | null {
@@ -166,11 +172,13 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     this.attempt = attempt;
     r.upstreamAttempts.push(attempt);
     this.attemptStarted = now;
+    if (this.session) selection.wanted = this.session.wanted();
     const peer = selection.next(this);
     if (!peer) {
       this.noLivePeer(upstream);
       return;
     }
+    this.session?.chosen(peer);
     attempt.addr = peer.name;
     this.peer = peer;
     peer.requests++;
@@ -254,6 +262,14 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     if (upstream.keepalive.keep(connection, this.conf, this.env.clock.monotonic())) this.connection = null;
   }
 
+  /** The response is this peer's, and passed on: those who balance are told (NGX_HTTP_UPSTREAM_NOTIFY_HEADER). */
+  protected answered(): void {
+    const { peer, session, selection } = this;
+    if (!peer) return;
+    session?.answered(peer);
+    selection?.answered?.(peer, this);
+  }
+
   // ngx_http_upstream_finalize_request
 
   /** Gives back peer and connection. */
@@ -268,6 +284,7 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     this.lookup = null;
     this.peer = null;
     if (peer && selection) {
+      this.session?.served(peer);
       this.keepConnection();
       selection.free(peer, 'ok', this);
     }

@@ -157,6 +157,7 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     attempt.status = noHead ? 200 : head.status;
     attempt.headerTime = this.env.clock.monotonic() - this.attemptStarted;
     if (head.status >= 300 && (this.testNext(head.status) || this.intercept(head.status))) return;
+    this.answered();
     const target = copyResponseHeaders(this);
     if (target) this.accelRedirect(target);
     else this.sendResponse();

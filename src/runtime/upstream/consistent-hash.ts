@@ -77,6 +77,8 @@ class ConsistentHashSelection extends RoundRobinSelection {
   protected override choose(at: Balancing): Peer | null {
     const { servers } = this.ring;
     if (this.attempts > 20 || this.list.single || servers.length === 0 || this.key === '') return this.roundRobinPeer(at);
+    const wanted = this.takeWanted(at);
+    if (wanted) return wanted;
     for (;;) {
       // All addresses of one `server` line, and lines of the same text, share their points.
       const peer = this.smoothest(at, servers[this.position % servers.length] as string);

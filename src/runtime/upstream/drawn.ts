@@ -13,6 +13,8 @@ export abstract class DrawnSelection extends RoundRobinSelection {
 
   protected override choose(at: Balancing): Peer | null {
     if (this.misses > mostMisses || this.list.peers.length < 2) return this.roundRobinPeer(at);
+    const wanted = this.takeWanted(at);
+    if (wanted) return wanted;
     const seconds = at.seconds();
     for (;;) {
       const index = indexAt(this.list, this.draw(at));

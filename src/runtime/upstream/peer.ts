@@ -18,6 +18,10 @@ export interface Peer {
   readonly down: boolean;
   /** The named server that it is an address of at the moment (nginx: peer->host); null for a fixed one. */
   readonly from: object | null;
+  /** Down for all but those who ask for it (`drain`). */
+  readonly draining: boolean;
+  /** What names it in a session; '' when nothing is written. */
+  readonly route: string;
 
   // State, in nginx's words.
   currentWeight: number;
@@ -47,18 +51,35 @@ export interface Balancing {
   /** Wall time in whole seconds, cached for the turn. */
   seconds(): number;
   random(): number;
+  /** Milliseconds of a clock that is never set back. */
+  monotonic(): number;
+  /** What is known of the current attempt; null before the first. */
+  readonly attempt: AttemptTimes | null;
   /** Reports a peer that was passed over; null while nobody listens. */
   readonly skipped: ((peer: Peer, reason: SkipReason) => void) | null;
   /** nginx: "upstream server temporarily disabled". */
   disabled?(peer: Peer): void;
 }
 
+/** Milliseconds from an attempt's start until something came; -1 while it has not (nginx: u->state). */
+export interface AttemptTimes {
+  readonly headerTime: number;
+  readonly responseTime: number;
+}
+
+/** Tells the peer that a session belongs to (nginx: pc->hint, compared with a peer's sid). */
+export type Wanted = (peer: Peer) => boolean;
+
 /** One request's way through a group (nginx: ngx_peer_connection_t with its data). */
 export interface Selection {
   /** Attempts that are left (nginx: pc->tries). */
   tries: number;
+  /** The peer that `next` shall choose when it may; null for any. */
+  wanted: Wanted | null;
   /** The next peer, its `conns` counted; null when none is available (NGX_BUSY: "no live upstreams"). */
   next(at: Balancing): Peer | null;
+  /** The head of the peer's response is passed on (NGX_HTTP_UPSTREAM_NOTIFY_HEADER). */
+  answered?(peer: Peer, at: Balancing): void;
   /** Gives a peer back: `failed` counts against it, `next` does not (http_403, http_404). */
   free(peer: Peer, how: 'ok' | 'failed' | 'next', at: Balancing): void;
 }
@@ -80,6 +101,8 @@ export interface PeerOptions {
   readonly maxConns?: number;
   readonly down?: boolean;
   readonly from?: object | null;
+  readonly draining?: boolean;
+  readonly route?: string;
 }
 
 /** A peer that has served nothing yet. */
@@ -93,6 +116,8 @@ export function makePeer({
   maxConns = 0,
   down = false,
   from = null,
+  draining = false,
+  route = '',
 }: PeerOptions): Peer {
   return {
     name,
@@ -105,6 +130,8 @@ export function makePeer({
     maxConns,
     down,
     from,
+    draining,
+    route,
     currentWeight: 0,
     effectiveWeight: weight,
     conns: 0,
@@ -120,9 +147,9 @@ function addressKey(address: Address): string {
   return address.kind === 'ip' ? `${address.host} ${address.port}` : `unix:${address.path}`;
 }
 
-/** Why a request may not go to this peer now; null when it may. The order is nginx's. */
-export function unavailable(peer: Peer, seconds: number): Exclude<SkipReason, 'tried'> | null {
-  if (peer.down) return 'down';
+/** Why a request, or one that asks for this peer, may not go to it now; null when it may. The order is nginx's. */
+export function unavailable(peer: Peer, seconds: number, isWanted = false): Exclude<SkipReason, 'tried'> | null {
+  if (peer.down && !(isWanted && peer.draining)) return 'down';
   if (peer.checkDown) return 'check-down';
   if (peer.maxFails !== 0 && peer.fails >= peer.maxFails && seconds - peer.checked <= peer.failTimeout) return 'failed';
   if (peer.maxConns !== 0 && peer.conns >= peer.maxConns) return 'max_conns';

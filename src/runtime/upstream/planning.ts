@@ -110,7 +110,7 @@ export async function planUpstreams(planning: UpstreamPlanning): Promise<Upstrea
   for (const [i, scope] of blocks.entries()) {
     const group = groups[i] as PeerGroup;
     const { balancer, key } = methodOf(scope, group, planning);
-    upstreams.addBlock({ name: group.upstream, group, balancer, key, implicit: false, keepalive: null });
+    upstreams.addBlock({ name: group.upstream, group, balancer, key, implicit: false, keepalive: null, sticky: null });
   }
   await placePassed(planning, upstreams);
   for (const [i, scope] of blocks.entries()) {
@@ -138,8 +138,8 @@ async function groupOf(scope: Scope, planning: UpstreamPlanning, upstreams: Upst
       // The line it was read from; lines that could not be read have left none.
       const line = lines.find(({ args }) => args[0] === server.text) ?? (scope.directive as ConfigDirective);
       for (const parameter of server.notRun) at.notRun(line, `the parameter ${parameter} is not run`);
-      const { text, weight, maxFails, failTimeout, maxConns, down, backup } = server;
-      const options = { server: text, weight, maxFails, failTimeout, maxConns, down };
+      const { text, weight, maxFails, failTimeout, maxConns, down, draining, route, backup } = server;
+      const options = { server: text, weight, maxFails, failTimeout, maxConns, down, draining, route };
       const url = server.resolve ? nameOf(text) : null;
       if (url && !planning.host.network.isPlaced?.(url.host)) {
         const { service } = server;

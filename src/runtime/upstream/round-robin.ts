@@ -1,5 +1,5 @@
 import type { SkipReason } from '../events.ts';
-import { type Balancer, type Balancing, type Peer, type PeerGroup, type Selection, unavailable } from './peer.ts';
+import { type Balancer, type Balancing, type Peer, type PeerGroup, type Selection, unavailable, type Wanted } from './peer.ts';
 
 /** Primaries or backups of a group with what is counted once (nginx: ngx_http_upstream_rr_peers_t). */
 export interface PeerList {
@@ -44,6 +44,7 @@ export function roundRobin(group: PeerGroup): Balancer {
 /** One request's way through peers by round robin; the other methods fall back to it (ngx_http_upstream_rr_peer_data_t). */
 export class RoundRobinSelection implements Selection {
   tries: number;
+  wanted: Wanted | null = null;
   protected list: PeerList;
   /** Peers of `list` this request has been given, by position; a second word only for long lists. */
   private triedBits = 0;
@@ -66,7 +67,7 @@ export class RoundRobinSelection implements Selection {
 
   /** ngx_http_upstream_get_round_robin_peer */
   protected roundRobinPeer(at: Balancing): Peer | null {
-    const peer = this.list.single ? this.onlyPeer(at) : this.smoothest(at);
+    const peer = this.list.single ? this.onlyPeer(at) : this.roundRobinOrWanted(at);
     if (peer) {
       peer.conns++;
       return peer;
@@ -85,6 +86,26 @@ export class RoundRobinSelection implements Selection {
     if (how === 'failed') countFailure(peer, at);
     else if (peer.accessed < peer.checked) peer.fails = 0;
     if (this.tries > 0) this.tries--;
+  }
+
+  /** The peer that is asked for, when it may be used; the method is not asked. */
+  protected takeWanted(at: Balancing): Peer | null {
+    const index = this.wantedIndex(at);
+    if (index < 0) return null;
+    const peer = this.list.peers[index] as Peer;
+    peer.conns++;
+    return this.take(peer, index, at.seconds());
+  }
+
+  /** Where the peer is that is asked for; -1 when it is not there or may not be used (ngx_http_upstream_get_rr_peer_by_sid). */
+  private wantedIndex(at: Balancing): number {
+    if (!this.wanted) return -1;
+    const index = this.list.peers.findIndex(this.wanted);
+    if (index < 0 || this.wasTried(index)) return -1;
+    const peer = this.list.peers[index] as Peer;
+    const reason = unavailable(peer, at.seconds(), true);
+    if (reason && at.skipped) at.skipped(peer, reason);
+    return reason ? -1 : index;
   }
 
   /** From here on the request goes through the backups; false when there are none. */
@@ -123,6 +144,7 @@ export class RoundRobinSelection implements Selection {
   private onlyPeer(at: Balancing): Peer | null {
     const peer = this.list.peers[0];
     if (!peer) return null;
+    if (this.wantedIndex(at) >= 0) return peer;
     const reason = peer.down
       ? 'down'
       : peer.checkDown
@@ -134,8 +156,18 @@ export class RoundRobinSelection implements Selection {
     return reason ? null : peer;
   }
 
-  /** The next of all, or of those with this text in their `server` line (ngx_http_upstream_get_peer). */
-  protected smoothest(at: Balancing, server: string | null = null): Peer | null {
+  /** The next of all, or the one that is asked for: it is charged for its turn, once ahead of time (ngx_http_upstream_get_peer). */
+  private roundRobinOrWanted(at: Balancing): Peer | null {
+    const index = this.wantedIndex(at);
+    if (index < 0) return this.smoothest(at);
+    const peer = this.list.peers[index] as Peer;
+    return peer.currentWeight <= peer.weight - this.list.totalWeight
+      ? this.take(peer, index, at.seconds())
+      : this.smoothest(at, null, index);
+  }
+
+  /** The next of all, or of those with this text in their `server` line; the one at `wanted` comes first, if there is one. */
+  protected smoothest(at: Balancing, server: string | null = null, wanted = -1): Peer | null {
     const seconds = at.seconds();
     const { peers } = this.list;
     let best: Peer | null = null;
@@ -149,6 +181,10 @@ export class RoundRobinSelection implements Selection {
         best = peer;
         bestIndex = i;
       }
+    }
+    if (wanted >= 0) {
+      best = peers[wanted] as Peer;
+      bestIndex = wanted;
     }
     if (best === null) return null;
     best.currentWeight -= total;

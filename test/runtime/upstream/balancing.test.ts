@@ -30,6 +30,8 @@ function setUp(method: keyof typeof methods, lines: Line[]) {
   const at: Balancing = {
     seconds: () => clock.seconds,
     random: () => clock.dice[clock.throws++ % clock.dice.length] ?? 0,
+    monotonic: () => clock.seconds * 1000,
+    attempt: null,
     skipped: (peer, reason) => clock.skipped.push(`${peer.name} ${reason}`),
   };
   const balancer = methods[method](group);

@@ -85,7 +85,7 @@ function upstreamOf(names: string[], keepalive = 0): Upstream {
   const pool = keepalive
     ? new KeepalivePool({ connections: keepalive, local: false, requests: 1000, time: 3_600_000, timeout: 60_000 })
     : null;
-  return { name: 'u', group, balancer: roundRobin(group), key: () => '', implicit: false, keepalive: pool };
+  return { name: 'u', group, balancer: roundRobin(group), key: () => '', implicit: false, keepalive: pool, sticky: null };
 }
 
 const one = ['10.0.0.1:80'];

@@ -12,6 +12,10 @@ export interface UpstreamServer {
   readonly failTimeout: number;
   readonly maxConns: number;
   readonly down: boolean;
+  /** Down for all but those whose session belongs to it. */
+  readonly draining: boolean;
+  /** What names it in a session; '' when not given. */
+  readonly route: string;
   readonly backup: boolean;
   /** The name is looked up again and again while it runs. */
   readonly resolve: boolean;
@@ -32,6 +36,8 @@ export function readUpstreamServer([text = '', ...parameters]: readonly string[]
     failTimeout: 10,
     maxConns: 0,
     down: false,
+    draining: false,
+    route: '',
     backup: false,
     resolve: false,
     service: '',
@@ -45,10 +51,13 @@ export function readUpstreamServer([text = '', ...parameters]: readonly string[]
 
 function take(server: Open, parameter: string): boolean {
   if (parameter === 'backup') server.backup = true;
-  else if (parameter === 'down') server.down = true;
-  else if (parameter === 'resolve') server.resolve = true;
+  else if (parameter === 'down' || parameter === 'drain') {
+    server.down = true;
+    server.draining = parameter === 'drain';
+  } else if (parameter === 'resolve') server.resolve = true;
   else if (/^service=./.test(parameter)) server.service = parameter.slice(8);
-  else if (/^(drain|route=.+|slow_start=.+)$/.test(parameter)) server.notRun = [...server.notRun, parameter];
+  else if (/^route=.{1,32}$/s.test(parameter)) server.route = parameter.slice('route='.length);
+  else if (parameter.startsWith('slow_start=')) server.notRun = [...server.notRun, parameter];
   else return takeNumber(server, parameter);
   return true;
 }

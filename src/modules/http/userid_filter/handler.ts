@@ -1,5 +1,6 @@
 import type { Host } from '../../../host/host.ts';
 import { handle, type PlanContext } from '../../../runtime/hooks.ts';
+import { cookieTime } from '../../../runtime/http/cookie-time.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import type { LocationPlan } from '../../../runtime/plan/plans.ts';
 import type { ValuesOf } from '../../../schema/module.ts';
@@ -154,12 +155,6 @@ function expiry({ expires, host }: UserId): readonly string[] {
   if (expires === 0) return [];
   const time = expires === 'max' ? 'Thu, 31-Dec-37 23:55:55 GMT' : cookieTime(Math.floor(host.clock.now() / 1000) + expires);
   return [`expires=${time}`];
-}
-
-/** Two digits of the year until 2037 (ngx_http_cookie_time). */
-function cookieTime(seconds: number): string {
-  const [weekday = '', day = '', month = '', year = '', time = ''] = new Date(seconds * 1000).toUTCString().split(' ');
-  return `${weekday} ${day}-${month}-${Number(year) > 2037 ? year : year.slice(2)} ${time} GMT`;
 }
 
 function shown({ name }: UserId, bytes: Buffer): string {
