@@ -138,7 +138,8 @@ function matchRawBlock(text: string, offset: number, before: Token[]): CustomPat
   let first = before.length - 1;
   if (first < 0 || before[first]?.tokenType !== Word) return null;
   while (first > 0 && before[first - 1]?.tokenType === Word) first--;
-  const name = before[first]?.image ?? '';
+  const image = before[first]?.image ?? '';
+  const name = /^["']/.test(image) ? image.slice(1, -1) : image;
   if (!isRaw(name)) return null;
   const close = endOfRawBlock(text, offset, rawLanguage(name) ?? 'lua');
   return [text.slice(offset, close < 0 ? guessedEnd(text, offset) : close + 1)];

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { flatCommand } from './compile/flat-command.ts';
 import { addFmtOptions, type FmtOptions, fmtCommand } from './compile/fmt-command.ts';
+import { addFromJsonOptions, type FromJsonOptions, fromJsonCommand } from './compile/from-json-command.ts';
+import { addJsonOptions, type JsonOptions, jsonCommand } from './compile/json-command.ts';
 import { failed, ok } from './exit-codes.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
@@ -25,6 +27,12 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     });
   addFmtOptions(program.command('fmt <paths...>')).action(async (paths: string[], options: FmtOptions) => {
     code = await fmtCommand(paths, options, streams);
+  });
+  addJsonOptions(program.command('json <file>')).action((file: string, options: JsonOptions) => {
+    code = jsonCommand(file, options, streams);
+  });
+  addFromJsonOptions(program.command('from-json <file>')).action((file: string, options: FromJsonOptions) => {
+    code = fromJsonCommand(file, options, streams);
   });
   try {
     await program.parseAsync(argv, { from: 'user' });

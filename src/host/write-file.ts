@@ -42,18 +42,22 @@ export function replaceFile(path: string, bytes: string): void {
   writeBeside(target, Buffer.from(bytes, 'latin1'), statSync(target));
 }
 
-/** Writes text to a file that may be there or not, in one step; what is no regular file (a pipe, /dev/stderr) is written to. */
-export function putFile(path: string, text: string): void {
+/** Writes text, or bytes, to a file that may be there or not, in one step; what is no regular file (a pipe, /dev/stderr) is written to. */
+export function putFile(path: string, text: string | Uint8Array): void {
   const before = statSync(path, { throwIfNoEntry: false });
   if (before && !before.isFile()) writeFileSync(path, text);
-  else if (before) writeBeside(realpathSync(path), Buffer.from(text), before);
+  else if (before) writeBeside(realpathSync(path), bytesIn(text), before);
   else {
     mkdirSync(dirname(path), { recursive: true });
-    writeBeside(path, Buffer.from(text), undefined);
+    writeBeside(path, bytesIn(text), undefined);
   }
 }
 
-function writeBeside(target: string, bytes: Buffer, before: Stats | undefined): void {
+function bytesIn(text: string | Uint8Array): Uint8Array {
+  return typeof text === 'string' ? Buffer.from(text) : text;
+}
+
+function writeBeside(target: string, bytes: Uint8Array, before: Stats | undefined): void {
   const beside = join(dirname(target), `.${process.pid}.nginxlint.tmp`);
   const file = openSync(beside, 'wx', before ? before.mode & 0o777 : 0o666);
   try {

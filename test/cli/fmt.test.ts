@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { main } from '../../src/cli/nginxc.ts';
+import { nginxc as run } from '../support/nginxc.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'nginxc-fmt-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -25,17 +25,7 @@ function textOf(name: string): string {
   return readFileSync(join(directory, name), 'utf8');
 }
 
-async function nginxc(argv: readonly string[], input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr') => ({
-    write: (chunk: string | Uint8Array) => (written[name] += Buffer.from(chunk).toString()),
-  });
-  const stdin = (async function* () {
-    yield input;
-  })();
-  const streams = { stdin, stdout: output('stdout'), stderr: output('stderr'), env: {}, cwd: () => directory };
-  return { code: await main(argv, streams), ...written };
-}
+const nginxc = (argv: readonly string[], input = '') => run(argv, directory, input);
 
 test('to stdout; the files stay', async () => {
   expect(await nginxc(['fmt', 'conf.d/messy.conf'])).toEqual({ code: 0, stdout: tidy, stderr: '' });

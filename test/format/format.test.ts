@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, display, sourceText } from '../../src/base/source-text.ts';
+import { bytesOf, sourceText } from '../../src/base/source-text.ts';
 import { lintText, rememberingParser } from '../../src/check.ts';
 import { defaultFormat, type FormatOptions } from '../../src/format/options.ts';
 import { formatText } from '../../src/formatting.ts';
 import { leaves } from '../../src/syntax/walk.ts';
 import { filesIn, root } from '../support/files.ts';
+import { respaced } from '../support/respaced.ts';
 
 const parse = (text: string) => rememberingParser()(sourceText('nginx.conf', text));
 
@@ -76,23 +77,6 @@ describe.each(corpus)('$name', ({ text }) => {
     expect(found.filter(({ rule }) => rule in rules)).toEqual([]);
   });
 });
-
-/** The text with other blanks between its pieces: none where none are needed, tabs, line ends. */
-function respaced(text: string, seed: number): string {
-  let state = seed;
-  const random = (below: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % below;
-  };
-  const bytes = bytesOf(text);
-  const pieces = leaves(parse(bytes).value);
-  const spelled = pieces.map(({ kind, start, end }, index) => {
-    if (kind !== 'blank') return display(bytes.slice(start, end));
-    if (pieces[index - 1]?.kind === 'comment') return ['\n', '\n\n', '\n\t', '\n   \n\n'][random(4)];
-    return [' ', '  ', '\t', '\n', ' \t ', '\n\n', '    ', '\n      '][random(8)];
-  });
-  return spelled.join('');
-}
 
 test('line ends stay what they are, and the last line has one', () => {
   expect(formatted('a  b;\r\nc { d; }')).toBe('a b;\r\nc { d; }\r\n');

@@ -1,21 +1,14 @@
-import { bytesOf } from '../../base/source-text.ts';
 import { loadConfig, present } from '../../check.ts';
 import { writeFlat } from '../../compile/flat/write.ts';
-import { directoryOf, plain } from '../../config/paths.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { concise } from '../../diagnostics/render/concise.ts';
-import { diskFiles } from '../../host/files.ts';
+import { configRootOf } from '../config-root.ts';
 import { found, ok } from '../exit-codes.ts';
-import { type Streams, UsageError } from '../streams.ts';
+import type { Streams } from '../streams.ts';
 
 /** `nginxc flat FILE`: writes nothing when nginx could not read the configuration, for half a file would pass for the whole. */
 export function flatCommand(file: string, prefix: string | undefined, streams: Streams): number {
-  const loader = diskFiles(streams.cwd());
-  const path = plain(bytesOf(file));
-  const source = loader.read(path);
-  if ('error' in source) throw new UsageError(`cannot read ${file}: ${source.error}`);
-  const start = prefix === undefined ? directoryOf(path) : bytesOf(prefix.replace(/\/*$/, '/'));
-  const loaded = loadConfig({ source, loader, prefix: start });
+  const loaded = loadConfig(configRootOf(file, prefix, streams));
   const errors = errorsIn(loaded.diagnostics);
   for (const error of errors) streams.stderr.write(`${concise(error)}\n`);
   if (errors.length > 0) return found;

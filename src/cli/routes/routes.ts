@@ -1,14 +1,12 @@
 import { bytesOf } from '../../base/source-text.ts';
-import { loadConfig, type Root } from '../../check.ts';
-import { readDump } from '../../config/dump.ts';
-import { directoryOf, plain } from '../../config/paths.ts';
+import { loadConfig } from '../../check.ts';
 import type { Paint } from '../../diagnostics/render/paint.ts';
-import { diskFiles } from '../../host/files.ts';
 import { buildModel, type Model } from '../../model/build.ts';
 import { compareRoutes } from '../../model/routes/compare.ts';
 import { movedRequests } from '../../model/routes/moved.ts';
 import { type RouteFilter, routeTable, type ServerRows } from '../../model/routes/table.ts';
 import { newestStable } from '../../schema/version.ts';
+import { configRootOf } from '../config-root.ts';
 import { found, ok } from '../exit-codes.ts';
 import { type Streams, UsageError } from '../streams.ts';
 import { changesAsText, routesAsText } from './routes-text.ts';
@@ -60,15 +58,7 @@ function rowsOf(model: Model, { host, path, nginxVersion }: RoutesOptions): read
 }
 
 function modelOf(file: string, { prefix }: RoutesOptions, streams: Streams): Model {
-  const loader = diskFiles(streams.cwd());
-  const path = plain(bytesOf(file));
-  const source = loader.read(path);
-  if ('error' in source) throw new UsageError(`cannot read ${file}: ${source.error}`);
-  const dump = readDump(source);
-  const root: Root = dump
-    ? { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }
-    : { source, loader, prefix: prefix === undefined ? directoryOf(path) : bytesOf(prefix.replace(/\/*$/, '/')) };
-  const { value, diagnostics } = loadConfig(root);
+  const { value, diagnostics } = loadConfig(configRootOf(file, prefix, streams));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0)
     streams.stderr.write(`nginxlint: ${file} has errors that nginx would not get past; what could be read is shown\n`);
