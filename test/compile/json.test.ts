@@ -207,7 +207,6 @@ test.each([
   ['a#', 'a#'],
   ['"', '"\\""'],
   ['a\\" b', "'a\\\" b'"],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's variables
   ['/abc/${uri}.html', '/abc/${uri}.html'],
   ['a{2}', '"a{2}"'],
   ['a}', '"a}"'],
