@@ -4,8 +4,8 @@ import { print } from '../src/format/print.ts';
 import { realisticConfig } from './realistic-config.ts';
 
 /** How fast `nginxc fmt` is: reading and writing, and writing alone, in MB/s; the median of several runs. */
-const megabytes = 8;
-const runs = 9;
+const megabytes = 1;
+const runs = 31;
 
 const text = realisticConfig(megabytes * 1_000_000);
 const both: number[] = [];

@@ -3,34 +3,30 @@ import { type Line, type Spacing, tabbed, widthOf } from './line.ts';
 /** A line with the blanks that stand before each of its words and before its comment. */
 export interface SpacedLine {
   readonly line: Line;
-  /** For the words after the first. */
+  /** For the words after the first; one where nothing is said. */
   readonly gaps: number[];
   commentGap: number;
 }
 
 /**
- * Spaces out the lines: one blank between words, more where the author lined up a column of neighbouring lines, as people do
- * in `map` blocks and lists of headers, and the same for comments behind them.
+ * Spaces out lines that follow each other: one blank between words, more where the author lined up a column of neighbouring
+ * lines, as people do in `map` blocks and lists of headers, and the same for comments behind them.
  */
 export function spaceOut(lines: readonly Line[]): readonly SpacedLine[] {
-  const spaced = lines.map((line): SpacedLine => ({ line, gaps: line.words.slice(1).map(() => 1), commentGap: 1 }));
-  for (let from = 0; from < spaced.length; ) {
-    const to = endOfRun(spaced, from);
-    if (to - from > 1) alignRun(spaced.slice(from, to).filter(({ line }) => line.kind === 'words'));
-    from = to;
-  }
+  const spaced = lines.map((line): SpacedLine => ({ line, gaps: [], commentGap: 1 }));
+  if (lines.some(isSpaced)) alignRun(spaced.filter(({ line }) => line.kind === 'words'));
   return spaced;
 }
 
-/** Lines that follow each other without a blank line or a block between them. */
-function endOfRun(lines: readonly SpacedLine[], from: number): number {
-  if (lines[from]?.line.kind === 'edge') return from + 1;
-  let to = from + 1;
-  for (; to < lines.length; to++) {
-    const line = lines[to]?.line;
-    if (!line || line.kind === 'edge' || line.blanks > 0) break;
-  }
-  return to;
+/** Whether more than one blank stands somewhere: else there is no column to keep. */
+function isSpaced({ spacing, comment }: Line): boolean {
+  if (comment && isMeant(comment)) return true;
+  if (spacing) for (const one of spacing) if (isMeant(one)) return true;
+  return false;
+}
+
+function isMeant({ column, gap }: Spacing): boolean {
+  return column === tabbed || gap > 1;
 }
 
 function alignRun(lines: readonly SpacedLine[]): void {
@@ -55,8 +51,8 @@ function groupsOf(
     if (group && before?.column === spacingOf(line)?.column) group.push(line);
     else groups.push([line]);
   }
-  const isMeant = (spacing: Spacing | null | undefined) => spacing?.column === tabbed || (spacing?.gap ?? 0) > 1;
-  return groups.filter((group) => group.length > 1 && group.some((line) => isMeant(spacingOf(line))));
+  const isAligned = (line: SpacedLine) => isMeant(spacingOf(line) ?? { column: 0, gap: 1 });
+  return groups.filter((group) => group.length > 1 && group.some(isAligned));
 }
 
 function alignColumn(group: readonly SpacedLine[], column: number): void {
@@ -66,7 +62,9 @@ function alignColumn(group: readonly SpacedLine[], column: number): void {
 }
 
 function alignComments(group: readonly SpacedLine[]): void {
-  const widths = group.map((line) => widthBefore(line, line.gaps.length) + widthOf(line.line.indent) + line.line.end.length);
+  const widths = group.map(
+    (line) => widthBefore(line, line.line.words.length - 1) + widthOf(line.line.indent) + line.line.end.length,
+  );
   const widest = Math.max(...widths);
   for (const [index, line] of group.entries()) line.commentGap = 1 + widest - (widths[index] ?? 0);
 }

@@ -12,8 +12,8 @@ export function spacingOf(text: string, { name, args }: Directive): readonly Spa
   let before: Word = name;
   for (const word of args) {
     const gap = word.start - before.end;
-    const hasTab = text.slice(before.end, word.start).includes('\t');
-    column += widthOf(text.slice(before.start, before.end)) + gap;
+    const hasTab = includesTab(text, before.end, word.start);
+    column += widthOf(text, before.start, before.end) + gap;
     spacing.push({ column: hasTab ? tabbed : isSure ? column : Number.NaN, gap });
     isSure &&= !hasTab;
     before = word;
@@ -21,12 +21,17 @@ export function spacingOf(text: string, { name, args }: Directive): readonly Spa
   return spacing;
 }
 
+function includesTab(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === 0x09) return true;
+  return false;
+}
+
 /** A comment behind something that ends at `end`. */
 export function trailingComment({ text }: SourceText, comment: Comment, end: number): TrailingComment {
   const gap = text.slice(end, comment.start);
   return {
     text: commentText(text, comment),
-    column: gap.includes('\t') ? tabbed : widthOf(text.slice(startOfLine(text, comment.start), comment.start)),
+    column: gap.includes('\t') ? tabbed : widthOf(text, startOfLine(text, comment.start), comment.start),
     gap: gap.length,
   };
 }

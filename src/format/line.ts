@@ -33,9 +33,9 @@ export interface Spacing {
 /** The column of what follows a tab within a line. */
 export const tabbed = -1;
 
-/** How wide a byte string is in characters. */
-export function widthOf(text: string): number {
-  let width = text.length;
-  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xc0) === 0x80) width--;
+/** How wide a part of a byte string is in characters. */
+export function widthOf(text: string, start = 0, end: number = text.length): number {
+  let width = end - start;
+  for (let at = start; at < end; at++) if ((text.charCodeAt(at) & 0xc0) === 0x80) width--;
   return width;
 }

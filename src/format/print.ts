@@ -1,9 +1,9 @@
 import { lineEndOf } from '../base/source-text.ts';
 import type { Comment, Directive, File, Word } from '../syntax/tree.ts';
-import { type SpacedLine, spaceOut } from './align.ts';
 import { columnAt, commentText, leadingBlanks, spacingOf, trailingComment } from './columns.ts';
 import { type Line, type TrailingComment, widthOf } from './line.ts';
 import { defaultFormat, type FormatOptions } from './options.ts';
+import { Output } from './output.ts';
 import { hasNewline, type Statement, statementOf, type WrittenLine } from './statement.ts';
 
 /**
@@ -13,24 +13,11 @@ import { hasNewline, type Statement, statementOf, type WrittenLine } from './sta
 export function print(file: File, options: FormatOptions = defaultFormat): string {
   const printer = new Printer(file, options);
   printer.printAll(file.directives, file.source.text.length);
-  return assembled(spaceOut(printer.lines), lineEndOf(file.source));
-}
-
-function assembled(lines: readonly SpacedLine[], lineEnd: string): string {
-  let text = '';
-  for (const { line, gaps, commentGap } of lines) {
-    for (let blank = 0; blank < line.blanks; blank++) text += lineEnd;
-    text += line.indent + (line.words[0] ?? '');
-    for (const [index, gap] of gaps.entries()) text += ' '.repeat(gap) + line.words[index + 1];
-    text += line.end;
-    if (line.comment) text += ' '.repeat(commentGap) + line.comment.text;
-    text += lineEnd;
-  }
-  return text;
+  return printer.output.finish();
 }
 
 class Printer {
-  readonly lines: Line[] = [];
+  readonly output: Output;
   readonly #file: File;
   readonly #text: string;
   readonly #options: FormatOptions;
@@ -44,6 +31,7 @@ class Printer {
     this.#file = file;
     this.#text = file.source.text;
     this.#options = options;
+    this.output = new Output(lineEndOf(file.source));
     this.#unit = options.indent === 'tab' ? '\t' : ' '.repeat(options.indent);
   }
 
@@ -60,9 +48,9 @@ class Printer {
 
   #printComments(before: number): void {
     for (const comment of this.#commentsBefore(before)) {
-      const last = this.lines.at(-1);
+      const { last } = this.output;
       const isBehind = last && last.kind !== 'comment' && !last.comment && !hasNewline(this.#text, this.#end, comment.start);
-      if (isBehind) this.#changeLast({ comment: this.#trailing(comment) });
+      if (isBehind) this.output.changeLast({ comment: this.#trailing(comment) });
       else this.#add({ kind: 'comment', words: [commentText(this.#text, comment)], blanks: this.#blanksBefore(comment.start) });
       this.#end = comment.end;
     }
@@ -82,17 +70,12 @@ class Printer {
 
   #add(line: Partial<Line> & Pick<Line, 'kind' | 'words'>): void {
     const indent = this.#unit.repeat(this.#depth);
-    this.lines.push({ indent, spacing: null, end: '', blanks: 0, comment: null, ...line });
-  }
-
-  #changeLast(change: Partial<Line>): void {
-    const last = this.lines.pop();
-    if (last) this.lines.push({ ...last, ...change });
+    this.output.add({ indent, spacing: null, end: '', blanks: 0, comment: null, ...line });
   }
 
   /** Blank lines that the author left, none at the beginning of a block. */
   #blanksBefore(start: number): number {
-    const last = this.lines.at(-1);
+    const { last } = this.output;
     if (!last || last.end === ' {') return 0;
     let newlines = 0;
     for (let at = this.#end; at < start; at++) if (this.#text.charCodeAt(at) === 0x0a) newlines++;
@@ -126,7 +109,7 @@ class Printer {
     this.#end = directive.args.at(-1)?.end ?? directive.name.end;
     for (const [index, comment] of inHead.entries()) {
       if (index === 0 && !hasNewline(this.#text, this.#end, comment.start))
-        this.#changeLast({ comment: this.#trailing(comment) });
+        this.output.changeLast({ comment: this.#trailing(comment) });
       else this.#add({ kind: 'comment', words: [commentText(this.#text, comment)] });
     }
     this.#end = block.open + 1;
@@ -187,11 +170,11 @@ class Printer {
         const isFirst = index + row === 0;
         this.#addRow(words, isFirst ? base : deeper, isFirst ? blanks : 0);
       }
-      if (line.trailing) this.#changeLast({ comment: this.#trailing(line.trailing, line.words.at(-1)?.end) });
+      if (line.trailing) this.output.changeLast({ comment: this.#trailing(line.trailing, line.words.at(-1)?.end) });
       for (const comment of line.below) this.#add({ kind: 'comment', words: [commentText(this.#text, comment)], indent: deeper });
     }
     if (endsAlone) this.#addRow([';'], deeper, 0);
-    else this.#changeLast({ end: ';' });
+    else this.output.changeLast({ end: ';' });
   }
 
   #addRow(words: readonly string[], indent: string, blanks: number): void {
