@@ -15,6 +15,7 @@ const pages = [
   'docs/guide/configuration.md',
   'docs/guide/suppressions.md',
   'docs/guide/custom-rules.md',
+  'docs/guide/sessions.md',
 ];
 
 const fence = /^```(\w+)?([^\n]*)\n(.*?)^```$/gms;
@@ -59,14 +60,23 @@ function linesIn(printed: string, expected: string): string {
 async function transcript(body: string, cwd: string): Promise<string> {
   let printed = '';
   for (const [, command = ''] of body.matchAll(/^\$ (.*)$/gm)) {
-    printed += `$ ${command}\n${await output(command.split(/\s+/), cwd)}`;
+    printed += `$ ${command}\n${await output(wordsOf(command), cwd)}`;
   }
   return printed;
+}
+
+/** Words as a shell has them, with single quotes and no other ones. */
+function wordsOf(command: string): string[] {
+  return (command.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
 }
 
 async function output([name = '', ...args]: readonly string[], cwd: string): Promise<string> {
   if (name === 'nginxlint') {
     const { stdout, stderr } = await nginxlint(args, { cwd });
+    return stdout + stderr;
+  }
+  if (name === 'nginxrun') {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, encoding: 'utf8' });
     return stdout + stderr;
   }
   if (name === 'npx') {

@@ -1,13 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import pc from 'picocolors';
-import { plainPaint } from '../diagnostics/render/paint.ts';
 import { placeOf } from '../host/addresses.ts';
 import type { RunOptions } from '../run/options.ts';
-import { isVersion, newestStable } from '../schema/version.ts';
+import { newestStable } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
 import { asksForTest } from './nginx/asks-for-test.ts';
 import { isForNginx } from './nginx/nginx-options.ts';
 import type { RunSettings } from './run/run-settings.ts';
+import { paintFor, readVersion } from './run/subcommand.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
 
@@ -18,6 +17,7 @@ interface RawOptions {
   map?: Table;
   listen?: Table;
   root?: Table;
+  sessionCookie?: string[];
   allowNet?: boolean;
   strict?: boolean;
   nginxVersion: string;
@@ -30,11 +30,11 @@ interface RawOptions {
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
   if (asksForTest(argv)) return (await import('./nginx/nginx-test.ts')).nginxTestCommand(argv, streams);
   if (isForNginx(argv)) return (await import('./nginx/nginx-command.ts')).nginxCommand(argv, streams);
+  if (argv[0] === 'sessions') return (await import('./run/sessions-command.ts')).sessionsCommand(argv.slice(1), streams);
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
-    const isColoured = streams.stdout.isTTY === true && !streams.env.NO_COLOR && streams.env.TERM !== 'dumb';
     const { runCommand } = await import('./run/run-command.ts');
-    code = await runCommand(settingsOf(file, raw), streams, isColoured ? pc.createColors(true) : plainPaint, interrupted());
+    code = await runCommand(settingsOf(file, raw), streams, paintFor(streams), interrupted());
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -54,6 +54,7 @@ function programFor(streams: Streams): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
     .argument('<file>', 'an nginx.conf, a part of one, or an nginx -T dump')
+    .addHelpText('after', '\nnginxrun sessions FILE plays logins, and tells what keeps them.')
     .addOption(
       new Option('--mock <which>', 'which backends are replaced by mocks that say what they were asked')
         .choices(['unreachable', 'all', 'none'])
@@ -70,6 +71,7 @@ function programFor(streams: Streams): Command {
       'where a directory of the configuration is: /code/test=./public (repeatable)',
       pairs('root'),
     )
+    .option('--session-cookie <name>', 'a further cookie that names a session (repeatable)', collect)
     .option('--allow-net', 'listen and connect beyond this machine, and ask DNS')
     .option('--strict', 'do not start when a line of the configuration is not run')
     .option('--nginx-version <version>', 'the nginx whose behaviour is played', readVersion, newestStable)
@@ -86,11 +88,16 @@ function settingsOf(file: string, raw: RawOptions): RunSettings {
     nginxVersion,
     ports: 'own',
     realPorts: true,
+    ...(raw.sessionCookie && { sessionCookies: raw.sessionCookie }),
     ...(map && { map }),
     ...(listen && { listen }),
     ...(root && { roots: root }),
   };
   return { file, run, strict, quiet, json, watch };
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** Collects `from=to` options; addresses are checked at once. */
@@ -110,11 +117,6 @@ function checkAddress(text: string): void {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function readVersion(text: string): string {
-  if (!isVersion(text)) throw new InvalidArgumentError('It looks like 1.28 or 1.28.1.');
-  return text;
 }
 
 /** Resolves when the user has had enough. */

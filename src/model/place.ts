@@ -1,3 +1,4 @@
+import { lineAt } from '../base/source-text.ts';
 import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 
@@ -16,4 +17,9 @@ export function spanOfArgument(directive: ConfigDirective, index?: number): Span
 export function spanOfHead({ source, node }: ConfigDirective): Span {
   const last = node.args.at(-1) ?? node.name;
   return { source, start: node.name.start, end: last.end };
+}
+
+/** Where a directive stands, for people: `lb.conf:12`. */
+export function fileAndLine({ source, node }: ConfigDirective): string {
+  return `${source.name}:${lineAt(source, node.name.start)}`;
 }

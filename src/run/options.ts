@@ -4,6 +4,7 @@ import type { BackendHandler } from '../runtime/mock/http-server.ts';
 import type { BackendControl, PlacedBackend } from './backends.ts';
 import type { FetchInit, ListeningAt } from './fetch.ts';
 import type { ServedRoot } from './roots.ts';
+import type { SeenSession, SessionHop } from './sessions/session-tracker.ts';
 import type { RunSource } from './source.ts';
 
 /** How a configuration is run; everything has a default. */
@@ -38,6 +39,10 @@ export interface RunOptions {
   readonly realPorts?: boolean;
   /** Told of every decision as it is made. */
   readonly onEvent?: (event: Event) => void;
+  /** Further cookies that name a session, beside PHPSESSID, JSESSIONID, connect.sid and their like; false to follow none. */
+  readonly sessionCookies?: readonly string[] | false;
+  /** Told when a session cookie of one peer gets to another one, before the event that ends the request. */
+  readonly onSessionHop?: (hop: SessionHop) => void;
   /** Told of every line of the error log. */
   readonly onLog?: (line: string) => void;
   /** Told of files that were asked for, but may not be seen. */
@@ -82,6 +87,8 @@ export interface RunningNginx {
   readonly files: readonly string[];
   /** Lines of the error log. */
   readonly logs: readonly string[];
+  /** The session cookies that peers have issued, and where they were sent since. */
+  readonly sessions: readonly SeenSession[];
   /** Sends a request to the listener on the URL's port, with the URL's host as Host. A path alone goes to the first listener. */
   fetch(url: string, init?: FetchInit): Promise<ClientResponse>;
   /** Sends bytes as they are, and reads one response. */

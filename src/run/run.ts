@@ -1,8 +1,9 @@
-import { lineAt } from '../base/source-text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { printAddress } from '../host/host.ts';
+import { fileAndLine } from '../model/place.ts';
 import { handlers } from '../modules/handlers.ts';
 import type { ClientResponse } from '../runtime/client/exchange.ts';
+import type { Event } from '../runtime/events.ts';
 import type { LogLevel } from '../runtime/hooks.ts';
 import { type Nginx, type NotRun, startNginx } from '../runtime/run.ts';
 import type { Peer } from '../runtime/upstream/peer.ts';
@@ -13,6 +14,7 @@ import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './fetch.ts'
 import { Machine } from './machine.ts';
 import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './options.ts';
 import type { ServedRoot } from './roots.ts';
+import { type SeenSession, SessionTracker } from './sessions/session-tracker.ts';
 import { type LoadedSource, loadSource, type RunSource } from './source.ts';
 
 export { NginxConfigError } from './error.ts';
@@ -39,10 +41,16 @@ class Session implements RunningNginx {
   wrapped: string | null = null;
   files: readonly string[] = [];
   private readonly machine: Machine;
+  private readonly tracker: SessionTracker;
   private nginx: Nginx | null = null;
 
   constructor(private readonly options: RunOptions) {
     this.machine = new Machine(options);
+    this.tracker = new SessionTracker(options.sessionCookies || [], options.onSessionHop);
+  }
+
+  get sessions(): readonly SeenSession[] {
+    return this.tracker.sessions;
   }
 
   get listeners(): readonly ListeningAt[] {
@@ -118,11 +126,16 @@ class Session implements RunningNginx {
       const started = await startNginx(model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
       this.nginx = started.value;
       diagnostics = started.diagnostics;
-      const { onEvent } = this.options;
-      if (this.nginx && onEvent) this.nginx.events.listener = onEvent;
+      const isWatched = this.options.onEvent !== undefined || this.options.sessionCookies !== false;
+      if (this.nginx && isWatched) this.nginx.events.listener = (event) => this.happened(event);
     }
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new NginxConfigError('the configuration cannot be run', errors);
+  }
+
+  private happened(event: Event): void {
+    if (this.options.sessionCookies !== false) this.tracker.take(event);
+    this.options.onEvent?.(event);
   }
 
   private log(line: string): void {
@@ -141,7 +154,7 @@ class Session implements RunningNginx {
 function notRunLine({ directive, why, harmless }: NotRun): NotRunLine {
   return {
     directive: directive.name,
-    place: `${directive.source.name}:${lineAt(directive.source, directive.node.name.start)}`,
+    place: fileAndLine(directive),
     why,
     harmless,
   };

@@ -1,4 +1,4 @@
-import { bytesOf, display, sourceText } from '../base/source-text.ts';
+import { bytesOf, display, type SourceText, sourceText } from '../base/source-text.ts';
 import { check, contextOfRoot, loadConfig, type Parse, type Root, rememberingParser } from '../check.ts';
 import { readDump } from '../config/dump.ts';
 import { textsLoader } from '../config/memory-loader.ts';
@@ -16,7 +16,14 @@ import { NginxConfigError } from './error.ts';
 export type RunSource =
   | string
   | { readonly file: string }
-  | { readonly files: Readonly<Record<string, string>>; readonly main?: string };
+  | { readonly files: Readonly<Record<string, string>>; readonly main?: string }
+  | EditedSource;
+
+/** Another configuration with other texts, byte strings, for some of its files, by the names that findings show. */
+export interface EditedSource {
+  readonly of: RunSource;
+  readonly texts: ReadonlyMap<string, string>;
+}
 
 /** A configuration that has been read, and may be run when `errors` is empty. */
 export interface LoadedSource {
@@ -52,8 +59,14 @@ function stops(diagnostic: Diagnostic, parsed: ReadonlySet<Diagnostic>): boolean
   return diagnostic.severity === 'error' && (diagnostic.nginx !== undefined || parsed.has(diagnostic));
 }
 
-function open(source: RunSource): { root: Root; directory: string | null } {
+interface Opened {
+  readonly root: Root;
+  readonly directory: string | null;
+}
+
+function open(source: RunSource): Opened {
   if (typeof source === 'string') return { root: inMemory('nginx.conf', source, textsLoader({})), directory: null };
+  if ('of' in source) return edited(open(source.of), source.texts);
   if ('files' in source) {
     const main = source.main ?? Object.keys(source.files)[0] ?? 'nginx.conf';
     return { root: inMemory(main, source.files[main] ?? '', textsLoader(source.files)), directory: null };
@@ -67,6 +80,23 @@ function open(source: RunSource): { root: Root; directory: string | null } {
     return { root: { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) }, directory: directoryOf(path) };
   const prefixIsKnown = baseName(path) === 'nginx.conf';
   return { root: { source: text, loader: disk, prefix: directoryOf(path), prefixIsKnown }, directory: directoryOf(path) };
+}
+
+function edited({ root, directory }: Opened, texts: ReadonlyMap<string, string>): Opened {
+  const changed = new Map<string, SourceText>();
+  const edit = (source: SourceText): SourceText => {
+    const text = texts.get(source.name);
+    if (text === undefined) return source;
+    const known = changed.get(source.name) ?? sourceText(source.name, text);
+    changed.set(source.name, known);
+    return known;
+  };
+  const { loader } = root;
+  const read = (path: string) => {
+    const found = loader.read(path);
+    return 'error' in found ? found : edit(found);
+  };
+  return { root: { ...root, source: edit(root.source), loader: { read, glob: (pattern) => loader.glob(pattern) } }, directory };
 }
 
 function inMemory(name: string, text: string, loader: SourceLoader): Root {

@@ -43,6 +43,26 @@ export type Event =
       readonly reason: string;
       readonly next: boolean;
     }
+  | {
+      /** A peer's failures have reached max_fails: it is left out for its fail_timeout. */
+      readonly type: 'peer-disabled';
+      readonly id: number;
+      readonly upstream: string;
+      readonly peer: string;
+    }
+  | {
+      /** The head of an answer that is passed on. */
+      readonly type: 'peer-answered';
+      readonly id: number;
+      readonly upstream: string;
+      readonly peer: string;
+      readonly status: number;
+      readonly method: string;
+      /** The request's Cookie, as received; '' when it has none. */
+      readonly cookie: string;
+      /** Set-Cookie fields that the client may see, as sent. */
+      readonly setCookies: readonly string[];
+    }
   | { readonly type: 'no-peer'; readonly id: number; readonly upstream: string }
   | {
       readonly type: 'check';

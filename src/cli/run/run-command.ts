@@ -5,12 +5,13 @@ import { pretty } from '../../diagnostics/render/pretty.ts';
 import { type Watching, watchFiles } from '../../host/watch.ts';
 import type { RunningNginx } from '../../run/options.ts';
 import { NginxConfigError, run } from '../../run/run.ts';
+import type { SessionHop } from '../../run/sessions/session-tracker.ts';
 import type { RunSource } from '../../run/source.ts';
 import type { Event } from '../../runtime/events.ts';
 import { newestStable } from '../../schema/version.ts';
 import { failed, ok, unsupported } from '../exit-codes.ts';
 import type { Streams } from '../streams.ts';
-import { describeRun, requestLine } from './run-lines.ts';
+import { describeRun, hopRemark, requestLine } from './run-lines.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** Runs a configuration until `stopped`; resolves to the exit code. */
@@ -64,6 +65,8 @@ function keepUpToDate(ng: RunningNginx, source: RunSource, reporter: Reporter): 
 class Reporter {
   private ng: RunningNginx | null = null;
   private remark: string | null = null;
+  /** The last hop of a session, told with the request that it belongs to. */
+  private hop: SessionHop | null = null;
 
   constructor(
     private readonly settings: RunSettings,
@@ -76,8 +79,10 @@ class Reporter {
       if (why === 'read')
         this.remark = `${path} may not be read: it is not below the configuration's directory; --root PATH=DIR allows it`;
     };
+    if (this.settings.quiet) return { onHidden, sessionCookies: false } as const;
     const onLog = (line: string) => void this.streams.stderr.write(`${line}\n`);
-    return this.settings.quiet ? { onHidden } : { onHidden, onLog, onEvent: (event: Event) => this.happened(event) };
+    const onSessionHop = (hop: SessionHop) => void (this.hop = hop);
+    return { onHidden, onLog, onSessionHop, onEvent: (event: Event) => this.happened(event) };
   }
 
   started(ng: RunningNginx): void {
@@ -117,8 +122,11 @@ class Reporter {
     }
     const remark = event.status === 404 || event.status === 403 ? this.remark : null;
     this.remark = null;
-    if (this.settings.json) this.say({ ...event, type: 'request', ...(remark === null ? {} : { remark }) });
-    else this.streams.stdout.write(`${requestLine(event, this.ng?.backends ?? [], remark)}\n`);
+    const hop = this.hop?.id === event.id ? this.hop : null;
+    this.hop = null;
+    if (this.settings.json)
+      this.say({ ...event, type: 'request', ...(remark === null ? {} : { remark }), ...(hop && { sessionHop: hop }) });
+    else this.streams.stdout.write(`${requestLine(event, this.ng?.backends ?? [], remark ?? (hop && hopRemark(hop)))}\n`);
   }
 
   private say(message: object): void {

@@ -2,6 +2,7 @@ import { display, lineAt } from '../../base/source-text.ts';
 import { type Address, printAddress } from '../../host/host.ts';
 import type { PlacedBackend, Presence } from '../../run/backends.ts';
 import type { RunningNginx } from '../../run/options.ts';
+import type { SessionHop } from '../../run/sessions/session-tracker.ts';
 import type { Event } from '../../runtime/events.ts';
 
 type Done = Extract<Event, { type: 'done' }>;
@@ -73,6 +74,11 @@ export function requestLine(done: Done, backends: readonly PlacedBackend[], rema
     ...(peers.length > 0 ? [peers.join(', ')] : []),
   ];
   return `${way.join(' → ')}  ${done.status}  ${done.milliseconds < 10 ? done.milliseconds.toFixed(1) : Math.round(done.milliseconds)} ms${remark === null ? '' : `  (${remark})`}`;
+}
+
+/** What a request's line says of a session that another peer has issued. */
+export function hopRemark({ cookie, from, lost }: SessionHop): string {
+  return `session ${cookie} is ${display(from)}'s${lost ? ' and lost here: a new one was issued' : ''}`;
 }
 
 /** What a client sent, with nothing in it that a terminal would obey. */

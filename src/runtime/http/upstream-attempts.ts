@@ -156,7 +156,9 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
       listener({ type: 'peer-skipped', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason });
   }
 
-  disabled(): void {
+  disabled(peer: Peer): void {
+    const { listener } = this.env.events;
+    if (listener) listener({ type: 'peer-disabled', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name });
     this.log('warn', 'upstream server temporarily disabled');
   }
 

@@ -2,6 +2,7 @@ import type { SystemError } from '../../host/host.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
 import { sizeOf } from './limit-rate.ts';
 import { Pacer } from './pacer.ts';
+import { reportAnswer } from './report-answer.ts';
 import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';
 import type { GivenUri } from './unsafe-uri.ts';
@@ -158,6 +159,7 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     attempt.headerTime = this.env.clock.monotonic() - this.attemptStarted;
     if (head.status >= 300 && (this.testNext(head.status) || this.intercept(head.status))) return;
     this.answered();
+    if (this.env.events.listener) reportAnswer(this, this.env.events.listener);
     const target = copyResponseHeaders(this);
     if (target) this.accelRedirect(target);
     else this.sendResponse();
