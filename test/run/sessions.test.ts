@@ -131,6 +131,7 @@ describe('cures, tried', () => {
     expect(kept.get('ip_hash')?.keptAfterKill).toBeLessThan(8);
     expect(kept.get('ip_hash')?.edit).toMatch(/admin\.conf:1: write "ip_hash;" into upstream admin$/);
     expect(kept.get('hash $cookie_PHPSESSID consistent')?.kept).toBeLessThan(8);
+    expect(kept.get('sticky cookie')).toMatchObject({ kept: 8, hops: 0, losses: 0 });
     expect(kept.get('shared store')).toMatchObject({ kept: 8, keptAfterKill: 8, losses: 0 });
     expect(kept.get('shared store')?.hops).toBeGreaterThan(0);
   });
