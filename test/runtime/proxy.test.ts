@@ -199,10 +199,12 @@ describe('events', () => {
     expect(told).toEqual([
       'peer-skipped 10.0.0.9:80 down',
       'peer-chosen 10.0.0.7:80',
+      'peer-disabled 10.0.0.7:80',
       'peer-failed 10.0.0.7:80 error',
       'peer-skipped 10.0.0.9:80 down',
       'peer-skipped 10.0.0.7:80 tried',
       'peer-chosen 10.0.0.8:80',
+      'peer-answered 10.0.0.8:80',
     ]);
   });
 });
