@@ -1,7 +1,7 @@
 // For the binaries: src/model/modules.ts with the names of all directives in it, and each module loaded when one of its names is met.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { evaluated } from './evaluated.mjs';
 
 /** An esbuild plugin: evaluating 2,300 descriptions takes 5 ms, and a configuration needs a tenth of them. */
 export async function lazyModules(root) {
@@ -19,7 +19,7 @@ export async function lazyModules(root) {
 }
 
 async function written(root) {
-  const { catalog, rooms } = await evaluated(root);
+  const { catalog, rooms } = await catalogOf(root);
   const indexes = {};
   const foreign = new Set();
   const listed = catalog.map((module, at) => {
@@ -45,7 +45,7 @@ async function written(root) {
 }
 
 /** The catalog itself, and what each room's directives.ts exports. */
-async function evaluated(root) {
+function catalogOf(root) {
   const files = readdirSync(join(root, 'src/modules'), { recursive: true })
     .filter((file) => file.endsWith('/directives.ts'))
     .map((file) => `./src/modules/${file}`);
@@ -54,15 +54,7 @@ async function evaluated(root) {
     ...files.map((file, at) => `import * as room${at} from '${file}';`),
     `export const rooms = [${files.map((file, at) => `['${join(root, file)}', room${at}]`).join()}];`,
   ];
-  const { outputFiles } = await build({
-    stdin: { contents: lines.join('\n'), resolveDir: root },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return evaluated(root, lines);
 }
 
 function origin(module, rooms) {

@@ -103,6 +103,8 @@ export interface Rule {
   readonly on?: Readonly<Record<string, (use: Use, context: RuleContext) => void>>;
   /** Called for every directive. */
   readonly each?: (use: Use, context: RuleContext) => void;
+  /** Directives without any of which `check` has nothing to say, and is not called; without the list it always is. */
+  readonly needs?: readonly string[];
   /** Called once, for what no single directive shows. */
   readonly check?: (context: RuleContext) => void;
 }

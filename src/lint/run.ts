@@ -28,7 +28,7 @@ export function lint(model: Model, options: LintOptions, rules: readonly Rule[] 
       },
     };
     const { check, each, on } = overseen(rule, context, found);
-    check?.(context);
+    if (check && occursAny(rule.needs, model)) check(context);
     // One rule after the other: that keeps its code at hand.
     if (each) for (const use of allUses(model.root)) each(use, context);
     if (on) for (const use of usesNamed(model.root, Object.keys(on))) on[use.entry.name]?.(use, context);
@@ -46,6 +46,10 @@ export function settle(found: readonly Diagnostic[], options: LintOptions): read
     if (!kept.has(key)) kept.set(key, withSeverity(diagnostic, at));
   }
   return [...kept.values()].sort(bySpan);
+}
+
+function occursAny(names: readonly string[] | undefined, { root }: Model): boolean {
+  return names === undefined || names.some((name) => usesNamed(root, [name]).length > 0);
 }
 
 function settingOf({ id, settings }: Rule, name: string, options: LintOptions): SettingValue {

@@ -16,6 +16,9 @@ const protocols: ReadonlyMap<string, Protocol> = new Map([
   ['memcached_pass', 'memcached'],
 ]);
 
+/** The directives that make a `Pass`. */
+export const passNames: readonly string[] = [...protocols.keys()];
+
 /** The first word of the directives that rule how something is passed. */
 export type Protocol = 'proxy' | 'grpc' | 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached';
 
@@ -78,7 +81,7 @@ function gather(root: Scope, flow: Flow): References {
   const upstreams = blocks.flatMap(upstreamOf);
   const named = byName(upstreams);
   const passes: Pass[] = [];
-  for (const use of usesNamed(root, protocols.keys())) {
+  for (const use of usesNamed(root, passNames)) {
     const protocol = protocols.get(use.directive.name);
     const pass = protocol && passOf(use, protocol, flow, named);
     if (pass) passes.push(pass);

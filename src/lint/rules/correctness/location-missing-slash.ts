@@ -14,6 +14,7 @@ export const locationMissingSlash = defineRule({
   fixable: 'unsafe',
   presets: ['recommended'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check({ model, report }) {
     for (const route of sitesOf(model).all.flatMap(({ routes }) => routes)) {
       const finding = findingFor(route);

@@ -12,6 +12,7 @@ export const locationPartiallyShadowed = defineRule({
   fixable: false,
   presets: ['strict'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check({ model, report }) {
     for (const route of sitesOf(model).all.flatMap(({ routes }) => routes)) {
       if (route.kind !== 'regex' || reachOf(route).kind === 'never') continue;

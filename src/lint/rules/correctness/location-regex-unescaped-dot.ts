@@ -19,6 +19,7 @@ export const locationRegexUnescapedDot = defineRule({
   presets: ['recommended'],
   settings: { extensions: { default: known.split(','), about: 'extensions in front of which a dot is meant' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check(context) {
     const extensions = new Set(context.setting<readonly string[]>('extensions'));
     for (const route of sitesOf(context.model).all.flatMap(({ routes }) => routes)) {

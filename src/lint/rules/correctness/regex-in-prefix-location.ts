@@ -15,6 +15,7 @@ export const regexInPrefixLocation = defineRule({
   fixable: false,
   presets: ['recommended'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check({ model, report }) {
     for (const { kind, name, at } of sitesOf(model).all.flatMap(({ routes }) => routes)) {
       if ((kind !== 'prefix' && kind !== 'exact') || !looksLikeRegex(name)) continue;

@@ -1,5 +1,6 @@
 import { nearestWith } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { printUrl, speaksTls } from '../../../model/routes/hops.ts';
 import { type OwnTarget, ownTarget, passedOn } from '../../../model/routes/passed-on.ts';
 import type { Wanted } from '../../../model/routes/reach.ts';
@@ -27,6 +28,7 @@ export const selfProxyLoop = defineRule({
   fixable: false,
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+  needs: passNames,
   check(context) {
     const { model, options, references } = context;
     const version = releasesOf(options).newest;

@@ -3,7 +3,7 @@ import { bytesOf } from '../../../base/source-text.ts';
 import { type Address, inLowerCase, isSingleLabel } from '../../../model/address.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass, Upstream } from '../../../model/references.ts';
+import { type Pass, passNames, type Upstream } from '../../../model/references.ts';
 import { replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -15,6 +15,7 @@ export const undefinedUpstream = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       if (pass.upstreams.length > 0 || hasHoleAround(context.model.config, pass.scope)) continue;

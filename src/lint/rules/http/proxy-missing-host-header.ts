@@ -1,7 +1,7 @@
 import { isIp } from '../../../model/address.ts';
 import { effectiveFor } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -13,6 +13,7 @@ export const proxyMissingHostHeader = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       if (pass.protocol !== 'proxy' || pass.inStream || !goesInside(pass)) continue;

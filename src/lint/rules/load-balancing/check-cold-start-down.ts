@@ -14,6 +14,7 @@ export const checkColdStartDown = defineRule({
   presets: ['load-balancing'],
   settings: { maxSeconds: { default: 0, about: 'seconds without a server that are accepted' } },
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check'],
+  needs: ['upstream'],
   check({ references, model, setting, report }) {
     for (const upstream of references.upstreams) {
       const use = useIn(upstream.scope, 'check');

@@ -15,6 +15,7 @@ export const checkDetectionTooSlow = defineRule({
   presets: ['load-balancing'],
   settings: { maxSeconds: { default: 30, about: 'seconds until a dead server has to be out' } },
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check'],
+  needs: ['upstream'],
   check({ references, model, setting, report }) {
     for (const upstream of references.upstreams) {
       const use = useIn(upstream.scope, 'check');

@@ -19,6 +19,7 @@ export const checkDuplicatesPassive = defineRule({
     'https://github.com/yaoweibin/nginx_upstream_check_module#check',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails',
   ],
+  needs: ['upstream'],
   check({ references, setting, report }) {
     for (const upstream of references.upstreams) {
       const check = useIn(upstream.scope, 'check');

@@ -19,6 +19,7 @@ export const checkExcessiveProbing = defineRule({
     maxUpstreams: { default: 3, about: 'upstreams in which one server may be checked' },
   },
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check'],
+  needs: ['upstream'],
   check({ references, model, setting, report }) {
     const least = setting<number>('minInterval');
     const most = setting<number>('maxUpstreams');

@@ -20,6 +20,7 @@ export const checkHttpDirectiveIneffective = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       const { scope } = upstream;

@@ -15,6 +15,7 @@ export const checkHttpWithoutSendExpect = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check_http_send'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const upstream of references.upstreams) {
       const use = useIn(upstream.scope, 'check');

@@ -15,6 +15,7 @@ export const checkUnsupportedLbMethod = defineRule({
   fixable: false,
   presets: ['recommended', 'load-balancing'],
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#installation'],
+  needs: ['upstream'],
   check({ references, options, report }) {
     if (options.flavor === 'tengine' || options.flavor === 'angie') return;
     for (const upstream of references.upstreams) {

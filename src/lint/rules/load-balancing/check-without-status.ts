@@ -27,6 +27,7 @@ export const checkWithoutStatus = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://github.com/yaoweibin/nginx_upstream_check_module#check_status'],
+  needs: ['upstream'],
   check({ model, references, report }) {
     const check = references.upstreams.map(({ scope }) => useIn(scope, 'check')).find((use) => use !== undefined);
     if (!check || !isWhole(model) || scopes(model).some((scope) => shows.some((name) => useIn(scope, name)))) return;

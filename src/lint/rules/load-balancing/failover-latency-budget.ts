@@ -23,6 +23,7 @@ export const failoverLatencyBudget = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream_timeout',
   ],
+  needs: ['upstream'],
   check(context) {
     const budget = context.setting<number>('budgetSeconds') * 1000;
     for (const upstream of context.references.upstreams) {

@@ -11,6 +11,7 @@ export const failoverParamsInconsistent = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       reportOdd(upstream, context);

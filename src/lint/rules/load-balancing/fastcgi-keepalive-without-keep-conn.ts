@@ -1,7 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne, settingScope } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { type Use, useIn } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { insertAfter, insertBefore, replace } from '../../insert.ts';
@@ -19,6 +19,7 @@ export const fastcgiKeepaliveWithoutKeepConn = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
     'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_keep_conn',
   ],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       if (pass.protocol !== 'fastcgi' || hasHoleAround(context.model.config, pass.scope)) continue;

@@ -15,6 +15,7 @@ export const hashConstantKey = defineRule({
   fixable: false,
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

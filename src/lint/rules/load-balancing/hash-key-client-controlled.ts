@@ -17,6 +17,7 @@ export const hashKeyClientControlled = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash',
     'https://nginx.org/en/docs/http/ngx_http_realip_module.html',
   ],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

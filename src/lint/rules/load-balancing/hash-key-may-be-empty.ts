@@ -13,6 +13,7 @@ export const hashKeyMayBeEmpty = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

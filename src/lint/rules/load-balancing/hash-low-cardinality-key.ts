@@ -11,6 +11,7 @@ export const hashLowCardinalityKey = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

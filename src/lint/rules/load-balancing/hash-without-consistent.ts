@@ -11,6 +11,7 @@ export const hashWithoutConsistent = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

@@ -16,6 +16,7 @@ export const ipHashBehindProxy = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash',
     'https://nginx.org/en/docs/http/ngx_http_realip_module.html',
   ],
+  needs: ['upstream'],
   check({ references, model, setting, report }) {
     const behindProxy = setting<string>('behindProxy');
     if (behindProxy === 'no') return;

@@ -13,6 +13,7 @@ export const ipHashSlash24Collapse = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const { scope, primaries, passes, inStream, name } of references.upstreams) {
       const method = useIn(scope, 'ip_hash');

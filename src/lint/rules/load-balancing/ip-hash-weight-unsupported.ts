@@ -16,6 +16,7 @@ export const ipHashWeightUnsupported = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/CHANGES-1.2', 'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash'],
+  needs: ['upstream'],
   check({ references, options, report }) {
     const { oldest } = releasesOf(options);
     if (isAtLeast(oldest, '1.3.1') || (isAtLeast(oldest, '1.2.2') && !isAtLeast(oldest, '1.3.0'))) return;

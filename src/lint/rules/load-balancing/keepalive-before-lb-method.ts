@@ -14,6 +14,7 @@ export const keepaliveBeforeLbMethod = defineRule({
   fixable: 'safe',
   presets: ['recommended', 'load-balancing', 'nginx-t'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  needs: ['upstream'],
   check({ references, options, report }) {
     const { oldest, newest } = releasesOf(options);
     if (isAtLeast(oldest, '1.29.7')) return;

@@ -20,6 +20,7 @@ export const keepaliveConnectionHeader = defineRule({
   fixable: 'safe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       const keepalive = useIn(upstream.scope, 'keepalive');

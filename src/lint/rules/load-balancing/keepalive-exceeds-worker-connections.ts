@@ -18,6 +18,7 @@ export const keepaliveExceedsWorkerConnections = defineRule({
     'https://nginx.org/en/docs/ngx_core_module.html#worker_connections',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
   ],
+  needs: ['upstream'],
   check({ references, model, setting, report }) {
     if (!model.config.closed) return;
     const pools = references.upstreams.flatMap(({ scope }) => useIn(scope, 'keepalive') ?? []);

@@ -20,6 +20,7 @@ export const keepaliveNeedsHttp11 = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version',
   ],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       const keepalive = useIn(upstream.scope, 'keepalive');

@@ -13,6 +13,7 @@ export const keepalivePoolTooSmall = defineRule({
   presets: ['load-balancing', 'performance'],
   settings: { factor: { default: 1, about: 'connections for each server that a pool should hold' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  needs: ['upstream'],
   check({ references, setting, report }) {
     for (const { name, scope, primaries } of references.upstreams) {
       const use = useIn(scope, 'keepalive');

@@ -2,7 +2,7 @@ import type { Model } from '../../../model/build.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { serverAround } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { effective, type Scope, scopesWithin, type Use, usesIn } from '../../../model/scope.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { main } from '../../../schema/contexts.ts';
@@ -21,6 +21,7 @@ export const lbLogFormatMissingUpstream = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#variables',
   ],
+  needs: passNames,
   check(context) {
     // Formats and logs are written in nginx.conf: of a file that it includes nothing is known.
     if (context.model.root.context !== main) return;

@@ -11,6 +11,7 @@ export const lbMethodAfterServers = defineRule({
   fixable: 'safe',
   presets: ['load-balancing', 'style'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const { uses } = upstream.scope;

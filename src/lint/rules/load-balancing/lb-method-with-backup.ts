@@ -18,6 +18,7 @@ export const lbMethodWithBackup = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash',
   ],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       for (const server of upstream.servers) {

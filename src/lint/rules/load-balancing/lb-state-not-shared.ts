@@ -16,6 +16,7 @@ export const lbStateNotShared = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#zone'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     const workers = model.root.context === main ? useIn(model.root, 'worker_processes')?.directive : undefined;
     const count = workers?.args[0];

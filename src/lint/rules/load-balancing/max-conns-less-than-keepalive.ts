@@ -12,6 +12,7 @@ export const maxConnsLessThanKeepalive = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_conns'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const { name, scope } = upstream;

@@ -13,6 +13,7 @@ export const maxFailsZero = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const upstream of references.upstreams) {
       const servers = usableServers(upstream);

@@ -20,6 +20,7 @@ export const missingNextUpstream = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       if (upstream.inStream || upstream.servers.filter(({ down }) => !down).length < 2) continue;

@@ -1,6 +1,7 @@
 import { retriesOf } from '../../../model/failover.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -12,6 +13,7 @@ export const nextUpstreamBlockedByUnbufferedBody = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_request_buffering'],
+  needs: passNames,
   check({ references, report }) {
     for (const pass of references.passes) {
       const { scope, protocol } = pass;

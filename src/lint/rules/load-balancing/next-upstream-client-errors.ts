@@ -1,7 +1,7 @@
 import { isIp } from '../../../model/address.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Upstream } from '../../../model/references.ts';
+import { passNames, type Upstream } from '../../../model/references.ts';
 import type { Use } from '../../../model/scope.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { removeWord } from '../../insert.ts';
@@ -17,6 +17,7 @@ export const nextUpstreamClientErrors = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  needs: passNames,
   check({ references, report }) {
     const done = new Set<Use>();
     for (const pass of references.passes) {

@@ -1,6 +1,7 @@
 import { retriesOf, shownTime } from '../../../model/failover.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { type Use, useIn } from '../../../model/scope.ts';
 import { parametersOf, usableServers } from '../../../model/server-parameters.ts';
 import { defineRule } from '../../rule.ts';
@@ -13,6 +14,7 @@ export const nextUpstreamDisabled = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  needs: passNames,
   check({ references, report }) {
     const done = new Set<Use>();
     for (const pass of references.passes) {

@@ -21,6 +21,7 @@ export const nextUpstreamHttpErrorEjectsServers = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails',
   ],
+  needs: ['upstream'],
   check(context) {
     const enough = context.setting<number>('minMaxFails');
     for (const upstream of context.references.upstreams) {

@@ -1,6 +1,6 @@
 import { isIp, isUnix } from '../../../model/address.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { usesIn } from '../../../model/scope.ts';
 import { removeDirective } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
@@ -13,6 +13,7 @@ export const nextUpstreamNoEffect = defineRule({
   fixable: 'safe',
   presets: ['load-balancing', 'style'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  needs: passNames,
   check({ references, report }) {
     for (const pass of references.passes) {
       const only = onlyServer(pass);

@@ -1,7 +1,7 @@
 import { retriesOf } from '../../../model/failover.ts';
 import { effectiveOne, serverAround } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { usesIn } from '../../../model/scope.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { removeWord } from '../../insert.ts';
@@ -15,6 +15,7 @@ export const nextUpstreamNonIdempotent = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+  needs: passNames,
   check({ references, report }) {
     for (const pass of references.passes) {
       const use = effectiveOne(pass.scope, `${pass.protocol}_next_upstream`);

@@ -30,6 +30,7 @@ export const noSessionAffinity = defineRule({
     'https://nginx.org/en/docs/http/load_balancing.html#nginx_load_balancing_with_ip_hash',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#sticky',
   ],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       if (upstream.inStream || upstream.primaries.length < 2 || hasAffinity(upstream)) continue;

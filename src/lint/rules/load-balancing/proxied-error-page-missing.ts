@@ -1,6 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne, serverAround } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { effective, type Scope } from '../../../model/scope.ts';
 import { main } from '../../../schema/contexts.ts';
 import { defineRule } from '../../rule.ts';
@@ -14,6 +15,7 @@ export const proxiedErrorPageMissing = defineRule({
   presets: ['load-balancing', 'cis'],
   settings: { codes: { default: ['502', '503', '504'], about: 'answers that should have a page' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#error_page'],
+  needs: passNames,
   check({ references, model, setting, report }) {
     // A page for all of http is written in nginx.conf: of a file that it includes nothing is known.
     if (model.root.context !== main) return;

@@ -3,7 +3,7 @@ import { variablesIn } from '../../../model/hash-key.ts';
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass, References } from '../../../model/references.ts';
+import { type Pass, passNames, type References } from '../../../model/references.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
 /** Variables that hold a name, whatever else: the host that was asked for, what a client wrote, what a regular expression found. */
@@ -20,6 +20,7 @@ export const proxyPassMissingResolver = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
   ],
+  needs: passNames,
   check(context) {
     const { references, model } = context;
     let literal: ReadonlySet<string> | undefined;

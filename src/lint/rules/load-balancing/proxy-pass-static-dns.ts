@@ -2,7 +2,7 @@ import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { internalSuffixes, kindOfHost } from '../../../model/host-names.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { location } from '../../../schema/contexts.ts';
 import { insertBefore, replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -19,6 +19,7 @@ export const proxyPassStaticDns = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve',
   ],
+  needs: passNames,
   check(context) {
     const internal = context.setting<readonly string[]>('internalSuffixes');
     for (const pass of context.references.passes) {

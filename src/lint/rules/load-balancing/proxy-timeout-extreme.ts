@@ -29,6 +29,7 @@ export const proxyTimeoutExtreme = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#fail_timeout',
   ],
   on: Object.fromEntries(names.map((name) => [name, checkTimeout])),
+  needs: ['upstream'],
   check(context) {
     const most = context.setting<number>('maxFailTimeout');
     for (const { servers } of context.references.upstreams) {

@@ -18,6 +18,7 @@ export const redundantServerParameter = defineRule({
   presets: ['style'],
   settings: { keep: { default: [], about: 'parameters that may be written all the same' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       if (!areWeightsEqual(upstream)) reportDefaults(upstream, context);

@@ -15,6 +15,7 @@ export const singleServerFailoverParamsIgnored = defineRule({
   fixable: 'safe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const { servers, scope, name } of references.upstreams) {
       const [server] = servers;

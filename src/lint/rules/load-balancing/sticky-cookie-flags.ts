@@ -16,6 +16,7 @@ export const stickyCookieFlags = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#sticky_cookie',
     'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie',
   ],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       for (const { directive } of usesIn(upstream.scope, 'sticky')) {

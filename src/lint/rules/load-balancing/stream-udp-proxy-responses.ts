@@ -1,6 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { usesIn } from '../../../model/scope.ts';
 import { insertAfter } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
@@ -16,6 +17,7 @@ export const streamUdpProxyResponses = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_responses'],
+  needs: passNames,
   check({ references, model, report }) {
     for (const { scope, use, inStream } of references.passes) {
       const listen = usesIn(scope, 'listen').find(({ directive }) => directive.args.includes('udp'));

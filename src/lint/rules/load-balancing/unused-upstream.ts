@@ -13,6 +13,7 @@ export const unusedUpstream = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     const { config } = model;
     if (!config.closed || references.passes.length === 0) return;

@@ -10,6 +10,7 @@ export const upstreamAllServersDown = defineRule({
   fixable: false,
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const { name, use, scope, servers, primaries } of references.upstreams) {
       const regular = servers.filter(({ backup }) => !backup);

@@ -13,6 +13,7 @@ export const upstreamDuplicateServer = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const seen = new Map<string, UpstreamServer>();

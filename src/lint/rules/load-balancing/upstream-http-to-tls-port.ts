@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass, Upstream } from '../../../model/references.ts';
+import { type Pass, passNames, type Upstream } from '../../../model/references.ts';
 import { usableServers } from '../../../model/server-parameters.ts';
 import { replace } from '../../insert.ts';
 import { defineRule } from '../../rule.ts';
@@ -19,6 +19,7 @@ export const upstreamHttpToTlsPort = defineRule({
     plainPorts: { default: ['80', '8080'], about: 'ports that do not' },
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+  needs: passNames,
   check({ references, setting, report }) {
     const ports = { tls: setting<readonly string[]>('tlsPorts'), plain: setting<readonly string[]>('plainPorts') };
     for (const pass of references.passes) {

@@ -11,6 +11,7 @@ export const upstreamHttpsWithoutPort = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const { name, servers, passes, inStream } of references.upstreams) {
       const pass = inStream ? undefined : passes.find(speaksTls);

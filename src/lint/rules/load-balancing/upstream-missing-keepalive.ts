@@ -21,6 +21,7 @@ export const upstreamMissingKeepalive = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing', 'performance'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       if (!couldKeep(upstream) || hasHoleAround(context.model.config, upstream.scope)) continue;

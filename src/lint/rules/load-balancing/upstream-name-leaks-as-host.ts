@@ -1,6 +1,6 @@
 import { effectiveFor } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass, Upstream } from '../../../model/references.ts';
+import { type Pass, passNames, type Upstream } from '../../../model/references.ts';
 import { hostHeaderEdits, knowsHeaders } from '../../host-header.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
 
@@ -12,6 +12,7 @@ export const upstreamNameLeaksAsHost = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       const upstream = pass.upstreams.find(({ name }) => !name.includes('.'));

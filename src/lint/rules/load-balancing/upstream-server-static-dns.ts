@@ -20,6 +20,7 @@ export const upstreamServerStaticDns = defineRule({
   presets: ['recommended', 'load-balancing'],
   settings: { internalSuffixes: { default: internalSuffixes, about: 'ends of names that keep their addresses' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve'],
+  needs: ['upstream'],
   check(context) {
     const internal = context.setting<readonly string[]>('internalSuffixes');
     for (const upstream of context.references.upstreams) {

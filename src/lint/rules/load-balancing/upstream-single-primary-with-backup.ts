@@ -13,6 +13,7 @@ export const upstreamSinglePrimaryWithBackup = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server'],
+  needs: ['upstream'],
   check(context) {
     for (const upstream of context.references.upstreams) {
       const [primary] = upstream.primaries;

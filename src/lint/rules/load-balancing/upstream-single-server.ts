@@ -12,6 +12,7 @@ export const upstreamSingleServer = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
+  needs: ['upstream'],
   check({ references, model, report }) {
     for (const { name, use, scope, servers } of references.upstreams) {
       const [server] = servers;

@@ -13,6 +13,7 @@ export const urlHashIncludesArgs = defineRule({
   fixable: 'unsafe',
   presets: ['load-balancing', 'performance'],
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash'],
+  needs: ['upstream'],
   check({ references, report }) {
     for (const upstream of references.upstreams) {
       const key = hashKeyOf(upstream);

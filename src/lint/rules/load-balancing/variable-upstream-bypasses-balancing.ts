@@ -1,4 +1,5 @@
 import { spanOfArgument } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { defineRule } from '../../rule.ts';
 
 export const variableUpstreamBypassesBalancing = defineRule({
@@ -9,6 +10,7 @@ export const variableUpstreamBypassesBalancing = defineRule({
   fixable: false,
   presets: ['load-balancing'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+  needs: passNames,
   check({ references, report }) {
     for (const { use, targets, upstreams, inStream } of references.passes) {
       const text = use.directive.args[0] ?? '';

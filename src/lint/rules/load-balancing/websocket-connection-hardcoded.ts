@@ -3,7 +3,7 @@ import type { Edit } from '../../../diagnostics/diagnostic.ts';
 import { effectiveFor, serverAround } from '../../../model/inherited.ts';
 import { mapBlock, mapLine } from '../../../model/map-blocks.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { useIn } from '../../../model/scope.ts';
 import { insertBefore, replace } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -21,6 +21,7 @@ export const websocketConnectionHardcoded = defineRule({
   presets: ['recommended', 'load-balancing'],
   settings: { pathPatterns: { default: webSocketWords, about: 'words of a path that only WebSockets use' } },
   references: ['https://nginx.org/en/docs/http/websocket.html'],
+  needs: passNames,
   check(context) {
     const words = context.setting<readonly string[]>('pathPatterns');
     for (const pass of context.references.passes) {

@@ -1,7 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveFor, effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import type { Use } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { replace } from '../../insert.ts';
@@ -23,6 +23,7 @@ export const websocketMissingHttp11 = defineRule({
     'https://nginx.org/en/docs/http/websocket.html',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version',
   ],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       if (pass.protocol !== 'proxy' || pass.inStream) continue;

@@ -1,6 +1,7 @@
 import { retriesOf, shownTime } from '../../../model/failover.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { knowsHeaders } from '../../host-header.ts';
 import { defineRule } from '../../rule.ts';
 import { upgradeHeader } from '../../web-sockets.ts';
@@ -14,6 +15,7 @@ export const websocketReadTimeoutDefault = defineRule({
   presets: ['load-balancing'],
   settings: { minSeconds: { default: 60, about: 'seconds up to which a read timeout is reported' } },
   references: ['https://nginx.org/en/docs/http/websocket.html'],
+  needs: passNames,
   check({ references, model, report, setting }) {
     const least = setting<number>('minSeconds') * 1000;
     for (const pass of references.passes) {

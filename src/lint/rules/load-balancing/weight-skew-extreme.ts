@@ -15,6 +15,7 @@ export const weightSkewExtreme = defineRule({
   presets: ['load-balancing'],
   settings: { ratio: { default: 50, about: 'how many times the smallest weight the largest may be' } },
   references: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#weight'],
+  needs: ['upstream'],
   check({ references, setting, report }) {
     for (const upstream of references.upstreams) {
       const servers = usableServers(upstream).filter(({ backup }) => !backup);

@@ -1,7 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { effective, type Use } from '../../../model/scope.ts';
 import { defineRule, type Finding } from '../../rule.ts';
 
@@ -19,6 +19,7 @@ export const proxyCacheIneffective = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid',
   ],
+  needs: passNames,
   check(context) {
     const said = new Set<Use>();
     for (const pass of context.references.passes) {

@@ -19,6 +19,7 @@ export const tryFilesWithoutOpenFileCache = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#open_file_cache',
     'https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files',
   ],
+  needs: ['try_files'],
   check(context) {
     for (const site of sitesOf(context.model).all) report(site, context);
   },

@@ -16,6 +16,7 @@ export const unanchoredLocationRegex = defineRule({
   fixable: 'unsafe',
   presets: ['performance'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check({ model, report }) {
     for (const route of sitesOf(model).all.flatMap(({ routes }) => routes)) {
       const { kind, name, caseless, at, site } = route;

@@ -1,6 +1,7 @@
 import { hasHoleAround } from '../../../model/holes.ts';
 import { effectiveOne } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
+import { passNames } from '../../../model/references.ts';
 import { main } from '../../../schema/contexts.ts';
 import { insertAtStart } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -27,6 +28,7 @@ export const clientMaxBodySizeDefault = defineRule({
       });
     },
   },
+  needs: passNames,
   check: reportDefault,
 });
 

@@ -21,6 +21,7 @@ export const authBasicWithoutTls = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html',
     'https://www.rfc-editor.org/rfc/rfc7617#section-4',
   ],
+  needs: ['auth_basic'],
   check(context) {
     if (context.setting('behindProxy')) return;
     const said = new Set<Use>();

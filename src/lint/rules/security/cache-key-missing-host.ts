@@ -1,6 +1,6 @@
 import { effectiveFor, effectiveOne, scopesAround } from '../../../model/inherited.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import { type Scope, usesIn } from '../../../model/scope.ts';
 import { insertAfter } from '../../insert.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -15,6 +15,7 @@ export const cacheKeyMissingHost = defineRule({
   fixable: 'unsafe',
   presets: ['recommended', 'security'],
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_key'],
+  needs: passNames,
   check(context) {
     const first = new Map<string, Cached>();
     for (const pass of context.references.passes) {

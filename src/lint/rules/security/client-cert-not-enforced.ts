@@ -17,6 +17,7 @@ export const clientCertNotEnforced = defineRule({
   fixable: false,
   presets: ['recommended', 'security'],
   references: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client'],
+  needs: ['ssl_verify_client'],
   check({ model, report }) {
     const said = new Set<Use>();
     for (const { scope } of sitesOf(model).all.filter((site) => tlsSitesOf(model).has(site))) {

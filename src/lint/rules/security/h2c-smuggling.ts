@@ -3,7 +3,7 @@ import { flowOf } from '../../../model/flow/flow.ts';
 import { effectiveFor, effectiveOne, serverAround } from '../../../model/inherited.ts';
 import { mapBlock } from '../../../model/map-blocks.ts';
 import { spanOfArgument, spanOfHead } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import type { Use } from '../../../model/scope.ts';
 import { isAtLeast } from '../../../schema/version.ts';
 import { insertBefore, replace } from '../../insert.ts';
@@ -22,6 +22,7 @@ export const h2cSmuggling = defineRule({
   fixable: 'unsafe',
   presets: ['security'],
   references: ['https://bishopfox.com/blog/h2c-smuggling-request', 'https://nginx.org/en/docs/http/websocket.html'],
+  needs: passNames,
   check(context) {
     const said = new Set<Use>();
     for (const pass of context.references.passes) {

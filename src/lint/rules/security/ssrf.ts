@@ -3,7 +3,7 @@ import { chosenHost } from '../../../model/flow/chosen-host.ts';
 import { flowOf } from '../../../model/flow/flow.ts';
 import { nearestWith } from '../../../model/inherited.ts';
 import { spanOfArgument } from '../../../model/place.ts';
-import type { Pass } from '../../../model/references.ts';
+import { type Pass, passNames } from '../../../model/references.ts';
 import type { Scope } from '../../../model/scope.ts';
 import { encodedPath, findClientData, sayHeld, wayOf } from '../../client-data.ts';
 import { defineRule, type RuleContext } from '../../rule.ts';
@@ -20,6 +20,7 @@ export const ssrf = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
     'https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html',
   ],
+  needs: passNames,
   check(context) {
     for (const pass of context.references.passes) {
       const [value = ''] = pass.use.directive.args;

@@ -11,6 +11,7 @@ export const locationOrder = defineRule({
   fixable: false,
   presets: ['strict'],
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+  needs: ['location'],
   check({ model, report }) {
     for (const { routes } of sitesOf(model).all) {
       const outer = routes.filter(({ outer, kind }) => outer === null && kind !== 'named');

@@ -17,6 +17,7 @@ export const rootInLocation = defineRule({
     mode: { default: 'smart', about: 'smart: a site\'s root in "location /" or several times; any: every root in a location' },
   },
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
+  needs: ['root'],
   check(context) {
     const isAny = context.setting<string>('mode') === 'any';
     for (const site of sitesOf(context.model).all) {

@@ -18,6 +18,7 @@ export const sslEarlyDataReplay = defineRule({
     'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_early_data',
     'https://www.rfc-editor.org/rfc/rfc8470',
   ],
+  needs: ['ssl_early_data'],
   check(context) {
     const passes = new Map<Scope, Pass[]>();
     for (const pass of context.references.passes) {

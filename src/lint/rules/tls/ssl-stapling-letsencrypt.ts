@@ -14,6 +14,7 @@ export const sslStaplingLetsencrypt = defineRule({
   presets: ['recommended', 'cis'],
   settings: { paths: { default: ['/etc/letsencrypt/'], about: "where certificates of Let's Encrypt lie" } },
   references: ['https://letsencrypt.org/2024/12/05/ending-ocsp'],
+  needs: ['ssl_stapling'],
   check({ model, report, setting }) {
     const paths = setting<readonly string[]>('paths');
     const said = new Set<Use>();

@@ -14,6 +14,7 @@ export const sslStaplingMissingResolver = defineRule({
   fixable: false,
   presets: ['recommended', 'cis'],
   references: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_stapling'],
+  needs: ['ssl_stapling'],
   check({ model, report }) {
     const said = new Set<Use>();
     for (const { scope } of tlsSitesOf(model)) {
