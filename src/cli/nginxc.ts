@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { flatCommand } from './compile/flat-command.ts';
+import { addFlatOptions, type FlatCommandOptions, flatCommand } from './compile/flat-command.ts';
 import { addFmtOptions, type FmtOptions, fmtCommand } from './compile/fmt-command.ts';
 import { addFromJsonOptions, type FromJsonOptions, fromJsonCommand } from './compile/from-json-command.ts';
 import { addJsonOptions, type JsonOptions, jsonCommand } from './compile/json-command.ts';
@@ -18,13 +18,9 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     .version(version, '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) });
-  program
-    .command('flat <file>')
-    .description('one file with every include in place and its origin as a comment, on stdout')
-    .option('--prefix <directory>', "where relative includes start (default: the file's directory)")
-    .action((file: string, { prefix }: { prefix?: string }) => {
-      code = flatCommand(file, prefix, streams);
-    });
+  addFlatOptions(program.command('flat <file>')).action((file: string, options: FlatCommandOptions) => {
+    code = flatCommand(file, options, streams);
+  });
   addFmtOptions(program.command('fmt <paths...>')).action(async (paths: string[], options: FmtOptions) => {
     code = await fmtCommand(paths, options, streams);
   });
