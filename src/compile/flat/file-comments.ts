@@ -10,29 +10,32 @@ interface Open {
   readonly by: ConfigDirective | null;
 }
 
+/** Takes comments: on lines of their own, or behind what was written last. */
+interface Page {
+  line(comment: string): void;
+  behind(comment: string): void;
+}
+
 /** Finds the comments of all files that a list of directives comes from, in the order in which nginx reads them. */
 export class FileComments {
   readonly #comments: ReadonlyMap<SourceText, readonly Comment[]>;
-  readonly #line: (comment: string) => void;
+  readonly #page: Page;
   readonly #open: Open[];
 
   constructor(
     { source, from }: { readonly source: SourceText; readonly from: number },
     comments: ReadonlyMap<SourceText, readonly Comment[]>,
-    line: (comment: string) => void,
+    page: Page,
   ) {
     this.#comments = comments;
-    this.#line = line;
+    this.#page = page;
     this.#open = [{ source, at: from, by: null }];
   }
 
-  /**
-   * Tells the comments before a directive, those of files that end before it and of includes on the way to it; gives the one
-   * that stands behind what was written last.
-   */
-  upTo(directive: ConfigDirective, includes: number): string | undefined {
+  /** Tells the comments before a directive, those of files that end before it and of includes on the way to it. */
+  upTo(directive: ConfigDirective, includes: number): void {
     const { source, node, includedBy } = directive;
-    const behind = this.#behind();
+    this.#tellBehind();
     const way = includedBy.slice(includes);
     const sources = way.map((_, index) => way[index + 1]?.source ?? source);
     const isOpen = (depth: number) =>
@@ -51,15 +54,13 @@ export class FileComments {
     const head = node.block && !node.block.raw ? node.block.open : node.end;
     this.#tell(head);
     this.#skip(node.end);
-    return behind;
   }
 
   /** Tells what is left up to the end of the list. */
-  toEnd(to: number): string | undefined {
-    const behind = this.#behind();
+  toEnd(to: number): void {
+    this.#tellBehind();
     this.#closeTo(1);
     this.#tell(to);
-    return behind;
   }
 
   #closeTo(depth: number): void {
@@ -69,22 +70,20 @@ export class FileComments {
     }
   }
 
-  #behind(): string | undefined {
+  #tellBehind(): void {
     const top = this.#open.at(-1);
-    if (!top) return undefined;
-    const comment = this.#next(top);
-    if (!comment || top.at === 0 || /\n/.test(top.source.text.slice(top.at, comment.start))) return undefined;
-    // Only what nothing else separates from it.
-    if (top.source.text.slice(top.at, comment.start).trim() !== '') return undefined;
+    const comment = top && this.#next(top);
+    // Only what nothing but blanks on the line separates from it.
+    if (!comment || top.at === 0 || !/^[ \t]*$/.test(top.source.text.slice(top.at, comment.start))) return;
     top.at = comment.end;
-    return textOf(top.source, comment);
+    this.#page.behind(textOf(top.source, comment));
   }
 
   #tell(before: number): void {
     const top = this.#open.at(-1);
     if (!top) return;
     for (let comment = this.#next(top); comment && comment.start < before; comment = this.#next(top)) {
-      this.#line(textOf(top.source, comment));
+      this.#page.line(textOf(top.source, comment));
       top.at = comment.end;
     }
     top.at = Math.max(top.at, before === Infinity ? top.at : before);

@@ -44,19 +44,20 @@ class Writer {
   }
 
   all(directives: readonly ConfigDirective[], part: Part, depth: number): void {
-    const files = new FileComments(part, this.#comments, (line) => this.#lines.push(indent(depth) + line));
+    const files = new FileComments(part, this.#comments, {
+      line: (comment) => this.#lines.push(indent(depth) + comment),
+      behind: (comment) => this.#lines.push(`${this.#lines.pop() ?? ''} ${comment}`),
+    });
     let { name } = part.source;
     for (const directive of directives) {
-      const behind = files.upTo(directive, part.includes);
-      if (behind !== undefined) this.#lines.push(`${this.#lines.pop() ?? ''} ${behind}`);
+      files.upTo(directive, part.includes);
       if (directive.source.name !== name) {
         name = directive.source.name;
         this.#lines.push(indent(depth) + placeOf(directive));
       }
       this.#write(directive, depth);
     }
-    const behind = files.toEnd(part.to);
-    if (behind !== undefined) this.#lines.push(`${this.#lines.pop() ?? ''} ${behind}`);
+    files.toEnd(part.to);
   }
 
   #write(directive: ConfigDirective, depth: number): void {
