@@ -20,10 +20,15 @@ const run = promisify(execFile);
 export const needsHost =
   /getpwnam|getgrnam|open\(\)|read\(\)|host not found|bind\(\)|mkdir\(\)|cannot load|BIO_new|PEM_read|SSL_CTX|SSL_|could not be resolved|dlopen|X509|ENGINE_by_id/;
 
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** The folder in which configurations are written: on a memory file system where there is one. */
 export function scratch(): string {
   const folder = mkdtempSync(join(ramdisk(), 'nginx-t-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -1,15 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { root } from './files.ts';
 
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-/** nginxrun in a process of its own; what it writes can be waited for. */
+/** nginxrun in a process of its own, which does not outlive its test; what it writes can be waited for. */
 export class Nginxrun {
   output = '';
   readonly child: ChildProcess;
@@ -17,7 +12,7 @@ export class Nginxrun {
 
   constructor(args: readonly string[], cwd = root) {
     this.child = spawn(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(this.child);
+    onTestFinished(() => void this.child.kill('SIGKILL'));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.output += chunk.toString();
