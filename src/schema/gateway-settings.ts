@@ -24,6 +24,7 @@ export const gatewaySettings = {
   passRequestBody: value(true),
   passRequestHeaders: value(true),
   readTimeout: value(60_000),
+  requestBuffering: value(true),
   sendTimeout: value(60_000),
   tempFileWriteSize: value<number | undefined>(undefined),
   tempPath: value<string | undefined>(undefined),

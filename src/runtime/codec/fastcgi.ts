@@ -26,8 +26,8 @@ export function encodeRequest(pairs: readonly string[], keepConnection: boolean)
   return `${begin}${content === '' ? '' : header(params, content.length, padding) + content + '\0'.repeat(padding)}${header(params, 0, 0)}`;
 }
 
-/** The body as STDIN records, with the empty one that ends it. */
-export function encodeBody(chunks: readonly Buffer[]): Buffer[] {
+/** A part of the body as STDIN records, the last one with the empty record that ends it (ngx_http_fastcgi_body_output_filter). */
+export function encodeBody(chunks: readonly Buffer[], last: boolean): Buffer[] {
   const records: Buffer[] = [];
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += largestBodyPiece) {
@@ -37,7 +37,8 @@ export function encodeBody(chunks: readonly Buffer[]): Buffer[] {
       if (padding > 0) records.push(Buffer.alloc(padding));
     }
   }
-  return [Buffer.concat([...records, Buffer.from(endOfBody, 'latin1')])];
+  if (last) records.push(Buffer.from(endOfBody, 'latin1'));
+  return [Buffer.concat(records)];
 }
 
 /** The empty STDIN record. */

@@ -159,3 +159,11 @@ function hex(byte: number): number {
   const lower = byte | 0x20;
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
+
+/** Pieces of a body as one chunk, the last ones with what ends it (ngx_http_proxy_body_output_filter). */
+export function encodeChunk(pieces: readonly Buffer[], last: boolean): readonly Buffer[] {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const before = size > 0 ? `${size.toString(16)}\r\n` : '';
+  const behind = `${size > 0 ? '\r\n' : ''}${last ? '0\r\n\r\n' : ''}`;
+  return before + behind === '' ? [] : [Buffer.concat([Buffer.from(before, 'latin1'), ...pieces, Buffer.from(behind, 'latin1')])];
+}

@@ -159,11 +159,24 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
     this.resume();
   }
 
+  holdBody(): void {
+    this.pause();
+    if (!this.full) this.deadline.clear();
+  }
+
+  releaseBody(): void {
+    if (!this.receiver || !this.request) return;
+    this.deadline.set(this.request.location.core.clientBodyTimeout);
+    this.resume();
+  }
+
   /** A request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it. */
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void {
     if (r !== this.request) return;
     this.core = r.location.core;
-    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized;
+    // nginx: r->reading_body
+    const isReading = this.receiver !== null;
+    this.stays = how === 'normal' && r.keepalive && !r.filterFinalized && !isReading;
     closeRequest(r);
     this.request = this.receiver = null;
     if (how === 'destroy' || how === 'reset' || this.released || this.state === 'closed') {
@@ -172,7 +185,7 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
     }
     const unread = this.bodyReader !== null && !this.bodyReader.done;
     this.hasMore = r.pipelined || r.headersIn.chunked || r.headersIn.contentLength > 0;
-    if (unread && how === 'normal' && !this.clientEnded) {
+    if (unread && how === 'normal' && !this.clientEnded && !isReading) {
       this.drain();
       return;
     }
@@ -234,7 +247,7 @@ export class HttpConnection extends ClientSocket implements SocketHandler, HeadC
       case 'busy':
         if (!this.receiver) return false;
         this.at = this.receiver.feed(input, this.at);
-        if (this.receiver) this.deadline.set((this.request as RequestState).location.core.clientBodyTimeout);
+        if (this.receiver && !this.paused) this.deadline.set((this.request as RequestState).location.core.clientBodyTimeout);
         return true;
       case 'drain':
         return this.drainMore(input);

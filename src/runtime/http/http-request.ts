@@ -4,7 +4,7 @@ import type { LocationPlan } from '../plan/plans.ts';
 import { errorContext } from './error-context.ts';
 import { complete, finalize, terminate } from './finalize.ts';
 import { enterLocation, redirect } from './phases.ts';
-import type { RequestBody, SubrequestOptions, TakenSocket } from './request.ts';
+import type { BodyStream, RequestBody, SubrequestOptions, TakenSocket } from './request.ts';
 import { readBody, readBodyIntoFile } from './request-body.ts';
 import { type Output, RequestState } from './request-state.ts';
 import { emit, endBody, flush, respond, sendHeader, sendHeld, write } from './response.ts';
@@ -13,8 +13,8 @@ import { startSubrequest } from './subrequest.ts';
 
 /** The engine's request: its state, and what can be asked of it. */
 export class HttpRequest extends RequestState {
-  readBody(then: (body: RequestBody) => void): void {
-    readBody(this, then);
+  readBody(then: (body: RequestBody, rest: BodyStream | null) => void, streams = false): void {
+    readBody(this, then, streams);
   }
 
   readBodyIntoFile(mode: number, place: string, then: (path: string) => void): void {

@@ -31,7 +31,8 @@ export function planCgi(
     if (!to) return 500;
     const u = new CgiUpstreamRequest(r, conf, env);
     r.upstreamSide = u;
-    r.readBody((body) => {
+    const streams = !settings.requestBuffering && settings.passRequestBody && !r.headersIn.chunked;
+    r.readBody((body, rest) => {
       const bytes = packet(r, params(r));
       if (bytes === null) {
         r.finalize(500);
@@ -39,8 +40,8 @@ export function planCgi(
       }
       u.packet = bytes;
       u.addsReason = addsReason;
-      u.start(to, settings.passRequestBody ? body : null);
-    });
+      u.start(to, settings.passRequestBody ? body : null, rest);
+    }, streams);
     return 'done';
   };
 }

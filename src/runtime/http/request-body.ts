@@ -1,7 +1,8 @@
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
-import type { RequestBody } from './request.ts';
+import type { BodyStream, RequestBody } from './request.ts';
 import { keepInFile, newBodyFile } from './request-body-file.ts';
 import type { BodyReceiver, BodySink, RequestState } from './request-state.ts';
+import { StreamedBody } from './streamed-body.ts';
 
 const empty: RequestBody = { length: 0, chunks: [] };
 
@@ -12,20 +13,21 @@ export function bodyReaderOf(r: RequestState): BodyReader | null {
   return headersIn.contentLength > 0 ? new LengthReader(headersIn.contentLength) : null;
 }
 
-/** Reads the body into memory, then goes on (ngx_http_read_client_request_body). */
-export function readBody(r: RequestState, then: (body: RequestBody) => void): void {
+/** Reads the body into memory, or as far as it is here, then goes on (ngx_http_read_client_request_body). */
+export function readBody(r: RequestState, then: (body: RequestBody, rest: BodyStream | null) => void, streams: boolean): void {
   if (r.body) {
-    then(r.body);
+    then(r.body, null);
     return;
   }
   sendContinue(r);
   const reader = r.connection.takeBodyReader(r);
   if (!reader || reader.done) {
     r.body = empty;
-    then(empty);
+    then(empty, null);
     return;
   }
-  new ArrivingBody(r, reader, new BodyInMemory(r), then).start();
+  if (streams) new StreamedBody(r, reader).start(then);
+  else new ArrivingBody(r, reader, new BodyInMemory(r), (body) => then(body, null)).start();
 }
 
 /** Reads the body into a file, then goes on with its name. */

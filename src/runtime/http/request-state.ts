@@ -9,7 +9,7 @@ import type { LocationPlan } from '../plan/plans.ts';
 import type { Variables } from '../plan/variables.ts';
 import { ReceivedHeaders } from './headers-in.ts';
 import type { Pacer } from './pacer.ts';
-import type { HeadersOut, Request, RequestBody, SubrequestOptions, TakenSocket, UpstreamAttempt } from './request.ts';
+import type { BodyStream, HeadersOut, Request, RequestBody, SubrequestOptions, TakenSocket, UpstreamAttempt } from './request.ts';
 
 /** How deep subrequests may make subrequests (nginx: NGX_HTTP_MAX_SUBREQUESTS). */
 const mostSubrequests = 50;
@@ -40,6 +40,9 @@ export interface ClientConnection {
   takeBodyReader(r: RequestState): BodyReader | null;
   /** From now on body bytes go to `receiver`, beginning with those that are here. */
   receiveBody(receiver: BodyReceiver | null): void;
+  /** Nothing of the body is wanted for now; then more is. */
+  holdBody(): void;
+  releaseBody(): void;
   /** The request is over: `normal` when its response is complete, `close` when it is cut, `destroy` when nobody waits for it, `reset` to say so. */
   finish(r: RequestState, how: 'normal' | 'close' | 'destroy' | 'reset'): void;
   /** Hands the socket over. */
@@ -273,7 +276,7 @@ export abstract class RequestState implements Request {
     return this.variables.value(name, this);
   }
 
-  abstract readBody(then: (body: RequestBody) => void): void;
+  abstract readBody(then: (body: RequestBody, rest: BodyStream | null) => void, streams?: boolean): void;
   abstract readBodyIntoFile(mode: number, place: string, then: (path: string) => void): void;
   abstract sendHeader(): boolean;
   abstract write(chunk: Buffer): boolean;

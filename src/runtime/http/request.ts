@@ -81,8 +81,11 @@ export interface Request {
   /** A module's own data on this request. */
   readonly moduleData: Map<unknown, unknown>;
 
-  /** Reads the whole request body, then calls `then` (possibly at once); 413, 408 and 400 are answered by the engine. */
-  readBody(then: (body: RequestBody) => void): void;
+  /**
+   * Reads the whole request body, then calls `then` (possibly at once); 413, 408 and 400 are answered by the engine. With
+   * `streams` it goes on with what is here; `rest` is what is still to come then, null when that was all (request_body_no_buffering).
+   */
+  readBody(then: (body: RequestBody, rest: BodyStream | null) => void, streams?: boolean): void;
 
   /**
    * The same into a file that the request takes away when it ends: in the directory of request bodies or, where that may
@@ -196,6 +199,27 @@ export interface HeadersOut {
   /** True when `list` has the upstream's own Server or Date (proxy_pass_header), so that the engine adds none. */
   ownServer?: boolean;
   ownDate?: boolean;
+}
+
+/** What is still to come of a request's body. */
+export interface BodyStream {
+  /** All of it has been handed on. */
+  readonly done: boolean;
+  /** From now on it is handed on as it comes. */
+  flowTo(taker: BodyTaker): void;
+  /** Nothing is wanted until it shall flow again. */
+  hold(): void;
+  letFlow(): void;
+  /** Nobody wants it any more. */
+  stop(): void;
+}
+
+/** Takes a body as it comes. */
+export interface BodyTaker {
+  /** `last` comes once, possibly with nothing. */
+  take(chunks: readonly Buffer[], last: boolean): void;
+  /** No more comes; `answer` tells the client, which is for whoever has not begun to answer. */
+  bodyFails(status: number, answer: () => void): void;
 }
 
 export interface RequestBody {

@@ -6,7 +6,7 @@ import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection
 import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
 import { type Session, type Upstream, upstreamAt } from '../upstream/upstream.ts';
 import { isIpLiteral, type Url } from '../upstream/url.ts';
-import type { Request, RequestBody, UpstreamAttempt } from './request.ts';
+import type { BodyStream, Request, RequestBody, UpstreamAttempt } from './request.ts';
 import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
 /** How far an attempt is. */
@@ -45,6 +45,8 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   protected phase: Phase = Phase.idle;
   protected attemptStarted = 0;
   protected body: RequestBody | null = null;
+  /** What is still to come of the body when it is not read before it is sent. */
+  protected bodyRest: BodyStream | null = null;
   protected requestSent = false;
   protected requestBodySent = false;
   private upstream: Upstream | null = null;
@@ -79,12 +81,13 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
   protected abstract abort(): void;
 
   /** Starts with an upstream, or with a host whose addresses are found first (ngx_http_upstream_init_request). */
-  start(to: Upstream | Url, body: RequestBody | null): void {
+  start(to: Upstream | Url, body: RequestBody | null, rest: BodyStream | null = null): void {
     const { r, conf } = this;
     r.upstreamSide = this;
     if (r.upstreamAttempts.length > 0) r.upstreamAttempts.push(newAttempt());
     if (!conf.ignoreClientAbort) r.onClientAbort = () => this.abort();
     this.body = body;
+    this.bodyRest = rest;
     if ('balancer' in to) this.begin(to);
     else this.find(to);
   }
@@ -224,7 +227,7 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     let wanted: number = nextReasons[reason];
     if (this.requestSent && (r.method === 'POST' || r.method === 'LOCK' || r.method === 'PATCH'))
       wanted |= nextReasons.non_idempotent;
-    if ((conf.nextUpstream & wanted) !== wanted) return false;
+    if ((conf.nextUpstream & wanted) !== wanted || (this.requestSent && this.bodyRest)) return false;
     return conf.nextUpstreamTimeout === 0 || this.env.clock.monotonic() - this.firstStarted < conf.nextUpstreamTimeout;
   }
 
@@ -282,6 +285,7 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
       attempt.responseTime = this.env.clock.monotonic() - this.attemptStarted;
       if (connection) attempt.bytesSent = connection.sent;
     }
+    this.bodyRest?.stop();
     this.lookup?.cancel();
     this.lookup = null;
     this.peer = null;

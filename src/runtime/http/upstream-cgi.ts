@@ -1,4 +1,3 @@
-import type { RequestBody } from './request.ts';
 import { FramedUpstreamRequest } from './upstream-framed.ts';
 import type { HeadProgress } from './upstream-request.ts';
 
@@ -14,8 +13,8 @@ export class CgiUpstreamRequest extends FramedUpstreamRequest {
     return this.packet;
   }
 
-  protected requestBody(body: RequestBody): readonly Buffer[] {
-    return body.chunks;
+  protected requestBody(chunks: readonly Buffer[]): readonly Buffer[] {
+    return chunks;
   }
 
   /** ngx_http_scgi_process_status_line, ngx_http_scgi_process_header */

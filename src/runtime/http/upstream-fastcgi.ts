@@ -1,6 +1,6 @@
+import type { SystemError } from '../../host/host.ts';
 import { encodeBody, RecordReader, type RecordSink } from '../codec/fastcgi.ts';
 import { ResponseHead } from '../codec/http1-response.ts';
-import type { RequestBody } from './request.ts';
 import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
 
 /** What goes out: made once for all attempts. */
@@ -28,6 +28,8 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   private stdoutEnd = 0;
   private inBody = false;
   private closed = false;
+  /** All has come, but the upstream has not closed. */
+  private isOver = false;
   private ended: 'ended' | 'excess' | null = null;
   /** Bytes of the body still to come; -1 when not known. */
   private rest = -1;
@@ -40,8 +42,8 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
     return this.message.head;
   }
 
-  protected requestBody({ chunks }: RequestBody): readonly Buffer[] {
-    return encodeBody(chunks);
+  protected requestBody(chunks: readonly Buffer[], last: boolean): readonly Buffer[] {
+    return encodeBody(chunks, last);
   }
 
   protected reset(): void {
@@ -52,6 +54,7 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
     this.inBody = false;
     this.closed = false;
     this.ended = null;
+    this.isOver = false;
   }
 
   /** ngx_http_fastcgi_process_header */
@@ -146,13 +149,21 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   }
 
   private endIfOver(): void {
-    const over = this.ended !== null || (this.closed && !this.message.keepConnection);
+    const { keepConnection } = this.message;
+    const over = this.ended !== null || (this.closed && !keepConnection);
     if (!over) return;
     if (this.rest > 0) {
       this.bodyBroken(`upstream prematurely closed FastCGI ${this.ended ? 'request' : 'stdout'}`);
       return;
     }
-    this.keepalive = this.message.keepConnection && this.ended === 'ended';
+    // ngx_event_pipe_read_upstream looks at a buffer that is not full only when it knows how much is to come.
+    this.isOver = true;
+    if (this.buffering && !keepConnection) return;
+    this.keepalive = keepConnection && this.ended === 'ended';
     this.bodyDone();
+  }
+
+  override lost(error: SystemError | null): void {
+    super.lost(this.isOver ? null : error);
   }
 }

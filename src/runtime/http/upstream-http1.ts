@@ -1,4 +1,4 @@
-import type { RequestBody } from './request.ts';
+import { encodeChunk } from '../codec/http1-request-body.ts';
 import { FramedUpstreamRequest } from './upstream-framed.ts';
 import type { HeadProgress } from './upstream-request.ts';
 
@@ -9,9 +9,11 @@ export interface Http1Message {
   readonly head: string;
   /** True when the method sent is HEAD: the response has no body. */
   readonly headOnly: boolean;
+  /** True when the body goes out in chunks: its length is not known yet. */
+  readonly chunked: boolean;
 }
 
-const nothing: Http1Message = { uri: '', head: '', headOnly: false };
+const nothing: Http1Message = { uri: '', head: '', headOnly: false, chunked: false };
 
 /** A request to an HTTP/1 upstream (ngx_http_proxy_module's side of the wire). */
 export class Http1UpstreamRequest extends FramedUpstreamRequest {
@@ -29,8 +31,8 @@ export class Http1UpstreamRequest extends FramedUpstreamRequest {
     return this.message.head;
   }
 
-  protected requestBody(body: RequestBody): readonly Buffer[] {
-    return body.chunks;
+  protected requestBody(chunks: readonly Buffer[], last: boolean): readonly Buffer[] {
+    return this.message.chunked ? encodeChunk(chunks, last) : chunks;
   }
 
   /** ngx_http_proxy_process_status_line, ngx_http_proxy_process_header */

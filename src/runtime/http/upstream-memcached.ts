@@ -1,6 +1,5 @@
 import { parseNumber } from '../../schema/values/number.ts';
 import { ResponseHead } from '../codec/http1-response.ts';
-import type { RequestBody } from './request.ts';
 import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
 
 /** What is asked for: made once for all attempts. */
@@ -29,7 +28,7 @@ export class MemcachedUpstreamRequest extends UpstreamRequest {
     return `get ${this.message.key}\r\n`;
   }
 
-  protected requestBody({ chunks }: RequestBody): readonly Buffer[] {
+  protected requestBody(chunks: readonly Buffer[]): readonly Buffer[] {
     return chunks;
   }
 

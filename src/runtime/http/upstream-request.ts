@@ -3,13 +3,13 @@ import type { ResponseHead } from '../codec/http1-response.ts';
 import { sizeOf } from './limit-rate.ts';
 import { Pacer } from './pacer.ts';
 import { reportAnswer } from './report-answer.ts';
-import type { RequestBody } from './request.ts';
 import { systemErrorText } from './system-error-text.ts';
 import type { GivenUri } from './unsafe-uri.ts';
-import { Phase, UpstreamAttempts } from './upstream-attempts.ts';
+import { Phase } from './upstream-attempts.ts';
 import { copyResponseHeaders } from './upstream-headers.ts';
 import { ResponsePipe } from './upstream-pipe.ts';
 import type { NextReason } from './upstream-plan.ts';
+import { UpstreamSending } from './upstream-sending.ts';
 import { startTunnel } from './upstream-tunnel.ts';
 
 /** What a protocol makes of bytes while it waits for the head. */
@@ -29,7 +29,7 @@ const reasonOfStatus: Partial<Record<number, NextReason>> = {
  * One request's exchange with its upstream (ngx_http_upstream.c): send, read the head, pass the body on. Protocols fill in
  * what goes over the wire.
  */
-export abstract class UpstreamRequest extends UpstreamAttempts {
+export abstract class UpstreamRequest extends UpstreamSending {
   protected pipe: ResponsePipe | null = null;
   /** Slows reading down (proxy_limit_rate). */
   private pacer: Pacer | null = null;
@@ -37,16 +37,9 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   private holds = 0;
   /** How the connection ended while bytes waited for their time; undefined as long as it is there. */
   private early: SystemError | null | undefined = undefined;
-  private headerSent = false;
-  private pieces: readonly Buffer[] = none;
-  private unsent = 0;
 
   /** The last response's head. */
   abstract readonly head: ResponseHead;
-  /** Bytes that come before the request's body, the same for every attempt. */
-  protected abstract requestHead(): string;
-  /** The body as it goes over the wire. */
-  protected abstract requestBody(body: RequestBody): readonly Buffer[];
   /** Takes bytes in until the head is complete. */
   protected abstract headBytes(chunk: Buffer): HeadProgress;
   /** The head is on its way to the client: the body starts, with what has come of it already. */
@@ -59,54 +52,6 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
   protected abstract readonly keepsNothing: boolean;
   /** The upstream closes during the body; true when the body may end so. */
   protected abstract bodyMayEnd(): boolean;
-
-  // ngx_http_upstream_send_request
-
-  connected(): void {
-    const { connection, attempt } = this;
-    if (!connection || !attempt || this.phase !== Phase.connecting) return;
-    this.phase = Phase.sending;
-    attempt.connectTime = this.env.clock.monotonic() - this.attemptStarted;
-    connection.requests++;
-    this.requestSent = true;
-    const body = this.body && this.body.length > 0 ? this.body : null;
-    const head = this.requestHead();
-    const pieces = body ? this.requestBody(body) : none;
-    this.pieces = pieces;
-    this.unsent = 0;
-    const first = pieces[0];
-    if (first && pieces.length === 1 && first.length < 16384) {
-      this.unsent = 1;
-      this.sendOn(this.write(withHead(head, first)));
-    } else this.sendOn(this.write(head));
-  }
-
-  /** Goes on with the body while the upstream takes it. */
-  private sendOn(fast: boolean): void {
-    const { connection, conf } = this;
-    let ready = fast;
-    while (ready && this.unsent < this.pieces.length) ready = this.write(this.pieces[this.unsent++] as Buffer);
-    if (!connection || this.connection !== connection) return;
-    if (!ready) {
-      connection.deadline.set(conf.sendTimeout);
-      return;
-    }
-    this.requestBodySent = true;
-    if (this.phase !== Phase.sending) return;
-    this.phase = Phase.header;
-    connection.deadline.set(conf.readTimeout);
-  }
-
-  private write(bytes: Buffer | string): boolean {
-    const { connection } = this;
-    if (!connection) return false;
-    connection.sent += bytes.length;
-    return connection.socket.write(bytes);
-  }
-
-  drained(): void {
-    if (this.connection && this.requestSent && !this.requestBodySent) this.sendOn(true);
-  }
 
   // ngx_http_upstream_process_header
 
@@ -365,13 +310,4 @@ export abstract class UpstreamRequest extends UpstreamAttempts {
     }
     r.finalize(0);
   }
-}
-
-const none: readonly Buffer[] = [];
-
-function withHead(head: string, body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(head.length + body.length);
-  bytes.write(head, 0, 'latin1');
-  body.copy(bytes, head.length);
-  return bytes;
 }

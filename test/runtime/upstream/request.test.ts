@@ -102,7 +102,7 @@ function start(r: FakeRequest, upstream: Upstream, conf: Partial<UpstreamConf> =
     random: () => 0,
   };
   const u = new Http1UpstreamRequest(r.asRequest(), { ...defaults, ...conf }, env);
-  u.message = { uri: r.uri, head: `${r.method} ${r.uri} HTTP/1.1\r\n\r\n`, headOnly: r.method === 'HEAD' };
+  u.message = { uri: r.uri, head: `${r.method} ${r.uri} HTTP/1.1\r\n\r\n`, headOnly: r.method === 'HEAD', chunked: false };
   r.readBody((body) => u.start(upstream, body));
   return u;
 }

@@ -20,7 +20,7 @@ export const fastcgiHandler = handle(httpFastcgi, {
 });
 
 function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): (r: Request) => Verdict {
-  const { splitPathInfo, keepConn: keepConnection, passRequestBody } = settings;
+  const { splitPathInfo, keepConn: keepConnection, passRequestBody, requestBuffering } = settings;
   const split =
     splitPathInfo === undefined
       ? null
@@ -36,7 +36,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
     if (!to) return 500;
     const u = new FastcgiUpstreamRequest(r, conf, env);
     r.upstreamSide = u;
-    r.readBody((received) => {
+    r.readBody((received, rest) => {
       const body = passRequestBody && received.length > 0 ? received : null;
       const head = encodeRequest(params(r), keepConnection);
       if (head === null) {
@@ -44,9 +44,9 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
         r.finalize(500);
         return;
       }
-      u.message = { uri: '', head: body ? head : head + endOfBody, keepConnection, addsReason };
-      u.start(to, body);
-    });
+      u.message = { uri: '', head: body || rest ? head : head + endOfBody, keepConnection, addsReason };
+      u.start(to, body, rest);
+    }, passRequestBody && !requestBuffering);
     return 'done';
   };
 }

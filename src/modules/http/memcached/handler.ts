@@ -24,6 +24,7 @@ const fixed = {
   passHeaders: [],
   passRequestHeaders: false,
   passRequestBody: false,
+  requestBuffering: true,
   tempFileWriteSize: undefined,
   tempPath: undefined,
 };

@@ -110,6 +110,7 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
   const lines = headLines(settings.setHeaders, settings.passRequestHeaders, version11, at);
   const method = settings.method === undefined ? null : at.script(settings.method);
   const ownBody = settings.setBody === undefined ? null : at.script(settings.setBody);
+  const mayStream = !settings.requestBuffering && !ownBody && settings.passRequestBody;
   const protocol = version11 ? ' HTTP/1.1\r\n' : ' HTTP/1.0\r\n';
 
   return (u: Http1UpstreamRequest, target: Target, to: Upstream | Url): void => {
@@ -117,13 +118,15 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
     u.proxyHost = target.hostHeader;
     u.proxyPort = target.shownPort;
     r.upstreamSide = u;
-    r.readBody((received) => {
+    const streams = mayStream && (version11 || !r.headersIn.chunked);
+    r.readBody((received, rest) => {
       const replaced = ownBody && Buffer.from(ownBody(r), 'latin1');
       const body: RequestBody | null = replaced
         ? { length: replaced.length, chunks: [replaced] }
         : settings.passRequestBody
           ? received
           : null;
+      const chunked = rest !== null && r.headersIn.chunked;
       const bodyLength = replaced ? replaced.length : r.headersIn.contentLength;
       const uri = requestUri(r, { uri: target.uri, dynamic, locationLength });
       if (uri === '') {
@@ -132,9 +135,9 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
         return;
       }
       const verb = method ? method(r) : r.method;
-      const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength })}\r\n`;
-      u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD' };
-      u.start(to, body);
-    });
+      const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength, chunked })}\r\n`;
+      u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD', chunked };
+      u.start(to, body, rest);
+    }, streams);
   };
 }

@@ -10,12 +10,14 @@ export interface HeadValues {
   readonly proxyHost: string;
   /** -1 when the request has no body. */
   readonly bodyLength: number;
+  /** True when the body goes out in chunks. */
+  readonly chunked: boolean;
 }
 
 /** The header lines of a proxied request, without the request line and the empty line. */
 export type HeadLines = (r: Request, values: HeadValues) => string;
 
-type Line = { readonly name: string; readonly value: Script } | { readonly text: string } | 'host' | 'length';
+type Line = { readonly name: string; readonly value: Script } | { readonly text: string } | 'host' | 'length' | 'chunked';
 
 /** Compiles `proxy_set_header` and what nginx adds by itself (ngx_http_proxy_init_headers). */
 export function headLines(
@@ -44,13 +46,16 @@ export function headLines(
 }
 
 /** Names that nginx sets or removes, and what it sets them to; null: removed. */
-function defaultsOf(version: string, hostFirst: boolean): readonly (readonly [string, 'host' | 'length' | string | null])[] {
+function defaultsOf(
+  version: string,
+  hostFirst: boolean,
+): readonly (readonly [string, 'host' | 'length' | 'chunked' | string | null])[] {
   return [
     ['Host', hostFirst ? null : 'host'],
     ['Connection', isAtLeast(version, '1.29.7') ? null : 'close'],
     ...(isAtLeast(version, '1.31.0') ? ([['Proxy-Connection', null]] as const) : []),
     ['Content-Length', 'length'],
-    ['Transfer-Encoding', null],
+    ['Transfer-Encoding', 'chunked'],
     ['TE', null],
     ['Keep-Alive', null],
     ['Expect', null],
@@ -68,7 +73,7 @@ function compile(set: readonly HeaderToSet[], hostFirst: boolean, at: PlanContex
   const named = new Set(set.map(({ name }) => name.toLowerCase()));
   for (const [name, value] of defaultsOf(at.version, hostFirst)) {
     if (value === null || named.has(name.toLowerCase())) continue;
-    if (value === 'host' || value === 'length') lines.push(value);
+    if (value === 'host' || value === 'length' || value === 'chunked') lines.push(value);
     else add(lines, `${name}: ${value}\r\n`);
   }
   return lines;
@@ -84,6 +89,7 @@ function add(lines: Line[], text: string): void {
 function lineText(line: Line, r: Request, values: HeadValues): string {
   if (line === 'host') return values.proxyHost === '' ? '' : `Host: ${values.proxyHost}\r\n`;
   if (line === 'length') return values.bodyLength < 0 ? '' : `Content-Length: ${values.bodyLength}\r\n`;
+  if (line === 'chunked') return values.chunked ? 'Transfer-Encoding: chunked\r\n' : '';
   if ('text' in line) return line.text;
   const value = line.value(r);
   return value === '' ? '' : `${line.name}: ${value}\r\n`;
