@@ -3,6 +3,8 @@ import { addFlatOptions, type FlatCommandOptions, flatCommand } from './compile/
 import { addFmtOptions, type FmtOptions, fmtCommand } from './compile/fmt-command.ts';
 import { addFromJsonOptions, type FromJsonOptions, fromJsonCommand } from './compile/from-json-command.ts';
 import { addJsonOptions, type JsonOptions, jsonCommand } from './compile/json-command.ts';
+import { addKeepalivedOptions, type KeepalivedCommandOptions, keepalivedCommand } from './compile/keepalived-command.ts';
+import { type PlanOptions, planCommand } from './compile/plan-command.ts';
 import { failed, ok } from './exit-codes.ts';
 import { type Streams, UsageError } from './streams.ts';
 import { version } from './version.ts';
@@ -30,6 +32,19 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   addFromJsonOptions(program.command('from-json <file>')).action((file: string, options: FromJsonOptions) => {
     code = fromJsonCommand(file, options, streams);
   });
+  addKeepalivedOptions(program.command('keepalived <file>')).action((file: string, options: KeepalivedCommandOptions) => {
+    code = keepalivedCommand(file, options, streams);
+  });
+  program
+    .command('plan <file>')
+    .description(
+      'what runs: addresses, names, locations in the order of the search, settings in force with their origins, upstreams',
+    )
+    .option('--json', 'as JSON')
+    .option('--prefix <directory>', "where relative includes start (default: the file's directory)")
+    .action((file: string, options: PlanOptions) => {
+      code = planCommand(file, options, streams);
+    });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -25,7 +25,7 @@ function textOf(name: string): string {
   return readFileSync(join(directory, name), 'utf8');
 }
 
-const nginxc = (argv: readonly string[], input = '') => run(argv, directory, input);
+const nginxc = (argv: readonly string[], stdin = '') => run(argv, { cwd: directory, stdin });
 
 test('to stdout; the files stay', async () => {
   expect(await nginxc(['fmt', 'conf.d/messy.conf'])).toEqual({ code: 0, stdout: tidy, stderr: '' });

@@ -246,19 +246,21 @@ test('statements without lines, as programs make them', () => {
 
 test('the commands: there, and back into files or one dump', () =>
   inDirectory(tree, async (directory) => {
-    const { stdout, code } = await nginxc(['json', 'nginx.conf', '-o', 'out/all.json'], directory);
+    const { stdout, code } = await nginxc(['json', 'nginx.conf', '-o', 'out/all.json'], { cwd: directory });
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
-    const dump = await nginxc(['from-json', 'out/all.json'], directory);
+    const dump = await nginxc(['from-json', 'out/all.json'], { cwd: directory });
     expect(dump.stdout).toContain('# configuration file conf.d/a.conf:\nserver {\n    include root.inc;\n}\n\n');
-    expect((await nginxc(['from-json', 'out/all.json', '--dir', '.'], directory)).stderr).toMatch(/is there already: --force/);
-    expect((await nginxc(['from-json', 'out/all.json', '--dir', 'new'], directory)).code).toBe(0);
-    expect((await nginxc(['fmt', '--check', 'new'], directory)).stdout).toBe('');
+    expect((await nginxc(['from-json', 'out/all.json', '--dir', '.'], { cwd: directory })).stderr).toMatch(
+      /is there already: --force/,
+    );
+    expect((await nginxc(['from-json', 'out/all.json', '--dir', 'new'], { cwd: directory })).code).toBe(0);
+    expect((await nginxc(['fmt', '--check', 'new'], { cwd: directory })).stdout).toBe('');
     expect(readFileSync(join(directory, 'new/conf.d/b.conf'), 'utf8')).toBe('server {\n    include root.inc;\n}\n');
   }));
 
 test('nothing is written outside of the directory', () =>
   inDirectory({ 'a.json': '{"config":[{"file":"../x.conf","parsed":[]}]}' }, async (directory) => {
-    const { code, stderr } = await nginxc(['from-json', 'a.json', '--dir', 'below'], directory);
+    const { code, stderr } = await nginxc(['from-json', 'a.json', '--dir', 'below'], { cwd: directory });
     expect({ code, stderr }).toEqual({ code: 2, stderr: `nginxc: ../x.conf is not below ${join(directory, 'below')}\n` });
   }));
 

@@ -108,7 +108,7 @@ function rowsOf(site: Site, model: Model, wanted: (route: Route | null) => boole
 }
 
 /** Exact names, `^~`, regular expressions, other prefixes from the longest on, names; what is inside a location behind it. */
-function inSearchOrder(routes: readonly Route[]): readonly Route[] {
+export function inSearchOrder(routes: readonly Route[]): readonly Route[] {
   const inside = new Map<Route | null, Route[]>();
   for (const route of routes) inside.set(route.outer, [...(inside.get(route.outer) ?? []), route]);
   const sorted = (outer: Route | null): readonly Route[] =>
