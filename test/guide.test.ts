@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './support/files.ts';
+import { nginxc } from './support/nginxc.ts';
 import { nginxlint } from './support/nginxlint.ts';
 
 /**
@@ -15,6 +16,7 @@ const pages = [
   'docs/guide/configuration.md',
   'docs/guide/suppressions.md',
   'docs/guide/custom-rules.md',
+  'docs/guide/compile.md',
   'docs/guide/sessions.md',
 ];
 
@@ -71,8 +73,8 @@ function wordsOf(command: string): string[] {
 }
 
 async function output([name = '', ...args]: readonly string[], cwd: string): Promise<string> {
-  if (name === 'nginxlint') {
-    const { stdout, stderr } = await nginxlint(args, { cwd });
+  if (name === 'nginxlint' || name === 'nginxc') {
+    const { stdout, stderr } = await (name === 'nginxc' ? nginxc : nginxlint)(args, { cwd });
     return stdout + stderr;
   }
   if (name === 'nginxrun') {
