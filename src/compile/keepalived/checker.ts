@@ -3,7 +3,7 @@ import { checkOf } from '../../model/health-check.ts';
 import { effectiveOne } from '../../model/inherited.ts';
 import type { Upstream } from '../../model/references.ts';
 import { useIn } from '../../model/scope.ts';
-import { parametersOf } from '../../model/server-parameters.ts';
+import { parametersOf, usableServers } from '../../model/server-parameters.ts';
 import { httpUpstreamCheck } from '../../modules/extra/upstream_check/directives.ts';
 import type { Check } from '../../modules/extra/upstream_check/settings.ts';
 import { parseTime } from '../../schema/values/time.ts';
@@ -26,7 +26,7 @@ export function checkerOf(upstream: Upstream | undefined, service: Service, job:
   const check = upstream && checkOf(job.model, upstream);
   if (check && upstream) return active(check, upstream, job);
   const counted = upstream?.primaries.map(parametersOf).filter(({ maxFails }) => maxFails > 0) ?? [];
-  if (service.protocol === 'UDP' || !upstream || upstream.primaries.length < 2 || counted.length === 0) return undefined;
+  if (service.protocol === 'UDP' || !upstream || usableServers(upstream).length < 2 || counted.length === 0) return undefined;
   const timeout = effectiveOne(service.pass.scope, 'proxy_connect_timeout')?.directive.args[0] ?? '';
   const seconds = Math.min(parseTime(timeout, 's') ?? 5, 60);
   const [{ maxFails, failTimeout } = { maxFails: 1, failTimeout: 10 }] = counted;

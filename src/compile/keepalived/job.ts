@@ -35,3 +35,8 @@ export interface Service {
 export function isV6(address: string): boolean {
   return address.includes(':');
 }
+
+/** A name in a comment: nothing in it ends the line. */
+export function inOneLine(name: string): string {
+  return name.replace(/[\s\p{Cc}]+/gu, ' ');
+}

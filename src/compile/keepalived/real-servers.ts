@@ -2,9 +2,9 @@ import type { ConfigDirective } from '../../config/config-tree.ts';
 import { isIp, isUnix } from '../../model/address.ts';
 import { methodsOf } from '../../model/balancing.ts';
 import type { UpstreamServer } from '../../model/references.ts';
-import { parametersOf } from '../../model/server-parameters.ts';
+import { parametersOf, usableServers } from '../../model/server-parameters.ts';
 import { type Checker, checkerOf } from './checker.ts';
-import { isV6, type Job, type Service } from './job.ts';
+import { inOneLine, isV6, type Job, type Service } from './job.ts';
 
 /** One `real_server`. */
 export interface RealServer {
@@ -45,13 +45,13 @@ export function balancingOf(service: Service, job: Job): Balancing {
     const address = addressFor(server.address, { service, job, at });
     if (!address) continue;
     const { weight, maxConns } = parametersOf(server);
-    const real = { ...address, weight: Math.min(weight, 65_535), limit: maxConns };
+    const real = { ...address, weight: Math.min(weight, heaviest), limit: maxConns };
     if (server.backup && sorry) job.ledger.dropped(at, 'there is one sorry_server, and no second', 'backup');
     else if (server.backup) {
       sorry = real;
       job.ledger.approximated(at, 'sorry_server: asked when no other server is left, and not checked', 'backup');
     } else addServer(real, servers, at, job);
-    sayParameters(server, job, upstream.primaries.length === 1);
+    sayParameters(server, service, job, usableServers(upstream).length === 1);
   }
   const all = [...servers.values()];
   const isWeighted = new Set(all.map(({ weight }) => weight)).size > 1;
@@ -69,6 +69,9 @@ function addServer(real: RealServer, servers: Map<string, RealServer>, at: Confi
   ledger.mapped(at, `real_server ${key}`);
 }
 
+/** IPVS's own limit. */
+const heaviest = 65_535;
+
 interface Asking {
   readonly service: Service;
   readonly job: Job;
@@ -82,7 +85,8 @@ function addressFor(
   const refuse = (said: string, aspect: string) => void ledger.dropped(at, said, aspect);
   if (isUnix(host)) return refuse('no director reaches a socket of this machine', 'address');
   const address = isIp(host) && /^[\da-f.:]+$/i.test(host) ? host : options.hosts.get(host);
-  if (address === undefined) return refuse(`keepalived takes addresses, not names: say --host ${host}=ADDRESS`, 'address');
+  if (address === undefined)
+    return refuse(`keepalived takes addresses, not names: say --host ${inOneLine(host)}=ADDRESS`, 'address');
   if (isV6(address) !== isV6(service.vip) && options.kind !== 'tun')
     return refuse(`${options.kind.toUpperCase()} does not change between IPv4 and IPv6`, 'address');
   const number = Number(port === '' ? (scheme === 'https' ? 443 : 80) : port);
@@ -91,8 +95,9 @@ function addressFor(
   return { address, port: number };
 }
 
-function sayParameters(server: UpstreamServer, { ledger }: Job, isAlone: boolean): void {
+function sayParameters(server: UpstreamServer, { protocol }: Service, { ledger }: Job, isAlone: boolean): void {
   const at = server.use.directive;
+  if (parametersOf(server).weight > heaviest) ledger.approximated(at, `no server weighs more than ${heaviest}`, 'weight');
   for (const word of at.args.slice(1)) {
     const name = word.replace(/=.*$/s, '');
     if (['weight', 'backup', 'down'].includes(name)) continue;
@@ -100,6 +105,7 @@ function sayParameters(server: UpstreamServer, { ledger }: Job, isAlone: boolean
       ledger.approximated(at, 'uthreshold: counts what the director sees, and refuses when all are full', name);
     else if (name !== 'max_fails' && name !== 'fail_timeout') ledger.dropped(at, 'there is nothing like it', name);
     else if (isAlone) ledger.moot(at, 'the only server is never taken out', name);
+    else if (protocol === 'UDP') ledger.dropped(at, 'failures are not counted, and nothing checks servers of UDP', name);
     else ledger.approximated(at, 'failures are not counted: checks find out which servers are dead', name);
   }
 }

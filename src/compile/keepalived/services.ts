@@ -7,7 +7,7 @@ import { type Scope, scopesWithin, usesIn } from '../../model/scope.ts';
 import { streamServer } from '../../schema/contexts.ts';
 import { type Listen, readListen } from '../../schema/values/listen.ts';
 import type { Ledger } from '../gaps.ts';
-import { isV6, type Job, type Service } from './job.ts';
+import { inOneLine, isV6, type Job, type Service } from './job.ts';
 
 /** The virtual servers of a configuration: one for each port of http and stream at which connections are passed on. */
 export function servicesOf(job: Job): readonly Service[] {
@@ -103,7 +103,7 @@ function sayParameters(at: ConfigDirective, { parameters }: Listen, ledger: Ledg
 /** Where a pass leads, in words. */
 export function goal({ upstreams, targets }: Pass): string {
   const [target] = targets ?? [];
-  return upstreams[0]?.name ?? `${target?.host}:${target?.port}`;
+  return inOneLine(upstreams[0]?.name ?? `${target?.host}:${target?.port}`);
 }
 
 function sayOthers({ model, ledger }: Job, services: readonly Service[]): void {
