@@ -1,22 +1,20 @@
 import { Buffer } from 'node:buffer';
 import { type Command, InvalidArgumentError } from 'commander';
-import { bytesOf, type SourceText } from '../../base/source-text.ts';
-import { loadConfig, present, type Root } from '../../check.ts';
+import type { SourceText } from '../../base/source-text.ts';
+import { loadConfig, present } from '../../check.ts';
 import { type Gap, gapComments, gapFindings, gapsAsJson, refused } from '../../compile/gaps.ts';
 import type { Target } from '../../compile/target.ts';
 import type { ConfigTree } from '../../config/config-tree.ts';
-import { readDump } from '../../config/dump.ts';
-import { directoryOf, plain } from '../../config/paths.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { concise } from '../../diagnostics/render/concise.ts';
 import { renderSarif } from '../../diagnostics/render/sarif.ts';
-import { diskFiles } from '../../host/files.ts';
 import { findingKey } from '../../lint/finding-key.ts';
 import { buildModel } from '../../model/build.ts';
+import { configRootOf } from '../config-root.ts';
 import { found, ok } from '../exit-codes.ts';
 import { fingerprintsOf } from '../lint/lint-report.ts';
 import { pathFrom, rootOf } from '../lint/report-paths.ts';
-import { type Streams, UsageError } from '../streams.ts';
+import type { Streams } from '../streams.ts';
 import { version } from '../version.ts';
 
 /** What the command lines of all targets have in common. */
@@ -48,7 +46,7 @@ function gapsFormat(text: string): 'json' | 'sarif' {
  * what nginx would refuse, are said on stderr, and the exit code is 1. A broken file is compiled as lint understands it.
  */
 export function targetCommand<O>(file: string, target: Target<O>, own: O, options: TargetOptions, streams: Streams): number {
-  const loaded = loadConfig(rootFor(file, options.prefix, streams));
+  const loaded = loadConfig(configRootOf(file, options.prefix, streams));
   const errors = present(loaded.diagnostics, {}).diagnostics.filter(({ severity }) => severity === 'error');
   for (const error of errors) streams.stderr.write(`${concise(error)}\n`);
   const allowed = new Set(options.allowLoss);
@@ -59,16 +57,6 @@ export function targetCommand<O>(file: string, target: Target<O>, own: O, option
     outputOf(text, gaps, { target: target.name, allowed, format: options.gaps, config: loaded.value, streams }),
   );
   return losses.length + errors.length > 0 ? found : ok;
-}
-
-function rootFor(file: string, prefix: string | undefined, streams: Streams): Root {
-  const loader = diskFiles(streams.cwd());
-  const path = plain(bytesOf(file));
-  const source = loader.read(path);
-  if ('error' in source) throw new UsageError(`cannot read ${file}: ${source.error}`);
-  const dump = readDump(source);
-  if (dump) return { source: dump.root, loader: dump.loader, prefix: directoryOf(dump.path) };
-  return { source, loader, prefix: prefix === undefined ? directoryOf(path) : bytesOf(prefix.replace(/\/*$/, '/')) };
 }
 
 interface Run {
