@@ -31,7 +31,8 @@ export { type Category, defineRule, type Finding, type Rule, type RuleContext, t
 export type { Presented } from './lint/suppress.ts';
 export { spanOfArgument, spanOfHead, spanOfName } from './model/place.ts';
 export { type Scope, type Use, useIn, usesIn } from './model/scope.ts';
-export type { NotRunLine, PeerState, RunningNginx, RunOptions } from './run/options.ts';
+export type { Attempt, Explanation, Step } from './run/explain/explanation.ts';
+export type { ExplainInit, NotRunLine, PeerState, RunningNginx, RunOptions } from './run/options.ts';
 export { NginxConfigError, run } from './run/run.ts';
 export type { SeenSession, SessionHop } from './run/sessions/session-tracker.ts';
 export { type CureTrial, type SessionTrial, type SessionTrialOptions, trySessions } from './run/sessions/try-cures.ts';

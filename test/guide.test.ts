@@ -18,6 +18,7 @@ const pages = [
   'docs/guide/custom-rules.md',
   'docs/guide/compile.md',
   'docs/guide/sessions.md',
+  'docs/guide/explain.md',
 ];
 
 const fence = /^```(\w+)?([^\n]*)\n(.*?)^```$/gms;

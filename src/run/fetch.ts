@@ -27,9 +27,9 @@ export function fetchFrom(
   url: string,
   init: FetchInit = {},
 ): Promise<ClientResponse> {
-  const { host, port, target } = partsOf(url);
+  const { host, port } = partsOf(url);
   const address = host === null ? firstOf(listeners) : listenerFor(listeners, host, port);
-  const { method = 'GET', version = '1.1', body, ip } = init;
+  const { method = 'GET', body, ip } = init;
   const headers = [...(Array.isArray(init.headers) ? (init.headers as [string, string][]) : Object.entries(init.headers ?? {}))];
   const has = (name: string) => headers.some(([known]) => known.toLowerCase() === name);
   const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(body as string);
@@ -37,9 +37,14 @@ export function fetchFrom(
   if (!has('host') && host === null) headers.unshift(['Host', 'localhost']);
   if (body !== undefined && !has('content-length') && !has('transfer-encoding'))
     headers.push(['Content-Length', String(bytes.length)]);
-  const head = `${method} ${target} HTTP/${version}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  const head = `${requestLineOf(url, init)}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
   const request = Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
   return exchange(network, address, request, { headerOnly: method === 'HEAD', ...(ip === undefined ? {} : { from: ip }) });
+}
+
+/** The first line that `fetchFrom` sends. */
+export function requestLineOf(url: string, { method = 'GET', version = '1.1' }: FetchInit): string {
+  return `${method} ${partsOf(url).target} HTTP/${version}`;
 }
 
 /** Sends bytes as they are to the listener on a port (the first one when not given), and reads one response. */

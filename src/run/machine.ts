@@ -4,6 +4,7 @@ import type { Address, Files, Host } from '../host/host.ts';
 import { createMemoryHost, type MemoryHost } from '../host/memory.ts';
 import { createNodeHost } from '../host/node.ts';
 import { createNodeFiles } from '../host/node-files.ts';
+import { readOnly } from '../host/read-only-files.ts';
 import { ReroutedNetwork } from '../host/rerouted-network.ts';
 import type { Model } from '../model/build.ts';
 import { type PlacedBackend, StandIns } from './backends.ts';
@@ -32,7 +33,7 @@ export class Machine {
   constructor(private readonly options: RunOptions) {
     const { clock = 'real', seed, disk = {}, mock = 'unreachable' } = options;
     this.virtual = clock === 'virtual' ? createMemoryHost(seed === undefined ? {} : { seed }) : null;
-    for (const [path, content] of Object.entries(disk)) this.virtual?.files.set(bytesOf(path), content);
+    for (const [path, content] of Object.entries(disk === 'real' ? {} : disk)) this.virtual?.files.set(bytesOf(path), content);
     const allowNet = this.virtual !== null || (options.allowNet ?? false);
     this.real = this.virtual ?? createNodeHost({ allowNet, ...(options.speed === undefined ? {} : { speed: options.speed }) });
     this.placed = { backends: [], roots: [], files: this.virtual?.files ?? createNodeFiles({ directories: [], maps: [] }) };
@@ -65,11 +66,12 @@ export class Machine {
   /** Finds backends and directories of a configuration; nothing changes until they are put in place. */
   async survey(model: Model, directory: string | null): Promise<Surroundings> {
     const backends = await this.standIns.place(backendsOf(model), listensAt(model));
-    if (this.virtual) return { backends, roots: [], files: this.virtual.files };
+    if (this.virtual && this.options.disk !== 'real') return { backends, roots: [], files: this.virtual.files };
     const byHand = new Map(Object.entries(this.options.roots ?? {}));
     const { visible, roots } = visibleTo(model, directory, byHand, createNodeFiles());
     const { onHidden } = this.options;
-    return { backends, roots, files: createNodeFiles({ ...visible, ...(onHidden && { hidden: onHidden }) }) };
+    const files = createNodeFiles({ ...visible, ...(onHidden && { hidden: onHidden }) });
+    return { backends, roots, files: this.virtual ? readOnly(files) : files };
   }
 
   /** From now on the engine finds these; returns what it found before. */

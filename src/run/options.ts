@@ -2,6 +2,7 @@ import type { ClientResponse } from '../runtime/client/exchange.ts';
 import type { Event } from '../runtime/events.ts';
 import type { BackendHandler } from '../runtime/mock/http-server.ts';
 import type { BackendControl, PlacedBackend } from './backends.ts';
+import type { Explanation } from './explain/explanation.ts';
 import type { FetchInit, ListeningAt } from './fetch.ts';
 import type { ServedRoot } from './roots.ts';
 import type { SeenSession, SessionHop } from './sessions/session-tracker.ts';
@@ -25,8 +26,8 @@ export interface RunOptions {
   readonly allowNet?: boolean;
   /** Where directories of the configuration are: `{ '/code/test': './public' }`. */
   readonly roots?: Readonly<Record<string, string>>;
-  /** Files of the virtual machine: path to content. */
-  readonly disk?: Readonly<Record<string, string | Buffer>>;
+  /** Files of the virtual machine: path to content; or `real`: those that a run on this machine may read, and nothing is written. */
+  readonly disk?: Readonly<Record<string, string | Buffer>> | 'real';
   /** The nginx whose behaviour is played; the newest stable one unless given. */
   readonly nginxVersion?: string;
   /** What `$hostname` is; this machine's name unless given. */
@@ -47,6 +48,12 @@ export interface RunOptions {
   readonly onLog?: (line: string) => void;
   /** Told of files that were asked for, but may not be seen. */
   readonly onHidden?: (path: string, why: 'read' | 'written') => void;
+}
+
+/** A request to explain; its method may stand before the URL. */
+export interface ExplainInit extends FetchInit {
+  /** A location, as it is written or by its name alone: why it was not the one. */
+  readonly whyNot?: string;
 }
 
 /** A part of the configuration that is known, and not run. */
@@ -93,6 +100,11 @@ export interface RunningNginx {
   fetch(url: string, init?: FetchInit): Promise<ClientResponse>;
   /** Sends bytes as they are, and reads one response. */
   send(bytes: string | Buffer, options?: { readonly port?: number; readonly ip?: string }): Promise<ClientResponse>;
+  /**
+   * Sends a request (`GET http://www.a.com/x`, or a URL alone) as `fetch` does, and tells what became of it, and why: it
+   * counts for balancers like any other. The promise rejects when `whyNot` names no location.
+   */
+  explain(request: string, init?: ExplainInit): Promise<Explanation>;
   /** The servers of an upstream: primaries, then backups. */
   peers(upstream: string): readonly PeerState[];
   /** The backend of that address or host when it lives in this process, to be watched and broken. */

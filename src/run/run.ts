@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { printAddress } from '../host/host.ts';
+import type { Model } from '../model/build.ts';
 import { fileAndLine } from '../model/place.ts';
 import { handlers } from '../modules/handlers.ts';
 import type { ClientResponse } from '../runtime/client/exchange.ts';
@@ -10,9 +11,12 @@ import type { Peer } from '../runtime/upstream/peer.ts';
 import { newestStable } from '../schema/version.ts';
 import type { BackendControl, PlacedBackend } from './backends.ts';
 import { NginxConfigError } from './error.ts';
-import { type FetchInit, fetchFrom, type ListeningAt, sendTo } from './fetch.ts';
+import { Story } from './explain/collect.ts';
+import type { Explanation } from './explain/explanation.ts';
+import { answerWhyNot } from './explain/why-not.ts';
+import { type FetchInit, fetchFrom, type ListeningAt, requestLineOf, sendTo } from './fetch.ts';
 import { Machine } from './machine.ts';
-import type { NotRunLine, PeerState, RunningNginx, RunOptions } from './options.ts';
+import type { ExplainInit, NotRunLine, PeerState, RunningNginx, RunOptions } from './options.ts';
 import type { ServedRoot } from './roots.ts';
 import { type SeenSession, SessionTracker } from './sessions/session-tracker.ts';
 import { type LoadedSource, loadSource, type RunSource } from './source.ts';
@@ -43,6 +47,8 @@ class Session implements RunningNginx {
   private readonly machine: Machine;
   private readonly tracker: SessionTracker;
   private nginx: Nginx | null = null;
+  private model: Model | null = null;
+  private readonly hearers = new Set<(event: Event) => void>();
 
   constructor(private readonly options: RunOptions) {
     this.machine = new Machine(options);
@@ -72,6 +78,22 @@ class Session implements RunningNginx {
 
   async reload(source: RunSource): Promise<void> {
     await this.take(source);
+  }
+
+  async explain(request: string, { whyNot, ...init }: ExplainInit = {}): Promise<Explanation> {
+    const [, method, url = ''] = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+HTTP\/1\.[01])?$/.exec(request.trim()) ?? [];
+    const asked: FetchInit = method === undefined ? init : { ...init, method };
+    const story = new Story(requestLineOf(url, asked));
+    const deafen = this.listen(story.take);
+    try {
+      await this.fetch(url, asked);
+      await story.over;
+    } finally {
+      deafen();
+    }
+    const explanation = story.tell();
+    if (whyNot === undefined || !this.model) return explanation;
+    return { ...explanation, whyNot: answerWhyNot(this.model, whyNot, story.answeredBy, story.searches) };
   }
 
   backend(name: string): BackendControl {
@@ -110,6 +132,7 @@ class Session implements RunningNginx {
       this.machine.place(before);
       throw error;
     }
+    this.model = loaded.model;
     this.backends = surroundings.backends;
     this.roots = surroundings.roots;
     this.wrapped = loaded.wrapped;
@@ -126,16 +149,34 @@ class Session implements RunningNginx {
       const started = await startNginx(model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
       this.nginx = started.value;
       diagnostics = started.diagnostics;
-      const isWatched = this.options.onEvent !== undefined || this.options.sessionCookies !== false;
-      if (this.nginx && isWatched) this.nginx.events.listener = (event) => this.happened(event);
+      if (this.nginx && this.isWatched) this.nginx.events.listener = (event) => this.happened(event);
     }
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new NginxConfigError('the configuration cannot be run', errors);
   }
 
+  private get isWatched(): boolean {
+    return this.options.onEvent !== undefined || this.options.sessionCookies !== false;
+  }
+
   private happened(event: Event): void {
     if (this.options.sessionCookies !== false) this.tracker.take(event);
     this.options.onEvent?.(event);
+    for (const hear of this.hearers) hear(event);
+  }
+
+  /** Tells of every decision until the function that it returns is called. */
+  private listen(hear: (event: Event) => void): () => void {
+    const { nginx, hearers } = this;
+    hearers.add(hear);
+    if (nginx) nginx.events.detail = nginx.events.listener = (event) => this.happened(event);
+    return () => {
+      hearers.delete(hear);
+      if (nginx && hearers.size === 0) {
+        nginx.events.detail = null;
+        if (!this.isWatched) nginx.events.listener = null;
+      }
+    };
   }
 
   private log(line: string): void {

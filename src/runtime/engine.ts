@@ -28,7 +28,7 @@ export type ConnectionState = 'idle' | 'head' | 'busy' | 'drain' | 'linger';
 /** What everything that runs shares (nginx: the cycle and its cached time). */
 export class Engine {
   readonly host: Host;
-  readonly events: Events = { listener: null };
+  readonly events: Events = { listener: null, detail: null };
   readonly logs: Logs;
   readonly profile: Profile;
   /** Memory of the configuration that runs; null before there is one. */

@@ -40,6 +40,15 @@ export interface Found<L> {
   final: boolean;
 }
 
+/**
+ * What a search finds out about a location: it is the URI (`exact`), the URI with a slash behind it (`slash`), the longest
+ * prefix (`longest`), or one that keeps regular expressions out (`final`); an expression matches (`match`) or not (`no`).
+ */
+export type Looked = 'exact' | 'slash' | 'longest' | 'final' | 'match' | 'no';
+
+/** Is told what a search looks at, in its order. */
+export type Notice<L> = (location: L, outcome: Looked) => void;
+
 /** Puts a location into its level; false when its name is taken there. */
 export function addLocation<R, L extends Searched<R, L>>(level: LocationLevel<R, L>, location: L): boolean {
   const which = location.kind === 'exact' ? 'exact' : 'prefixes';
@@ -59,10 +68,11 @@ export function addLocation<R, L extends Searched<R, L>>(level: LocationLevel<R,
 export function findLocation<R extends { readonly uri: string }, L extends Searched<R, L>>(
   level: LocationLevel<R, L>,
   r: R,
+  notice: Notice<L> | null = null,
 ): Found<L> {
   result.location = null;
   result.redirect = result.final = false;
-  search(level, r, result as Found<L>);
+  search(level, r, result as Found<L>, notice);
   return result as Found<L>;
 }
 
@@ -72,11 +82,13 @@ function search<R extends { readonly uri: string }, L extends Searched<R, L>>(
   level: LocationLevel<R, L>,
   r: R,
   found: Found<L>,
+  notice: Notice<L> | null,
 ): void {
   if (level.empty) return;
   const { uri } = r;
   const exact = level.exact.get(uri);
   if (exact) {
+    if (notice) notice(exact, 'exact');
     settle(found, exact, false);
     return;
   }
@@ -84,22 +96,35 @@ function search<R extends { readonly uri: string }, L extends Searched<R, L>>(
   if (level.redirects) {
     const slashed = level.exact.get(`${uri}/`) ?? level.prefixes.get(`${uri}/`);
     if (slashed?.autoRedirect && !level.prefixes.has(uri)) {
+      if (notice) notice(slashed, 'slash');
       settle(found, slashed, true);
       return;
     }
   }
   const prefix = longestPrefix(level, uri);
   if (prefix) {
+    if (notice) notice(prefix, prefix.noRegex ? 'final' : 'longest');
     found.location = prefix;
-    search(prefix.nested, r, found);
+    search(prefix.nested, r, found, notice);
     if (found.final) return;
   }
   // `^~` turns off the regexes of its own level only.
   if (prefix?.noRegex) return;
+  searchRegexes(level, r, found, notice);
+}
+
+function searchRegexes<R extends { readonly uri: string }, L extends Searched<R, L>>(
+  level: LocationLevel<R, L>,
+  r: R,
+  found: Found<L>,
+  notice: Notice<L> | null,
+): void {
   for (const { matcher, location } of level.regexes) {
-    if (!matcher.matches(r, uri)) continue;
+    const matches = matcher.matches(r, r.uri);
+    if (notice) notice(location, matches ? 'match' : 'no');
+    if (!matches) continue;
     found.location = location;
-    search(location.nested, r, found);
+    search(location.nested, r, found, notice);
     found.final = true;
     return;
   }

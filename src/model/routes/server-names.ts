@@ -40,6 +40,21 @@ export class ServerTable<R, S> {
     return this.first;
   }
 
+  /** Every server that would answer for a host, in the order in which they are asked: for those who explain a choice. */
+  candidates(host: string, r: R): readonly { readonly server: S; readonly how: HowChosen }[] {
+    const all: { server: S; how: HowChosen }[] = [];
+    const add = (server: S | undefined, how: HowChosen) => {
+      if (server !== undefined && !all.some((other) => other.server === server)) all.push({ server, how });
+    };
+    if (host !== '') {
+      add(this.table.named(host), 'exact');
+      add(this.table.matching(host), 'wildcard');
+      for (const { matcher, server } of this.regexes) if (matcher.matches(r, host)) add(server, 'regex');
+    }
+    add(this.first, 'default');
+    return all;
+  }
+
   private found(how: HowChosen, server: S): S {
     this.how = how;
     return server;

@@ -1,8 +1,8 @@
-import { findLocation } from '../../model/routes/location-search.ts';
 import type { PhaseHandler, Verdict } from '../hooks.ts';
 import type { PlannedLocation } from '../plan/planned.ts';
 import { delayed } from './delay.ts';
 import { filePath } from './file-path.ts';
+import { reportContent, reportLocation, reportRedirect, reportVerdict, search } from './reporting.ts';
 import { discardBody } from './request-body.ts';
 import type { RequestState } from './request-state.ts';
 import { isMsie6 } from './user-agent.ts';
@@ -89,6 +89,7 @@ export function redirect(r: RequestState, uri: string, args: string): void {
     r.finalize(500);
     return;
   }
+  reportRedirect(r, uri, args);
   r.uri = uri;
   r.args = args;
   r.clearModuleData();
@@ -127,6 +128,7 @@ function jump(r: RequestState, name: string): void {
   r.internal = true;
   r.uriChanged = false;
   r.clearModuleData();
+  reportRedirect(r, name, '');
   reportLocation(r, location, 'named');
   enterLocation(r, location);
   restart(r, phase.rewrite);
@@ -149,14 +151,15 @@ function hasLeft(r: RequestState): boolean {
 /** Runs what is left of a phase; true when the next one is due. */
 function runHandlers(r: RequestState, handlers: readonly PhaseHandler[]): boolean {
   while (r.handlerIndex < handlers.length) {
-    const verdict = (handlers[r.handlerIndex++] as PhaseHandler)(r);
-    if (typeof verdict === 'object') return wait(r, verdict);
-    if (hasLeft(r) || !judge(r, verdict)) return false;
+    const handler = handlers[r.handlerIndex++] as PhaseHandler;
+    const verdict = handler(r);
+    if (typeof verdict === 'object') return wait(r, verdict, handler);
+    if (hasLeft(r) || !judge(r, verdict, handler)) return false;
   }
   return true;
 }
 
-function wait(r: RequestState, promise: Promise<Verdict>): false {
+function wait(r: RequestState, promise: Promise<Verdict>, handler: PhaseHandler): false {
   if (hasLeft(r)) return false;
   const { run } = r;
   r.paused = true;
@@ -164,7 +167,8 @@ function wait(r: RequestState, promise: Promise<Verdict>): false {
     if (r.done || r.finished || r.run !== run) return;
     r.paused = r.restarted = false;
     r.running = true;
-    const due = r.phase === phase.content ? afterContent(r, verdict) : judge(r, verdict);
+    if (r.phase === phase.content && verdict !== 'declined' && r.location.handler !== handler) reportContent(r, handler);
+    const due = r.phase === phase.content ? afterContent(r, verdict) : judge(r, verdict, handler);
     r.running = false;
     if (due || r.restarted) runPhases(r);
   });
@@ -172,8 +176,9 @@ function wait(r: RequestState, promise: Promise<Verdict>): false {
 }
 
 /** What a verdict means in the phase that runs; false when the request is finished or taken over. */
-function judge(r: RequestState, verdict: Verdict): boolean {
+function judge(r: RequestState, verdict: Verdict, handler: PhaseHandler): boolean {
   if (verdict === 'declined') return true;
+  reportVerdict(r, verdict, handler);
   if (verdict === 'done') return false;
   if (verdict === 'ok') return judgeOk(r);
   if (r.phase === phase.access && r.location.core.satisfy === 'any' && (verdict === 401 || verdict === 403)) {
@@ -197,7 +202,7 @@ function judgeOk(r: RequestState): boolean {
 // ngx_http_core_find_config_phase
 function findConfig(r: RequestState): boolean {
   r.uriChanged = false;
-  const { location, redirect: toSlash } = findLocation(r.server.root.nested, r);
+  const { location, redirect: toSlash } = search(r);
   const chosen = location ?? r.server.root;
   reportLocation(r, chosen, location ? chosen.kind : 'none');
   if (chosen.core.internal && !r.internal) return refuse(r, 404);
@@ -238,18 +243,23 @@ function postAccess(r: RequestState): boolean {
 
 function runContent(r: RequestState): boolean {
   const { location } = r;
-  if (location.handler) return settleContent(r, location.handler(r));
+  if (location.handler) {
+    reportContent(r, location.handler);
+    return settleContent(r, location.handler(r), location.handler);
+  }
   while (r.handlerIndex < location.content.length) {
-    const verdict = (location.content[r.handlerIndex++] as PhaseHandler)(r);
+    const handler = location.content[r.handlerIndex++] as PhaseHandler;
+    const verdict = handler(r);
+    if (verdict !== 'declined' && typeof verdict !== 'object') reportContent(r, handler);
     if (hasLeft(r)) return false;
-    if (verdict !== 'declined') return settleContent(r, verdict);
+    if (verdict !== 'declined') return settleContent(r, verdict, handler);
   }
   noContent(r);
   return false;
 }
 
-function settleContent(r: RequestState, verdict: Verdict | Promise<Verdict>): boolean {
-  if (typeof verdict === 'object') return wait(r, verdict);
+function settleContent(r: RequestState, verdict: Verdict | Promise<Verdict>, handler: PhaseHandler): boolean {
+  if (typeof verdict === 'object') return wait(r, verdict, handler);
   return hasLeft(r) ? false : afterContent(r, verdict);
 }
 
@@ -285,13 +295,6 @@ function delayUnauthorized(r: RequestState, milliseconds: number): void {
   r.log('info', 'delaying unauthorized request');
   r.paused = true;
   void delayed(r, r.connection.engine.host.clock, milliseconds, 401).then((status) => r.finalize(status));
-}
-
-function reportLocation(r: RequestState, { name, at, kind }: PlannedLocation, how: PlannedLocation['kind'] | 'none'): void {
-  const { listener } = r.connection.engine.events;
-  if (!listener || r.parent) return;
-  const known = how === 'exact' || how === 'prefix' || how === 'regex' || how === 'named' ? how : 'none';
-  listener({ type: 'location', id: r.id, location: kind === 'server' ? '' : name, how: known, at });
 }
 
 /** Whether the connection may live on is judged by each location that is entered, but not by the server's own level. */

@@ -1,6 +1,7 @@
 import type { Address } from '../../host/host.ts';
 import type { HeadResult, RequestHead } from '../codec/http1-request-head.ts';
 import type { RequestLine } from '../codec/http1-request-line.ts';
+import type { Event } from '../events.ts';
 import type { ServerNames } from '../plan/server-names.ts';
 import { isPastOffsets } from './offset.ts';
 import { startPhases } from './phases.ts';
@@ -139,9 +140,20 @@ function check(r: RequestState, names: ServerNames): number {
 }
 
 function report(r: RequestState, names: ServerNames): void {
-  const { listener } = r.connection.engine.events;
+  const { listener, detail } = r.connection.engine.events;
   if (!listener) return;
-  listener({ type: 'request', id: r.id, client: r.connection.remoteAddr, requestLine: r.requestLine });
+  const { id, requestLine, host, unparsedUri: received, uri, args } = r;
+  listener({ type: 'request', id, client: r.connection.remoteAddr, requestLine, host, received, uri, args });
   const how = r.server === names.first && names.how !== 'exact' ? 'default' : names.how;
-  listener({ type: 'server', id: r.id, name: r.server.name, how, at: r.server.at });
+  listener({ type: 'server', id, name: r.server.name, how, at: r.server.at, beats: detail ? beatenBy(r, names) : [] });
+}
+
+/** The other servers for the host; what their expressions capture is forgotten. */
+function beatenBy(r: RequestState, names: ServerNames): Extract<Event, { type: 'server' }>['beats'] {
+  const { captures, values } = r;
+  r.values = [...values];
+  const others = names.candidates(r.host, r).filter(({ server }) => server !== r.server);
+  r.captures = captures;
+  r.values = values;
+  return others.map(({ server: { name, at }, how }) => ({ name, how, at }));
 }

@@ -1,7 +1,9 @@
+import { effective } from '../../model/scope.ts';
 import type { PlannedErrorPage } from '../plan/planned.ts';
 import { forgetRanges } from './changed-body.ts';
 import { escapeRefresh } from './escape.ts';
 import { removeField } from './header-list.ts';
+import { listenerOf } from './reporting.ts';
 import { discardBody } from './request-body.ts';
 import type { RequestState } from './request-state.ts';
 import { padding, pageEnd, pageStart } from './status.ts';
@@ -19,7 +21,7 @@ export function specialResponse(r: RequestState, status: number): void {
     if (!core.recursiveErrorPages) r.errorPageUsed = true;
     const page = errorPages.get(status);
     if (page) {
-      sendErrorPage(r, page);
+      sendErrorPage(r, page, status);
       return;
     }
   }
@@ -31,10 +33,15 @@ export function specialResponse(r: RequestState, status: number): void {
 }
 
 // ngx_http_send_error_page
-function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage): void {
+function sendErrorPage(r: RequestState, { overwrite, target }: PlannedErrorPage, status: number): void {
   if (overwrite !== 0 && overwrite !== 200) r.expectTested = true;
   if (overwrite >= 0) r.errorStatus = overwrite;
   const uri = target(r);
+  const listener = listenerOf(r);
+  if (listener) {
+    const line = effective(r.location.scope, 'error_page').find(({ directive: { args } }) => args.includes(String(status)));
+    listener({ type: 'error-page', id: r.id, at: line?.directive ?? null, status, target: uri });
+  }
   if (uri.startsWith('/')) {
     const question = uri.indexOf('?');
     if (r.method !== 'HEAD') r.method = 'GET';

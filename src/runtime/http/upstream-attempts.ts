@@ -7,6 +7,7 @@ import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
 import { type Session, type Upstream, upstreamAt } from '../upstream/upstream.ts';
 import { isIpLiteral, type Url } from '../upstream/url.ts';
 import type { BodyStream, Request, RequestBody, UpstreamAttempt } from './request.ts';
+import { failoverOf } from './upstream-failover.ts';
 import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
 
 /** How far an attempt is. */
@@ -130,7 +131,14 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     const { r, conf, env } = this;
     this.upstream = upstream;
     r.upstreamName = upstream.name;
-    const selection = upstream.balancer.select(upstream.key(r));
+    const key = upstream.key(r);
+    const { listener } = env.events;
+    if (listener) {
+      const { name, balancer } = upstream;
+      const failover = failoverOf(upstream, key, conf, this);
+      listener({ type: 'upstream', id: r.id, upstream: name, method: balancer.method, key, subrequest: r.main !== r, failover });
+    }
+    const selection = upstream.balancer.select(key);
     if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
     this.selection = selection;
     this.session = upstream.sticky?.(r) ?? null;
@@ -215,6 +223,23 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     if (listener) listener({ type: 'no-peer', id: this.r.id, upstream: upstream.name });
     this.log('error', 'no live upstreams');
     this.next('nolive');
+  }
+
+  /** Tells what goes to the peer. */
+  protected tellSent(head: string): void {
+    const { detail } = this.env.events;
+    const { r, upstream, peer, conf, body } = this;
+    if (!detail || !peer || !upstream) return;
+    const { name } = upstream;
+    detail({
+      type: 'upstream-request',
+      id: r.id,
+      upstream: name,
+      peer: peer.name,
+      scheme: conf.scheme,
+      head,
+      body: body?.length ?? 0,
+    });
   }
 
   /** True when another attempt would follow a response or failure of that kind. */

@@ -24,6 +24,7 @@ export abstract class UpstreamSending extends UpstreamAttempts implements BodyTa
     connection.requests++;
     this.requestSent = true;
     const head = this.requestHead();
+    if (this.env.events.detail) this.tellSent(head);
     const pieces = body && body.length > 0 ? this.requestBody(body.chunks, this.bodyRest === null) : none;
     this.pieces = pieces;
     this.unsent = 0;

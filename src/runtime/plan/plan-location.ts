@@ -11,6 +11,7 @@ import { escapeUri } from '../http/escape.ts';
 import { planSymlinkCheck, type SymlinkCheck } from '../http/symlinks.ts';
 import type { BlockLog } from '../log.ts';
 import { BlockContext } from './block-context.ts';
+import { handlerOf } from './handler-modules.ts';
 import { type PlannedErrorPage, PlannedLocation, type PlannedServer } from './planned.ts';
 import type { Planning } from './planning.ts';
 import type { LocationPlan } from './plans.ts';
@@ -89,18 +90,31 @@ function planHooks(planner: Planning, location: PlannedLocation, context: BlockC
   const made = <T>(list: readonly (T | undefined)[]) => list.filter((entry): entry is T & {} => entry !== undefined);
   const { reversed } = planner;
   if (location.kind === 'server')
-    location.postRead = made(reversed.map(({ module, hooks }) => hooks.postRead?.(context.settings(module), context)));
-  location.rewrite = made(reversed.map(({ module, hooks }) => hooks.rewrite?.(context.settings(module), context)));
-  location.preaccess = made(reversed.map(({ module, hooks }) => hooks.preaccess?.(context.settings(module), context)));
-  location.access = made(reversed.map(({ module, hooks }) => hooks.access?.(context.settings(module), context)));
-  location.precontent = made(reversed.map(({ module, hooks }) => hooks.precontent?.(context.settings(module), context)));
-  location.content = made(reversed.map(({ module, hooks }) => hooks.content?.(context.settings(module), context)));
+    location.postRead = made(
+      reversed.map(({ module, hooks }) => handlerOf(hooks.postRead?.(context.settings(module), context), module)),
+    );
+  location.rewrite = made(
+    reversed.map(({ module, hooks }) => handlerOf(hooks.rewrite?.(context.settings(module), context), module)),
+  );
+  location.preaccess = made(
+    reversed.map(({ module, hooks }) => handlerOf(hooks.preaccess?.(context.settings(module), context), module)),
+  );
+  location.access = made(
+    reversed.map(({ module, hooks }) => handlerOf(hooks.access?.(context.settings(module), context), module)),
+  );
+  location.precontent = made(
+    reversed.map(({ module, hooks }) => handlerOf(hooks.precontent?.(context.settings(module), context), module)),
+  );
+  location.content = made(
+    reversed.map(({ module, hooks }) => handlerOf(hooks.content?.(context.settings(module), context), module)),
+  );
   location.firstFilters = made(reversed.map(({ module, hooks }) => hooks.firstFilter?.(context.settings(module), context)));
   location.headerFilters = made(reversed.map(({ module, hooks }) => hooks.headerFilter?.(context.settings(module), context)));
   location.log = made(reversed.map(({ module, hooks }) => hooks.log?.(context.settings(module), context)));
   if (location.kind !== 'server')
     location.handler =
-      made(planner.rooms.map(({ module, hooks }) => hooks.handler?.(context.settings(module), context)))[0] ?? null;
+      made(planner.rooms.map(({ module, hooks }) => handlerOf(hooks.handler?.(context.settings(module), context), module)))[0] ??
+      null;
 }
 
 function planSymlinks(context: BlockContext): SymlinkCheck | null {

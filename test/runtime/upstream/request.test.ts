@@ -96,7 +96,7 @@ function start(r: FakeRequest, upstream: Upstream, conf: Partial<UpstreamConf> =
   const env = {
     clock: host.clock,
     network: host.network,
-    events: { listener: null },
+    events: { listener: null, detail: null },
     resolver: null,
     resolverTimeout: 30_000,
     random: () => 0,

@@ -1,3 +1,4 @@
+import { nearestWith } from '../../../model/inherited.ts';
 import { handle } from '../../../runtime/hooks.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import { type IpAddress, isInNetwork, prefixOf, readIp } from '../../../schema/values/ip-address.ts';
@@ -20,6 +21,11 @@ export const accessHandler = handle(httpAccess, {
     const says = at.settings(httpCore).satisfy === 'all';
     return (r) => {
       const rule = ruleFor(r, byFamily);
+      const { detail } = at.events;
+      if (detail && r.main === r) {
+        const line = rule && nearestWith(at.scope, ['allow', 'deny'])[rules.indexOf(rule)]?.directive;
+        detail({ type: 'access-rule', id: r.id, at: line ?? null, allows: rule?.allows ?? true });
+      }
       if (!rule) return 'declined';
       if (rule.allows) return 'ok';
       if (says) r.log('error', 'access forbidden by rule');

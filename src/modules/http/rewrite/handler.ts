@@ -2,6 +2,7 @@ import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { Use } from '../../../model/scope.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { contentTypeOf } from '../../../runtime/http/content-type.ts';
+import { listenerOf } from '../../../runtime/http/reporting.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import type { LocationPlan } from '../../../runtime/plan/plans.ts';
 import { parseNumber } from '../../../schema/values/number.ts';
@@ -47,7 +48,7 @@ function planStep(use: Use, at: PlanContext): Step | undefined {
     case 'return':
       return planReturn(directive, at);
     case 'set':
-      return planSet(directive.args, at);
+      return planSet(directive, at);
     case 'rewrite':
       return planRewrite(directive, at);
     case 'if':
@@ -73,8 +74,21 @@ function planReturn(directive: ConfigDirective, at: PlanContext): Step {
   const status = alone ? 302 : (parseNumber(first) ?? 1000);
   if (status > 999) at.fail(directive, `invalid return code "${first}"`);
   const script = at.script(alone ? first : (text ?? ''));
-  if ([301, 302, 303, 307, 308].includes(status)) return redirectTo(status, script);
-  if (status >= 400 && (text ?? '') === '') return () => status;
+  const answer = planAnswer(status, text ?? '', script);
+  return (r) => {
+    const listener = listenerOf(r);
+    if (listener) listener({ type: 'return', id: r.id, at: directive, status, text: script(r) });
+    return answer(r);
+  };
+}
+
+function planAnswer(status: number, text: string, script: Script): Step {
+  if ([301, 302, 303, 307, 308].includes(status))
+    return (r) => {
+      r.headersOut.location = script(r);
+      return status;
+    };
+  if (status >= 400 && text === '') return () => status;
   return (r) => {
     // `$status` in the text is this one already.
     r.status = status;
@@ -83,14 +97,8 @@ function planReturn(directive: ConfigDirective, at: PlanContext): Step {
   };
 }
 
-function redirectTo(status: number, script: Script): Step {
-  return (r) => {
-    r.headersOut.location = script(r);
-    return status;
-  };
-}
-
-function planSet([name = '', text = '']: readonly string[], at: PlanContext): Step {
+function planSet(directive: ConfigDirective, at: PlanContext): Step {
+  const [name = '', text = ''] = directive.args;
   const script = at.script(text);
   const plain = name.replace(/^\$/, '');
   // ngx_http_rewrite_var
@@ -98,7 +106,10 @@ function planSet([name = '', text = '']: readonly string[], at: PlanContext): St
     if (!silent.has(r.location)) r.log('warn', `using uninitialized "${plain.toLowerCase()}" variable`);
   });
   return (r) => {
-    set(r, script(r));
+    const value = script(r);
+    set(r, value);
+    const listener = listenerOf(r);
+    if (listener) listener({ type: 'set', id: r.id, at: directive, name, value });
     return undefined;
   };
 }
@@ -110,7 +121,10 @@ function planIf({ directive, opened }: Use, at: PlanContext): Step | undefined {
   const steps = planProgram(opened.uses, at);
   const inside = at.location.kind === 'server' ? null : at.nested(opened);
   return (r) => {
-    if (!condition(r)) return undefined;
+    const holds = condition(r);
+    const listener = listenerOf(r);
+    if (listener) listener({ type: 'if', id: r.id, at: directive, holds });
+    if (!holds) return undefined;
     if (inside) r.enter(inside);
     return run(steps, r);
   };

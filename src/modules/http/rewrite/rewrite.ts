@@ -1,6 +1,7 @@
 import type { ConfigDirective } from '../../../config/config-tree.ts';
 import type { PlanContext } from '../../../runtime/hooks.ts';
 import { escapeArgs } from '../../../runtime/http/escape.ts';
+import { listenerOf } from '../../../runtime/http/reporting.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
 import { unescapeRedirect } from '../../../runtime/http/uri.ts';
 import { partsOf } from '../../../schema/values/script.ts';
@@ -12,6 +13,7 @@ import type { Step } from './step.ts';
 type Piece = (r: RequestState, escaping: boolean) => string;
 
 interface Rewrite {
+  readonly line: ConfigDirective;
   readonly matches: (r: RequestState, subject: string) => boolean;
   /** Before the first `?` and, unless this is a redirect, behind it. */
   readonly path: readonly Piece[];
@@ -31,16 +33,17 @@ export function planRewrite(directive: ConfigDirective, at: PlanContext): Step |
   const replacement = addArgs ? text : text.slice(0, -1);
   if (flag === 'redirect' || flag === 'permanent' || /^(?:https?:\/\/|\$scheme)/.test(text)) {
     const status = flag === 'permanent' ? 301 : 302;
-    return redirect({ matches, path: piecesOf(replacement, at), args: null, addArgs, log }, status);
+    return redirect({ line: directive, matches, path: piecesOf(replacement, at), args: null, addArgs, log }, status);
   }
   const [path = '', ...behind] = replacement.split('?');
   const args = behind.length === 0 ? null : piecesOf(behind.at(-1) ?? '', at);
-  return rewrite({ matches, path: piecesOf(path, at), args, addArgs, log }, flag);
+  return rewrite({ line: directive, matches, path: piecesOf(path, at), args, addArgs, log }, flag);
 }
 
-function rewrite({ matches, path, args, addArgs, log }: Rewrite, flag: string | undefined): Step {
+function rewrite({ line, matches, path, args, addArgs, log }: Rewrite, flag: string | undefined): Step {
   return (r) => {
-    if (!matches(r, r.uri)) return undefined;
+    const from = r.uri;
+    if (!matches(r, from)) return miss(r, line);
     r.internal = true;
     r.validUnparsedUri = false;
     if (flag === 'break') r.validLocation = r.uriChanged = false;
@@ -55,20 +58,32 @@ function rewrite({ matches, path, args, addArgs, log }: Rewrite, flag: string | 
       return 500;
     }
     r.uri = uri;
+    tell(r, line, { matches: true, from, redirect: null });
     return flag === undefined ? undefined : 'declined';
   };
 }
 
-function redirect({ matches, path, addArgs, log }: Rewrite, status: number): Step {
+function redirect({ line, matches, path, addArgs, log }: Rewrite, status: number): Step {
   return (r) => {
-    if (!matches(r, r.uri)) return undefined;
+    if (!matches(r, r.uri)) return miss(r, line);
     const target = unescapeRedirect(joined(path, r, true));
     const separator = target.includes('?') ? '&' : '?';
     const location = addArgs && r.args !== '' ? `${target}${separator}${r.args}` : target;
     if (log) r.log('notice', `rewritten redirect: "${location}"`);
     r.headersOut.location = location;
+    tell(r, line, { matches: true, from: r.uri, redirect: location });
     return status;
   };
+}
+
+function miss(r: RequestState, line: ConfigDirective): undefined {
+  tell(r, line, { matches: false, from: r.uri, redirect: null });
+  return undefined;
+}
+
+function tell(r: RequestState, at: ConfigDirective, what: { matches: boolean; from: string; redirect: string | null }): void {
+  const listener = listenerOf(r);
+  if (listener) listener({ type: 'rewrite', id: r.id, at, ...what, uri: r.uri, args: r.args });
 }
 
 function joined(pieces: readonly Piece[], r: RequestState, escaping: boolean): string {
