@@ -12,6 +12,7 @@ export function readOnly(files: Files): Files {
     realpath: (path) => files.realpath(path),
     append: () => refused,
     write: () => refused,
+    create: () => refused,
     makeDirectory: () => refused,
     rename: () => refused,
     remove: () => refused,

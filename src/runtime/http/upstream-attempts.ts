@@ -132,16 +132,11 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     this.upstream = upstream;
     r.upstreamName = upstream.name;
     const key = upstream.key(r);
-    const { listener } = env.events;
-    if (listener) {
-      const { name, balancer } = upstream;
-      const failover = failoverOf(upstream, key, conf, this);
-      listener({ type: 'upstream', id: r.id, upstream: name, method: balancer.method, key, subrequest: r.main !== r, failover });
-    }
+    this.session = upstream.sticky?.(r) ?? null;
+    if (env.events.listener) this.tellUpstream(upstream, key);
     const selection = upstream.balancer.select(key);
     if (conf.nextUpstreamTries > 0 && selection.tries > conf.nextUpstreamTries) selection.tries = conf.nextUpstreamTries;
     this.selection = selection;
-    this.session = upstream.sticky?.(r) ?? null;
     this.firstStarted = env.clock.monotonic();
     this.connect();
   }
@@ -223,6 +218,22 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     if (listener) listener({ type: 'no-peer', id: this.r.id, upstream: upstream.name });
     this.log('error', 'no live upstreams');
     this.next('nolive');
+  }
+
+  private tellUpstream(upstream: Upstream, key: string): void {
+    const { r, conf } = this;
+    const { name, balancer } = upstream;
+    const failover = failoverOf(upstream, { key, wanted: this.session?.wanted() ?? null }, conf, this);
+    const subrequest = r.main !== r;
+    this.env.events.listener?.({
+      type: 'upstream',
+      id: r.id,
+      upstream: name,
+      method: balancer.method,
+      key,
+      subrequest,
+      failover,
+    });
   }
 
   /** Tells what goes to the peer. */

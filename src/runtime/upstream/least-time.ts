@@ -19,6 +19,8 @@ interface Times {
   inflight: number;
 }
 
+const unasked: Times = { header: 0, response: 0, waiting: 0, changed: 0, waited: 0, inflight: 0 };
+
 /** Above this all peers are equally bad. */
 const worst = 5000;
 /** Times within it count as equal. */
@@ -29,7 +31,13 @@ export function leastTime(group: PeerGroup, options: LeastTimeOptions): Balancer
   const lists = peerLists(group);
   const times = new WeakMap<Peer, Times>();
   const method = `least_time ${options.until}${options.inflight ? ' inflight' : ''}`;
-  return { method, select: () => new LeastTimeSelection(lists(), options, times) };
+  const remember = (peers: readonly Peer[]) => {
+    const before = peers.map((peer) => ({ peer, known: { ...(times.get(peer) ?? unasked) } }));
+    return () => {
+      for (const { peer, known } of before) times.set(peer, known);
+    };
+  };
+  return { method, select: () => new LeastTimeSelection(lists(), options, times), remember };
 }
 
 /** ngx_http_upstream_get_least_time_peer */
@@ -48,7 +56,7 @@ class LeastTimeSelection extends LeastSelection {
   private timesOf(peer: Peer): Times {
     const known = this.times.get(peer);
     if (known) return known;
-    const times = { header: 0, response: 0, waiting: 0, changed: 0, waited: 0, inflight: 0 };
+    const times = { ...unasked };
     this.times.set(peer, times);
     return times;
   }

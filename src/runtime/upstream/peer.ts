@@ -88,6 +88,8 @@ export interface Selection {
 export interface Balancer {
   readonly method: string;
   select(key: string): Selection;
+  /** Notes what it knows of these peers besides their own fields; what it returns puts that back. */
+  remember?(peers: readonly Peer[]): () => void;
 }
 
 /** What a `server` line says about a peer; the rest is nginx's defaults. */
