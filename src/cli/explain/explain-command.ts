@@ -1,28 +1,24 @@
-import { CommanderError } from 'commander';
-import { plainPaint } from '../../diagnostics/render/paint.ts';
-import { pretty } from '../../diagnostics/render/pretty.ts';
 import type { Explanation } from '../../run/explain/explanation.ts';
 import type { RunningNginx } from '../../run/options.ts';
 import { NginxConfigError, run } from '../../run/run.ts';
-import { failed, ok } from '../exit-codes.ts';
-import type { Streams } from '../streams.ts';
+import { ok } from '../exit-codes.ts';
+import { runSubcommand } from '../run/subcommand.ts';
+import { type Streams, UsageError } from '../streams.ts';
 import { type ExplainOptions, explainProgram } from './explain-options.ts';
 import { explanationLines } from './explain-text.ts';
 
 /** `nginxrun explain CONF REQUEST`; resolves to the exit code: 0, or 2 when the request cannot be asked. */
-export async function explainCommand(argv: readonly string[], streams: Streams): Promise<number> {
-  try {
-    const program = explainProgram(streams, (file, request, options) => explainOne(file, request, options, streams));
-    await program.parseAsync(argv, { from: 'user' });
+export function explainCommand(argv: readonly string[], streams: Streams): Promise<number> {
+  const program = explainProgram(streams);
+  return runSubcommand<unknown>(program, argv, streams, async (file) => {
+    try {
+      await explainOne(file, program.args[1] ?? '', program.opts<ExplainOptions>(), streams);
+    } catch (error) {
+      if (error instanceof Error && !(error instanceof NginxConfigError)) throw new UsageError(error.message);
+      throw error;
+    }
     return ok;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ok : failed;
-    if (!(error instanceof Error)) throw error;
-    if (error instanceof NginxConfigError && error.diagnostics.length > 0)
-      streams.stderr.write(`${error.diagnostics.map((one) => pretty(one, plainPaint)).join('\n')}\n`);
-    else streams.stderr.write(`nginxrun: ${error.message}\n`);
-    return failed;
-  }
+  });
 }
 
 async function explainOne(file: string, request: string, options: ExplainOptions, streams: Streams): Promise<void> {

@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { isVersion, newestStable } from '../../schema/version.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type PlayOptions, playCommand } from '../run/subcommand.ts';
 import type { Streams } from '../streams.ts';
 
-/** The command line of `nginxrun explain`. */
-export interface ExplainOptions {
+/** The options of `nginxrun explain`. */
+export interface ExplainOptions extends PlayOptions {
   readonly ip?: string;
   readonly header: readonly (readonly [name: string, value: string])[];
   readonly data?: string;
@@ -11,20 +11,12 @@ export interface ExplainOptions {
   readonly down: readonly string[];
   readonly after: string;
   readonly root: Readonly<Record<string, string>>;
-  readonly nginxVersion: string;
-  readonly json?: boolean;
 }
 
-/** Reads the command line; `run` gets the file, the request and the rest. */
-export function explainProgram(
-  streams: Streams,
-  run: (file: string, request: string, options: ExplainOptions) => Promise<void>,
-): Command {
-  return new Command('nginxrun explain')
-    .description('Tells what becomes of a request, and why. Nothing is connected to: all back ends are played.')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
-    .argument('<file>', 'an nginx.conf, a part of one, or an nginx -T dump')
+/** The command line of `nginxrun explain`; its second argument is the request. */
+export function explainProgram(streams: Streams): Command {
+  const description = 'Tells what becomes of a request, and why. Nothing is connected to: all back ends are played.';
+  return playCommand('explain', description, streams)
     .argument('<request>', "'GET http://www.a.com/x', or a URL alone")
     .option('--ip <address>', "the client's address")
     .option('-H, --header <field>', "a header field: 'Name: value' (repeatable)", fields, [])
@@ -32,10 +24,7 @@ export function explainProgram(
     .option('--why-not <location>', 'say why this location is not the one: /app/, "~ \\.php$"')
     .option('--down <backend>', 'a back end that refuses connections: 10.0.0.7:80 (repeatable)', gathered, [])
     .option('--after <time>', 'how long it has been running by then, so that health checks have results', '1m')
-    .option('--root <path=directory>', 'where a directory of the configuration is (repeatable)', roots, {})
-    .option('--nginx-version <version>', 'the nginx whose behaviour is played', readVersion, newestStable)
-    .option('--json', 'write JSON: docs/nginxrun-explain.schema.json')
-    .action(run);
+    .option('--root <path=directory>', 'where a directory of the configuration is (repeatable)', roots, {});
 }
 
 function fields(text: string, before: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
@@ -52,9 +41,4 @@ function roots(text: string, before: Readonly<Record<string, string>>): Readonly
   const at = text.indexOf('=');
   if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('It looks like FROM=TO.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-function readVersion(text: string): string {
-  if (!isVersion(text)) throw new InvalidArgumentError('It looks like 1.28 or 1.28.1.');
-  return text;
 }
