@@ -31,7 +31,10 @@ export { type Category, defineRule, type Finding, type Rule, type RuleContext, t
 export type { Presented } from './lint/suppress.ts';
 export { spanOfArgument, spanOfHead, spanOfName } from './model/place.ts';
 export { type Scope, type Use, useIn, usesIn } from './model/scope.ts';
+export type { BackendControl } from './run/backends.ts';
+export type { Burst } from './run/burst.ts';
 export type { Attempt, Explanation, Step } from './run/explain/explanation.ts';
+export type { Fault } from './run/faults.ts';
 export type { ExplainInit, NotRunLine, PeerState, RunningNginx, RunOptions } from './run/options.ts';
 export { NginxConfigError, run } from './run/run.ts';
 export type { SeenSession, SessionHop } from './run/sessions/session-tracker.ts';

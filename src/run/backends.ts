@@ -1,5 +1,6 @@
 import { isLiteral, isLoopback, readAddress } from '../host/addresses.ts';
 import { type Address, failed, type Host, printAddress } from '../host/host.ts';
+import { MemoryNetwork } from '../host/memory-network.ts';
 import type { Protocol } from '../model/references.ts';
 import type { BackendServer } from '../runtime/mock/backend-server.ts';
 import { mockCgiBackend } from '../runtime/mock/cgi-messages.ts';
@@ -8,6 +9,7 @@ import { mockHttpBackend } from '../runtime/mock/http-backend.ts';
 import { type BackendHandler, type BackendRequest, serveHttp } from '../runtime/mock/http-server.ts';
 import { mockMemcachedBackend, serveMemcached } from '../runtime/mock/memcached-backend.ts';
 import { serveScgi, serveUwsgi } from '../runtime/mock/packet-backend.ts';
+import { checkFault, type Fault, FaultPoint } from './faults.ts';
 import { type Backend, isReachable } from './routes.ts';
 
 /** How a backend of the configuration is present. */
@@ -39,25 +41,32 @@ export interface BackendControl {
   down(): void;
   /** Listens again. */
   up(): Promise<void>;
+  /** Breaks it, until `clear` or another fault; requests that it has answered stay answered. */
+  fault(fault: Fault): void;
+  /** Mends it: takes the fault away, and listens again. */
+  clear(): Promise<void>;
 }
 
 const mostRequestsKept = 1000;
 
 interface Player {
   readonly serve: typeof serveHttp;
+  /** Bytes that are no answer. */
+  readonly garbage: string;
   /** What it answers when nobody says what it shall. */
   readonly mock: (peer: string) => BackendHandler;
 }
 
-const http: Player = { serve: serveHttp, mock: mockHttpBackend };
+const noFields = '\0\0garbage\r\n\r\n';
+const http: Player = { serve: serveHttp, mock: mockHttpBackend, garbage: 'HTTP/1.1 200 OK\r\nno header field\r\n\r\n' };
 
 /** What can be played, by protocol. */
 const players: Partial<Record<Protocol, Player>> = {
   proxy: http,
-  fastcgi: { serve: serveFastcgi, mock: (peer) => mockCgiBackend(peer, 'FastCGI') },
-  uwsgi: { serve: serveUwsgi, mock: (peer) => mockCgiBackend(peer, 'uwsgi') },
-  scgi: { serve: serveScgi, mock: (peer) => mockCgiBackend(peer, 'SCGI') },
-  memcached: { serve: serveMemcached, mock: mockMemcachedBackend },
+  fastcgi: { serve: serveFastcgi, mock: (peer) => mockCgiBackend(peer, 'FastCGI'), garbage: noFields },
+  uwsgi: { serve: serveUwsgi, mock: (peer) => mockCgiBackend(peer, 'uwsgi'), garbage: noFields },
+  scgi: { serve: serveScgi, mock: (peer) => mockCgiBackend(peer, 'SCGI'), garbage: noFields },
+  memcached: { serve: serveMemcached, mock: mockMemcachedBackend, garbage: noFields },
 };
 
 /** Stands in for backends: each once, however often the configuration is reloaded. */
@@ -125,29 +134,58 @@ class StandIn implements BackendControl {
   readonly requests: BackendRequest[] = [];
   address: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
   private server: BackendServer | null = null;
+  /** It does not listen any more, but its connections go on. */
+  private refusing: BackendServer | null = null;
+  private readonly faults: FaultPoint;
 
   constructor(
     private readonly host: Host,
     private readonly backend: Backend,
     private readonly handler: BackendHandler = playerOf(backend).mock(backend.name),
-  ) {}
+  ) {
+    this.faults = new FaultPoint(host.clock, playerOf(backend).garbage);
+  }
 
   down(): void {
     this.server?.kill();
-    this.server = null;
+    this.refusing?.kill();
+    this.server = this.refusing = null;
   }
 
   async up(): Promise<void> {
     if (this.server) return;
-    const server = await playerOf(this.backend).serve(this.host.network, this.address, (request) => {
+    const answer = this.faults.answering(this.handler);
+    const server = await playerOf(this.backend).serve(this.faults.around(this.host.network), this.address, (request) => {
       this.requests.push(request);
       if (this.requests.length > mostRequestsKept) this.requests.shift();
-      return this.handler(request);
+      return answer(request);
     });
     if (failed(server))
       throw new Error(`cannot stand in for ${this.backend.name} at ${printAddress(this.address)}: ${server.errno}`);
     this.server = server;
     this.address = server.address;
+  }
+
+  fault(fault: Fault): void {
+    checkFault(fault);
+    this.faults.fault = fault;
+    this.vanish(fault === 'black-hole');
+    if (fault !== 'refuse' || !this.server) return;
+    this.server.close();
+    this.refusing = this.server;
+    this.server = null;
+  }
+
+  async clear(): Promise<void> {
+    this.faults.fault = null;
+    this.vanish(false);
+    await this.up();
+  }
+
+  /** Only a network in memory can lose what asks for a connection. */
+  private vanish(lost: boolean): void {
+    const { network } = this.host;
+    if (network instanceof MemoryNetwork) network.fault(printAddress(this.address), lost ? 'black-hole' : null);
   }
 }
 
@@ -164,7 +202,8 @@ function entryFor<T>(table: ReadonlyMap<string, T>, { name }: Backend): T | unde
   return table.get(name) ?? table.get(hostOf(name));
 }
 
-function hostOf(name: string): string {
+/** The host of a name with a port: `web01` of `web01:80`. */
+export function hostOf(name: string): string {
   const address = readAddress(name);
   return address?.kind === 'ip' ? address.host : name;
 }

@@ -2,6 +2,7 @@ import type { ClientResponse } from '../runtime/client/exchange.ts';
 import type { Event } from '../runtime/events.ts';
 import type { BackendHandler } from '../runtime/mock/http-server.ts';
 import type { BackendControl, PlacedBackend } from './backends.ts';
+import type { Burst } from './burst.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { FetchInit, ListeningAt } from './fetch.ts';
 import type { ServedRoot } from './roots.ts';
@@ -92,12 +93,16 @@ export interface RunningNginx {
   readonly wrapped: string | null;
   /** The files that were read. */
   readonly files: readonly string[];
-  /** Lines of the error log. */
-  readonly logs: readonly string[];
+  /** What it has written to its logs: the last ten thousand lines of each kind, wherever the configuration sends them. */
+  readonly logs: { readonly access: readonly string[]; readonly error: readonly string[] };
   /** The session cookies that peers have issued, and where they were sent since. */
   readonly sessions: readonly SeenSession[];
   /** Sends a request to the listener on the URL's port, with the URL's host as Host. A path alone goes to the first listener. */
   fetch(url: string, init?: FetchInit): Promise<ClientResponse>;
+  /** `fetch` with GET. */
+  get(url: string, init?: Omit<FetchInit, 'method' | 'body'>): Promise<ClientResponse>;
+  /** Sends a request so many times, one after another, and counts who answers; `/` unless given. */
+  burst(count: number, url?: string, init?: FetchInit): Promise<Burst>;
   /** Sends bytes as they are, and reads one response. */
   send(bytes: string | Buffer, options?: { readonly port?: number; readonly ip?: string }): Promise<ClientResponse>;
   /**
@@ -107,6 +112,8 @@ export interface RunningNginx {
   explain(request: string, init?: ExplainInit): Promise<Explanation>;
   /** The servers of an upstream: primaries, then backups. */
   peers(upstream: string): readonly PeerState[];
+  /** One server of an upstream, by its name as nginx shows it (`web01:80`) or its host. */
+  peer(upstream: string, server: string): PeerState;
   /** The backend of that address or host when it lives in this process, to be watched and broken. */
   backend(name: string): BackendControl;
   /** Takes another configuration over without losing a connection; rejects, and keeps the old one, when that cannot be run. */

@@ -9,7 +9,9 @@ import type { LogLevel } from '../runtime/hooks.ts';
 import { type Nginx, type NotRun, startNginx } from '../runtime/run.ts';
 import type { Peer } from '../runtime/upstream/peer.ts';
 import { newestStable } from '../schema/version.ts';
-import type { BackendControl, PlacedBackend } from './backends.ts';
+import { type BackendControl, hostOf, type PlacedBackend } from './backends.ts';
+import { type Burst, burstOf, Tally } from './burst.ts';
+import { milliseconds } from './duration.ts';
 import { NginxConfigError } from './error.ts';
 import { Story } from './explain/collect.ts';
 import type { Explanation } from './explain/explanation.ts';
@@ -38,7 +40,7 @@ export async function run(source: RunSource, options: RunOptions = {}): Promise<
 const mostLogLines = 10_000;
 
 class Session implements RunningNginx {
-  readonly logs: string[] = [];
+  readonly logs = { access: [] as string[], error: [] as string[] };
   notRun: readonly NotRunLine[] = [];
   backends: readonly PlacedBackend[] = [];
   roots: readonly ServedRoot[] = [];
@@ -49,6 +51,8 @@ class Session implements RunningNginx {
   private nginx: Nginx | null = null;
   private model: Model | null = null;
   private readonly hearers = new Set<(event: Event) => void>();
+  /** How many of them ask why. */
+  private whys = 0;
 
   constructor(private readonly options: RunOptions) {
     this.machine = new Machine(options);
@@ -72,6 +76,23 @@ class Session implements RunningNginx {
     return fetchFrom(this.machine.network, this.listeners, url, init);
   }
 
+  get(url: string, init?: FetchInit): Promise<ClientResponse> {
+    return this.fetch(url, init);
+  }
+
+  async burst(count: number, url = '/', init: FetchInit = {}): Promise<Burst> {
+    const tally = new Tally(requestLineOf(url, init));
+    const deafen = this.listen(tally.take);
+    const responses: ClientResponse[] = [];
+    try {
+      for (let sent = 0; sent < count; sent++) responses.push(await this.fetch(url, init));
+      await tally.reached(count);
+    } finally {
+      deafen();
+    }
+    return burstOf(responses, tally);
+  }
+
   send(bytes: string | Buffer, { port, ip }: { readonly port?: number; readonly ip?: string } = {}): Promise<ClientResponse> {
     return sendTo(this.machine.network, this.listeners, bytes, port, ip);
   }
@@ -84,7 +105,7 @@ class Session implements RunningNginx {
     const [, method, url = ''] = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+HTTP\/1\.[01])?$/.exec(request.trim()) ?? [];
     const asked: FetchInit = method === undefined ? init : { ...init, method };
     const story = new Story(requestLineOf(url, asked));
-    const deafen = this.listen(story.take);
+    const deafen = this.listen(story.take, true);
     try {
       await this.fetch(url, asked);
       await story.over;
@@ -112,6 +133,14 @@ class Session implements RunningNginx {
     if (!found) throw new Error(`no upstream ${upstream} in the configuration`);
     const { primaries, backups } = found.group;
     return [...primaries.map((peer) => stateOf(peer, false)), ...backups.map((peer) => stateOf(peer, true))];
+  }
+
+  peer(upstream: string, server: string): PeerState {
+    const peers = this.peers(upstream);
+    const found = peers.find(({ name }) => name === server) ?? peers.find(({ name }) => hostOf(name) === server);
+    if (!found)
+      throw new Error(`no server ${server} in upstream ${upstream}: it has ${peers.map(({ name }) => name).join(', ')}`);
+    return found;
   }
 
   async stop(): Promise<void> {
@@ -165,31 +194,40 @@ class Session implements RunningNginx {
     for (const hear of this.hearers) hear(event);
   }
 
-  /** Tells of every decision until the function that it returns is called. */
-  private listen(hear: (event: Event) => void): () => void {
+  /** Tells of every decision until the function that it returns is called; `why` asks for those that cost something, too. */
+  private listen(hear: (event: Event) => void, why = false): () => void {
     const { nginx, hearers } = this;
     hearers.add(hear);
-    if (nginx) nginx.events.detail = nginx.events.listener = (event) => this.happened(event);
+    if (why) this.whys++;
+    const tell = (event: Event) => this.happened(event);
+    if (nginx) nginx.events.listener = tell;
+    if (nginx && why) nginx.events.detail = tell;
     return () => {
       hearers.delete(hear);
-      if (nginx && hearers.size === 0) {
-        nginx.events.detail = null;
-        if (!this.isWatched) nginx.events.listener = null;
-      }
+      if (why) this.whys--;
+      if (nginx && this.whys === 0) nginx.events.detail = null;
+      if (nginx && hearers.size === 0 && !this.isWatched) nginx.events.listener = null;
     };
   }
 
   private log(line: string): void {
-    this.logs.push(line);
-    if (this.logs.length > mostLogLines) this.logs.shift();
+    keep(this.logs.error, [line]);
     this.options.onLog?.(line);
   }
 
   /** Access logs are written on a machine in memory; on a real one, only where the user has mapped a directory. */
   private accessLog(): (path: string, lines: string) => void {
     const { files } = this.machine.host;
-    return (path, lines) => void files.append(path, lines);
+    return (path, lines) => {
+      keep(this.logs.access, lines.replace(/\n$/, '').split('\n'));
+      files.append(path, lines);
+    };
   }
+}
+
+function keep(log: string[], lines: readonly string[]): void {
+  log.push(...lines);
+  if (log.length > mostLogLines) log.splice(0, log.length - mostLogLines);
 }
 
 function notRunLine({ directive, why, harmless }: NotRun): NotRunLine {
@@ -204,13 +242,4 @@ function notRunLine({ directive, why, harmless }: NotRun): NotRunLine {
 function stateOf(peer: Peer, backup: boolean): PeerState {
   const { name, down, checkDown, fails, requests, weight, conns } = peer;
   return { name, backup, down, checkDown, fails, requests, weight, conns };
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-function milliseconds(time: number | string): number {
-  if (typeof time === 'number') return time;
-  const [, number, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(time) ?? [];
-  if (number === undefined) throw new Error(`"${time}" is no time: it looks like 500ms, 10s, 2m or 1h`);
-  return Number(number) * (units[unit] ?? 1);
 }

@@ -93,14 +93,14 @@ describe('the machine shows through', () => {
     );
     expect((await ng.fetch('/')).text()).toBe('/srv/../srv/./www /srv/www');
     expect((await ng.fetch('/none')).text()).toBe('[]');
-    expect(ng.logs.at(-1)).toContain('[crit] 1#0: *2 realpath() "/none" failed (2: No such file or directory)');
+    expect(ng.logs.error.at(-1)).toContain('[crit] 1#0: *2 realpath() "/none" failed (2: No such file or directory)');
     expect((await ng.fetch('/all')).text()).toBe('[] /');
   });
 
   test('a root that ends in a slash is the same without', async () => {
     const ng = await start('server { root /; }', { disk });
     expect((await ng.fetch('/etc/group')).status).toBe(404);
-    expect(ng.logs.at(-1)).toContain('open() "/etc/group" failed');
+    expect(ng.logs.error.at(-1)).toContain('open() "/etc/group" failed');
   });
 });
 

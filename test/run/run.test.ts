@@ -115,7 +115,7 @@ describe('a virtual machine', () => {
     expect(over).toBe(false);
     await ng.advance('200ms');
     expect((await answer).status).toBe(504);
-    expect(ng.logs.join('\n')).toContain('upstream timed out (110: Connection timed out)');
+    expect(ng.logs.error.join('\n')).toContain('upstream timed out (110: Connection timed out)');
   });
 
   test('has the files that it was given, and the date that it starts with', async () => {
