@@ -70,6 +70,7 @@ if (existsSync(inRoot('src/index.ts'))) {
   };
   jobs.push(
     build({ ...common, entryPoints: ['src/testing.ts'], format: 'esm', plugins: [besideIndex], outfile: 'dist/testing.js' }),
+    build({ ...common, entryPoints: ['src/vitest.ts'], format: 'esm', external: ['vitest'], outfile: 'dist/vitest.js' }),
   );
 }
 const built = await Promise.all(jobs).catch(() => process.exit(1)); // esbuild has said why

@@ -42,7 +42,7 @@ const table: Record<string, readonly string[]> = {
   'host interface': ['base'],
   host: ['base', 'host interface', 'node:*', 'chokidar'],
   run: [...joined, 'library'],
-  library: [...joined, 'run'],
+  library: [...joined, 'run', 'vitest'],
   cli: ['*', 'commander', 'picocolors', 'diff', 'lilconfig', 'picomatch', 'yaml', 'typescript', 'node:*'],
 };
 
