@@ -19,6 +19,7 @@ const pages = [
   'docs/guide/compile.md',
   'docs/guide/sessions.md',
   'docs/guide/explain.md',
+  'docs/guide/testing.md',
 ];
 
 const fence = /^```(\w+)?([^\n]*)\n(.*?)^```$/gms;

@@ -134,8 +134,6 @@ class StandIn implements BackendControl {
   readonly requests: BackendRequest[] = [];
   address: Address = { kind: 'ip', host: '127.0.0.1', port: 0 };
   private server: BackendServer | null = null;
-  /** It does not listen any more, but its connections go on. */
-  private refusing: BackendServer | null = null;
   private readonly faults: FaultPoint;
 
   constructor(
@@ -148,8 +146,7 @@ class StandIn implements BackendControl {
 
   down(): void {
     this.server?.kill();
-    this.refusing?.kill();
-    this.server = this.refusing = null;
+    this.server = null;
   }
 
   async up(): Promise<void> {
@@ -168,12 +165,10 @@ class StandIn implements BackendControl {
 
   fault(fault: Fault): void {
     checkFault(fault);
+    if (!this.server && fault !== 'refuse') throw new Error(`${this.backend.name} does not listen: clear() it first`);
     this.faults.fault = fault;
     this.vanish(fault === 'black-hole');
-    if (fault !== 'refuse' || !this.server) return;
-    this.server.close();
-    this.refusing = this.server;
-    this.server = null;
+    if (fault === 'refuse') this.down();
   }
 
   async clear(): Promise<void> {

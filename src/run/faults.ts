@@ -5,7 +5,7 @@ import { milliseconds } from './duration.ts';
 /**
  * What is wrong with a back end:
  *
- * - `refuse`: new connections are refused; those that are open go on;
+ * - `refuse`: connections are refused, and those that are open are reset, as by a process that is killed;
  * - `black-hole`: connections vanish, in memory; on real sockets, where the system accepts them, they are never answered;
  * - `reset-headers`, `reset-body`: the connection is reset in the place of the answer's head, or in the middle of its body;
  * - `garbage`: what comes is no answer;
