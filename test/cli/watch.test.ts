@@ -63,6 +63,17 @@ describe('nginxlint --watch', () => {
       rmSync(join(cwd, 'sites/new'));
       await watched.says(/^watching 3 files/m);
 
+      // An include's directory in which nothing is left, or never was anything.
+      rmSync(join(cwd, 'sites/x'));
+      await watched.says(/^watching 2 files/m);
+      write('sites/x', bad);
+      await watched.says(/^sites\/x:2:5: error: .*\nwatching 3 files/m);
+      mkdirSync(join(cwd, 'empty'));
+      write('nginx.conf', main.replace('sites/', 'empty/'));
+      await watched.says(/^watching 2 files/m);
+      write('empty/first', bad);
+      await watched.says(/^empty\/first:2:5: error: .*\nwatching 3 files/m);
+
       // A directory that was not looked at before.
       mkdirSync(join(cwd, 'more'));
       write('more/b.conf', good.replace('80', '82'));

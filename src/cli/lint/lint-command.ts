@@ -38,7 +38,7 @@ export async function lintCommand(given: LintSettings, streams: Streams, paint: 
   const states = isComparing(settings) ? (await import('./caused.ts')).statesOf(settings, machine, streams.cwd()) : undefined;
   const disk = states?.after ?? machine;
   const asked = await inputsOf(settings, disk, streams);
-  const { loader, end } = paced(asked.loader, pace);
+  const { loader, end } = paced(settings.memory?.remembering(asked.loader) ?? asked.loader, pace);
   const inputs: Inputs = { ...asked, loader };
   const answers = await hostAnswers(settings, streams, (host) => lintInputs(inputs, settings, disk, host));
   const host = { ...asSuperuser(answers), ...(settings.prefix === undefined ? {} : { confPrefix: settings.prefix }) };

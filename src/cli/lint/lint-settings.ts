@@ -5,12 +5,15 @@ import type { Selection } from '../../lint/configuration/selection.ts';
 import type { LintOptions } from '../../lint/options.ts';
 import type { Rule } from '../../lint/rule.ts';
 import type { FormatChoice } from './report-formats.ts';
+import type { WatchMemory } from './watch-memory.ts';
 
 /** The command line of `nginxlint [paths…]`, read and checked. */
 export interface CommandLine extends OutputSettings, SelectionSettings, RuleSettings, InputSettings {
   readonly paths: readonly string[];
   /** Gets the files that were read. */
   readonly onRead?: (files: readonly SourceText[]) => void;
+  /** What an earlier run has left. */
+  readonly memory?: WatchMemory;
 }
 
 /** The command line together with the configuration file. */

@@ -63,10 +63,12 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
     }
   }
   const configs = [...dumps, ...loadCandidates(candidates, parse)];
-  const found = configs.flatMap((config, index) => {
-    settings.onProgress?.(`checking ${index + 1} of ${configs.length}`);
-    return [...check(config, options, settings.rules)];
-  });
+  let checked = 0;
+  const checkOne = (config: Loaded) => {
+    settings.onProgress?.(`checking ${++checked} of ${configs.length}`);
+    return check(config, options, settings.rules);
+  };
+  const found = settings.memory?.findings(configs, settings, checkOne) ?? configs.flatMap(checkOne);
   const shown = [...settings.configFindings, ...settings.afterwards(), ...refused, ...found.filter(isMeant)];
   const trees = new Map(configs.flatMap(({ value }) => value.files.map((file) => [file.source, file] as const)));
   const read = new Set(trees.keys());
@@ -81,8 +83,8 @@ export function lintInputs({ files, loader }: Inputs, settings: LintSettings, di
 }
 
 /** A parser that tells how many files it has read. */
-function countingParser({ onProgress }: LintSettings): Parse {
-  const parse = rememberingParser({ templates: true });
+function countingParser({ onProgress, memory }: LintSettings): Parse {
+  const parse = memory?.parse ?? rememberingParser({ templates: true });
   const read = new Set<SourceText>();
   return (source, context) => {
     read.add(source);

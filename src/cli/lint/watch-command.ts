@@ -4,6 +4,7 @@ import { type FileEvent, isNewer, watchDirectories } from '../../host/watch-dire
 import { ok } from '../exit-codes.ts';
 import { type Streams, UsageError } from '../streams.ts';
 import type { CommandLine } from './lint-settings.ts';
+import { WatchMemory } from './watch-memory.ts';
 
 /** Files that decide how is linted. */
 const deciding = /^(?:\.nginxlint.*(?<!\.tmp)|nginxlint\.config\..*|package\.json)$/;
@@ -13,7 +14,10 @@ const passing = /^\..*\.(?:tmp|swp|swx)$|~$|^4913$/;
 
 const clearScreen = '\x1b[2J\x1b[3J\x1b[H';
 
-/** Lints, and lints again whenever a file that was read changes, or one comes or goes beside them; until Ctrl-C. */
+/**
+ * Lints, and lints again whenever a file that was read changes, or one comes or goes beside them or where an include looks for some;
+ * until Ctrl-C. Only configurations that have the file in them are checked again.
+ */
 export async function watchCommand(
   line: CommandLine,
   streams: Streams,
@@ -27,11 +31,12 @@ export async function watchCommand(
   const end = interruption();
   const written = [...line.formats.map(({ file }) => file), line.cache].filter((file) => file !== undefined);
   const ours = new Set(written.map((file) => resolve(cwd, file)));
+  const memory = new WatchMemory();
   for (let isFirst = true; ; isFirst = false) {
     if (!isFirst && streams.stdout.isTTY) streams.stdout.write(clearScreen);
     const started = timestamp();
-    const files = new Set(await lintedFiles(line, streams, run));
-    const isNew = await watching.add(directoriesAround(files, line, cwd));
+    const files = new Set(await lintedFiles({ ...line, memory }, streams, run));
+    const isNew = await watching.add([...directoriesAround(files, line, cwd), ...memory.searched(cwd)]);
     streams.stderr.write(`watching ${files.size} file${files.size === 1 ? '' : 's'}; Ctrl-C ends\n`);
     if (isNew && [...files].some((file) => isNewer(file, started))) continue;
     const matters = ({ kind, path }: FileEvent) =>
