@@ -1,25 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from './support/files.ts';
+import { type Block, blocksOf } from './support/guide.ts';
 import { inDirectory } from './support/nginxlint.ts';
-
-interface Block {
-  readonly language: string;
-  readonly file: string | undefined;
-  readonly text: string;
-}
-
-function blocksOf(page: string): Block[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```(\w+)(?: file=(\S+))?\n([\s\S]*?)^```$/gm)].map(([, language = '', file, body = '']) => ({
-    language,
-    file,
-    text: body,
-  }));
-}
 
 /** What a console block shows: commands behind `$ `, below each what it prints. */
 function commandsOf({ text }: Block): { command: string; output: string }[] {
