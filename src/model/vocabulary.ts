@@ -42,5 +42,13 @@ export const vocabulary: Vocabulary = {
 function meaningOf(facts: DirectiveFacts): Meaning {
   const { block } = facts;
   const kind = !block ? 'none' : 'raw' in block ? 'raw' : 'data' in block ? 'data' : 'directives';
-  return { contexts: facts.in, min: facts.args.min, max: facts.args.max, block: kind, opens: (context) => opens(block, context) };
+  return {
+    contexts: facts.in,
+    min: facts.args.min,
+    max: facts.args.max,
+    block: kind,
+    // stream's proxy_pass has an address where http's has a URL.
+    takes: (first) => facts.value?.kind !== 'address' || !/^\w+:\/\//.test(first),
+    opens: (context) => opens(block, context),
+  };
 }

@@ -19,12 +19,20 @@ export function guessContext(directives: readonly Directive[], vocabulary: Vocab
   let most = Number.NEGATIVE_INFINITY;
   for (const context of contextsOf(vocabulary)) {
     let votes = 0;
-    for (const { name, args, block } of directives) votes += voteOf(vocabulary, context, name.value, args.length, block !== null);
+    for (const directive of directives) votes += voteFor(vocabulary, context, directive);
     if (votes <= most) continue;
     most = votes;
     best = context;
   }
   return best;
+}
+
+/** What a directive says for a context: half as much where an argument of it would not be one there. */
+function voteFor(vocabulary: Vocabulary, context: number, { name, args, block }: Directive): number {
+  const vote = voteOf(vocabulary, context, name.value, args.length, block !== null);
+  const [first] = args;
+  if (vote < 2 || !first) return vote;
+  return vocabulary.meanings(name.value).some((one) => one.contexts & context && one.takes(first.value)) ? vote : 1;
 }
 
 /** What one statement says for a context: 0 unknown, 2 it may stand there, less when its count of arguments or its shape is wrong, -2 it may not. */

@@ -23,6 +23,8 @@ export interface Meaning {
   readonly max: number;
   /** none: ends in `;` · directives: a block of directives · data: a block of free `key value;` lines · raw: foreign code. */
   readonly block: 'none' | 'directives' | 'data' | 'raw';
+  /** Whether its first argument may be this one, as far as that shows at its first letters. */
+  takes(first: string): boolean;
   /** The context that its block opens when it stands in `context`; 0 when it opens none. */
   opens(context: number): number;
 }

@@ -61,7 +61,8 @@ export function proxyRedirect(call: Call): void {
     frame.fields.set('proxy_redirect', 'on');
     const pass = frame.own<{ hasVariables: boolean }>('proxy_pass');
     if (pass?.hasVariables) return call.fail(say.redirectDefaultWithVariables);
-    if (!pass) return call.fail(say.redirectDefaultTooEarly);
+    // At the top of a fragment the line may stand above the include.
+    if (!pass) return call.fail(say.redirectDefaultTooEarly, undefined, frame.parent ? undefined : 'incomplete');
     return;
   }
   frame.fields.set('proxy_redirect', 'on');

@@ -33,13 +33,15 @@ function shadowed(lines: readonly ConfigDirective[], { report }: RuleContext): v
     const language = line.name.startsWith('~') ? languageIn(line.name) : null;
     if (!language) continue;
     const earlier = before.slice(-mostCompared).find((one) => isWithin(language, one.language));
+    const isHarmless = earlier?.line.args.join() === line.args.join();
     before.push({ line, language });
     if (!earlier) continue;
     report({
       span: spanOfName(line),
       message: `this line is never chosen: "${earlier.line.name}" matches whatever it matches`,
       why: 'A map tries its patterns in the order in which they stand, and takes the first that matches.',
-      help: 'put it above that line, or make that pattern narrower',
+      help: isHarmless ? 'take it out: both give the same value' : 'put it above that line, or make that pattern narrower',
+      ...(isHarmless && { severity: 'info' as const }),
       related: [{ message: 'chosen instead', span: spanOfName(earlier.line) }],
     });
   }
