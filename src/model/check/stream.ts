@@ -86,20 +86,47 @@ export function streamListen(call: Call): void {
   const isUdp = options.has('udp');
   const clash = isUdp ? notWithUdp.find(([option]) => options.has(option)) : undefined;
   if (clash) return call.refuse(`"${clash[1]}" parameter is incompatible with "udp"`);
-  const known = call.run.share('stream addresses', () => new Set<string>());
   for (const address of url.addresses ?? [`${url.host}:${url.port}`]) {
-    const key = `${isUdp ? 'udp' : 'tcp'} ${address}`;
-    if (known.has(key)) return call.fail(say.duplicateAddressAndPort(address), 0, 'duplicate-listen');
-    known.add(key);
-    call.run.shared.set('listening sockets', call.run.share('listening sockets', () => 0) + 1);
+    const problem = addAddress(call, address, options);
+    if (problem !== undefined) return call.fail(problem, 0, 'duplicate-listen');
   }
 }
 
+/** An address, and who listens there. */
+interface StreamAddress {
+  server: Frame;
+  isSet: boolean;
+  isDefault: boolean;
+}
+
+/** Options that say nothing of the socket. */
+const ofServers: ReadonlySet<keyof ListenOptions> = new Set(['udp', 'ssl', 'proxyProtocol', 'isDefault']);
+
+/** Gives what nginx says of the address. Since 1.25.5 servers share one, as in http (ngx_stream_add_addresses). */
+function addAddress(call: Call, address: string, options: ReadonlySet<keyof ListenOptions>): string | undefined {
+  const addresses = call.run.share('stream addresses', () => new Map<string, StreamAddress>());
+  const key = `${options.has('udp') ? 'udp' : 'tcp'} ${address}`;
+  const [isSet, isDefault] = [[...options].some((option) => !ofServers.has(option)), options.has('isDefault')];
+  const known = addresses.get(key);
+  if (!known) {
+    addresses.set(key, { server: call.frame, isSet, isDefault });
+    call.run.shared.set('listening sockets', call.run.share('listening sockets', () => 0) + 1);
+    return undefined;
+  }
+  if (!call.since('1.25.5')) return say.duplicateAddressAndPort(address);
+  if (known.server === call.frame) return say.duplicateListen(address);
+  if (isSet && known.isSet) return say.duplicateListenOptions(address);
+  if (isDefault && known.isDefault) return say.duplicateDefaultServer(address);
+  if (!isDefault) call.frame.fields.set('is not first', true);
+  known.server = call.frame;
+  known.isSet ||= isSet;
+  known.isDefault ||= isDefault;
+  return undefined;
+}
+
 function otherParameter(call: Call, word: string): keyof ListenOptions | { error: string } {
-  if (
-    call.since('1.25.5') &&
-    (word === 'default_server' || word.startsWith('setfib=') || word === 'deferred' || word.startsWith('accept_filter='))
-  )
+  if (call.since('1.25.5') && word === 'default_server') return 'isDefault';
+  if (call.since('1.25.5') && (word.startsWith('setfib=') || word === 'deferred' || word.startsWith('accept_filter=')))
     return 'set';
   const socket = socketParameter(word);
   if (socket === undefined) return { error: call.since('1.25.5') ? say.invalidParameter(word) : say.theInvalidParameter(word) };
@@ -153,6 +180,8 @@ function checkSsl(run: Run, server: Frame): void {
       rule: 'ssl-certificate-missing',
     });
   if (place) {
+    // ngx_stream_ssl_init: only the default server of an address needs one.
+    if (!certificates && (server.fields.has('is not first') || server.inherited('ssl_reject_handshake') === true)) return;
     if (!certificates) return log(say.noCertificateForListen(place.file, place.line));
     if (keys.length === 0) return log(say.noKeyForListen(place.file, place.line));
     if (keys.length < certificates.length)
