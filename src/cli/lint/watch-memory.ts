@@ -6,11 +6,20 @@ import type { ConfigTree } from '../../config/config-tree.ts';
 import { directoryOf } from '../../config/paths.ts';
 import type { SourceLoader } from '../../config/source-loader.ts';
 import type { Checked, Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { LintSettings } from './lint-settings.ts';
+import type { LintOptions } from '../../lint/options.ts';
+import type { Rule } from '../../lint/rule.ts';
 
 type Loaded = Checked<ConfigTree>;
 
-type Asked = Pick<LintSettings, 'rules' | 'checkFiles' | 'checkDns' | 'lint' | 'context' | 'prefix'>;
+/** What decides, beside the files, about what is found. */
+interface Asked {
+  readonly rules: readonly Rule[];
+  readonly checkFiles: boolean;
+  readonly checkDns: boolean;
+  readonly lint: LintOptions;
+  readonly context?: number;
+  readonly prefix?: string;
+}
 
 interface Known {
   readonly files: readonly SourceText[];
@@ -24,7 +33,7 @@ export class WatchMemory {
   readonly parse: Parse = rememberingParser({ templates: true });
   readonly #sources = new Map<string, SourceText>();
   #known = new Map<SourceText, Known>();
-  #rules: LintSettings['rules'] = [];
+  #rules: readonly Rule[] = [];
   /** Directories in which files were looked for; byte strings. */
   readonly #searched = new Set<string>();
 
