@@ -125,7 +125,7 @@ export type Event =
       readonly failover: Failover;
     }
   | {
-      /** The bytes that go upstream: the head, or what a gateway's protocol has in its place; `body` is a length. */
+      /** The bytes that go upstream: the head, or what a gateway's protocol has in its place; `body` is the length of what is there of the body by then. */
       readonly type: 'upstream-request';
       readonly id: number;
       readonly upstream: string;
