@@ -39,6 +39,8 @@ export type { ExplainInit, NotRunLine, PeerState, RunningNginx, RunOptions } fro
 export { NginxConfigError, run } from './run/run.ts';
 export type { SeenSession, SessionHop } from './run/sessions/session-tracker.ts';
 export { type CureTrial, type SessionTrial, type SessionTrialOptions, trySessions } from './run/sessions/try-cures.ts';
+export type { SimHappening, SimReport, SimServer, SimWindow } from './run/sim/report.ts';
+export { type SimOptions, simulate } from './run/sim/simulate.ts';
 export type { RunSource } from './run/source.ts';
 export type { Event } from './runtime/events.ts';
 export type { BackendHandler, BackendReply, BackendRequest } from './runtime/mock/http-server.ts';

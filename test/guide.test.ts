@@ -20,6 +20,7 @@ const pages = [
   'docs/guide/sessions.md',
   'docs/guide/explain.md',
   'docs/guide/testing.md',
+  'docs/guide/sim.md',
 ];
 
 const fence = /^```(\w+)?([^\n]*)\n(.*?)^```$/gms;

@@ -32,6 +32,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   if (isForNginx(argv)) return (await import('./nginx/nginx-command.ts')).nginxCommand(argv, streams);
   if (argv[0] === 'sessions') return (await import('./run/sessions-command.ts')).sessionsCommand(argv.slice(1), streams);
   if (argv[0] === 'explain') return (await import('./explain/explain-command.ts')).explainCommand(argv.slice(1), streams);
+  if (argv[0] === 'sim') return (await import('./run/sim-command.ts')).simCommand(argv.slice(1), streams);
   let code = ok;
   const program = programFor(streams).action(async (file: string, raw: RawOptions) => {
     const { runCommand } = await import('./run/run-command.ts');
@@ -57,6 +58,7 @@ function programFor(streams: Streams): Command {
     .argument('<file>', 'an nginx.conf, a part of one, or an nginx -T dump')
     .addHelpText('after', '\nnginxrun sessions FILE plays logins, and tells what keeps them.')
     .addHelpText('after', "\nnginxrun explain FILE 'GET http://www.a.com/x' tells what becomes of a request, and why.")
+    .addHelpText('after', '\nnginxrun sim FILE plays clients, and servers that die.')
     .addOption(
       new Option('--mock <which>', 'which backends are replaced by mocks that say what they were asked')
         .choices(['unreachable', 'all', 'none'])

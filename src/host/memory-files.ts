@@ -2,6 +2,8 @@ import type { FileStat, Files, NewFile, SystemError } from './host.ts';
 
 interface MemoryFile {
   readonly bytes: Buffer;
+  /** The memory that `bytes` begins, with room for what is appended: copying all of a log for each line would be quadratic. */
+  readonly room: Buffer;
   mtime: number;
   readonly mode: number;
 }
@@ -18,8 +20,10 @@ export class MemoryFiles implements Files {
   set(path: string, content: string | Buffer, mtime?: number, mode = 0o644): void {
     const name = plain(path);
     this.#enter(name);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
     this.#files.set(name, {
-      bytes: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content),
+      bytes,
+      room: bytes,
       mtime: mtime ?? Math.floor(this.now() / 1000),
       mode,
     });
@@ -141,8 +145,15 @@ export class MemoryFiles implements Files {
   append(path: string, bytes: string): SystemError | undefined {
     const name = plain(path);
     if (this.#directories.has(name)) return { errno: 'EISDIR' };
-    const old = this.#files.get(name)?.bytes ?? Buffer.alloc(0);
-    this.set(name, Buffer.concat([old, Buffer.from(bytes, 'latin1')]));
+    if (!this.#files.has(name)) this.set(name, '');
+    const file = this.#files.get(name) as MemoryFile;
+    const from = file.bytes.length;
+    const length = from + bytes.length;
+    const fits = file.room.length >= length;
+    const room = fits ? file.room : Buffer.alloc(length * 2);
+    if (!fits) file.bytes.copy(room);
+    room.write(bytes, from, 'latin1');
+    this.#files.set(name, { ...file, bytes: room.subarray(0, length), room, mtime: Math.floor(this.now() / 1000) });
     return undefined;
   }
 

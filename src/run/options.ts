@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** How many times faster than it does time passes on this machine: checks every 3 s come every 30 ms at 100. */
   readonly speed?: number;
+  /** Worker processes, each with what it knows of peers for itself but where they have a `zone`; `peers` are the first one's. 1 unless given. */
+  readonly workers?: number;
   /** True when redirects and `$server_port` show the port that is really listened on. */
   readonly realPorts?: boolean;
   /** Told of every decision as it is made. */
@@ -95,6 +97,8 @@ export interface RunningNginx {
   readonly files: readonly string[];
   /** What it has written to its logs: the last ten thousand lines of each kind, wherever the configuration sends them. */
   readonly logs: { readonly access: readonly string[]; readonly error: readonly string[] };
+  /** Milliseconds of the clock that it runs by; on a virtual machine since the start. */
+  readonly elapsed: number;
   /** The session cookies that peers have issued, and where they were sent since. */
   readonly sessions: readonly SeenSession[];
   /** Sends a request to the listener on the URL's port, with the URL's host as Host. A path alone goes to the first listener. */

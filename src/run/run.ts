@@ -6,7 +6,7 @@ import { handlers } from '../modules/handlers.ts';
 import type { ClientResponse } from '../runtime/client/exchange.ts';
 import type { Event } from '../runtime/events.ts';
 import type { LogLevel } from '../runtime/hooks.ts';
-import { type Nginx, type NotRun, startNginx } from '../runtime/run.ts';
+import type { Nginx, NotRun } from '../runtime/run.ts';
 import type { Peer } from '../runtime/upstream/peer.ts';
 import { newestStable } from '../schema/version.ts';
 import { type BackendControl, hostOf, type PlacedBackend } from './backends.ts';
@@ -22,6 +22,7 @@ import type { ExplainInit, NotRunLine, PeerState, RunningNginx, RunOptions } fro
 import type { ServedRoot } from './roots.ts';
 import { type SeenSession, SessionTracker } from './sessions/session-tracker.ts';
 import { type LoadedSource, loadSource, type RunSource } from './source.ts';
+import { startWorkers } from './workers.ts';
 
 export { NginxConfigError } from './error.ts';
 
@@ -57,6 +58,10 @@ class Session implements RunningNginx {
   constructor(private readonly options: RunOptions) {
     this.machine = new Machine(options);
     this.tracker = new SessionTracker(options.sessionCookies || [], options.onSessionHop);
+  }
+
+  get elapsed(): number {
+    return this.machine.host.clock.monotonic();
   }
 
   get sessions(): readonly SeenSession[] {
@@ -175,7 +180,8 @@ class Session implements RunningNginx {
     else {
       const prefix = directory === null ? {} : { prefix: directory === '' ? './' : directory };
       const logs = { error: (_: LogLevel, line: string) => this.log(line), access: this.accessLog() };
-      const started = await startNginx(model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
+      const { workers = 1 } = this.options;
+      const started = await startWorkers(workers, model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
       this.nginx = started.value;
       diagnostics = started.diagnostics;
       if (this.nginx && this.isWatched) this.nginx.events.listener = (event) => this.happened(event);

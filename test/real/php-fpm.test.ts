@@ -117,7 +117,7 @@ describeWith('php-fpm', 'fastcgi_pass to php-fpm', (fpm) => {
   afterAll(async () => {
     await ours?.stop();
     await real?.stop();
-    child?.kill('SIGKILL');
+    child?.kill('SIGTERM');
     await once(child, 'exit');
     if (existsSync(directory)) rmSync(directory, { recursive: true, force: true });
   });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 
 /** A program that a test has started. */
 export interface RealProgram {
-  /** Ends it at once, as a machine that loses its power. */
+  /** Ends it without waiting for what it does; those it has started end with it. */
   kill(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export async function startProgram(path: string, args: readonly string[], port: 
 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
+  child.kill('SIGTERM');
   await once(child, 'exit');
 }
 
