@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/nginxrun.ts';
 import type { RunningNginx, RunOptions } from '../../src/run/options.ts';
 import { run } from '../../src/run/run.ts';
 import { Browser } from '../../src/run/sessions/browser.ts';
@@ -161,6 +162,19 @@ describe('cures, tried', () => {
     expect(one?.trials.map(({ kept }) => kept)[1]).toBe(8);
     expect(one?.trials[1]?.edit).toBe('up/one.conf:1: write "ip_hash;" into upstream one');
     expect(two).toMatchObject({ upstream: 'two', url: null, trials: [] });
+  });
+
+  test('the command prints JSON, for the cookie that is asked for', async () => {
+    let written = '';
+    async function* stdin() {}
+    const output = { write: (text: string | Uint8Array) => (written += String(text)) };
+    const streams = { stdin: stdin(), stdout: output, stderr: output, env: {}, cwd: () => root };
+    const file = join(root, 'fixtures/seed/lb/lb.conf');
+    const url = 'http://www.oldboy.com/index.php';
+    expect(await main(['sessions', file, '--json', '--session-cookie', 'shop', '--url', url], streams)).toBe(0);
+    const [trial] = JSON.parse(written);
+    expect(trial).toMatchObject({ upstream: 'webs', url, killed: 'web01:80' });
+    expect(trial.trials.map(({ name }: { name: string }) => name)).toContain('hash $cookie_shop consistent');
   });
 
   test('a broken configuration is refused', async () => {

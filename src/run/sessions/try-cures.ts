@@ -67,8 +67,8 @@ interface Stage {
   readonly nginxVersion: string;
   /** The server to kill. */
   readonly victim: string;
-  /** The names of all back ends. */
-  readonly backends: readonly string[];
+  /** The names of the upstream's servers, which run the application; others are ordinary mocks. */
+  readonly apps: readonly string[];
 }
 
 /** Plays logins at each balanced upstream, as it is and with each cure, in memory; throws NginxConfigError for a broken configuration. */
@@ -81,7 +81,9 @@ export async function trySessions(source: RunSource, options: SessionTrialOption
   for (const { upstream, urls } of doorwaysOf(model, nginxVersion)) {
     const [first] = upstream.primaries.length > 0 ? upstream.primaries : upstream.servers;
     const victim = backends.find(({ use }) => use === first?.use)?.name ?? '';
-    const stage = { source, upstream, cookie, nginxVersion, victim, backends: backends.map(({ name }) => name) };
+    const own = new Set(upstream.servers.map(({ use }) => use.directive.args[0]));
+    const apps = backends.filter(({ use }) => own.has(use.directive.args[0])).map(({ name }) => name);
+    const stage = { source, upstream, cookie, nginxVersion, victim, apps };
     trials.push(await tryUpstream(stage, options.url === undefined ? urls : [options.url]));
   }
   return trials;
@@ -137,9 +139,9 @@ async function tryCure(stage: Stage, { name, line, note, store }: Cure, url: str
   }
 }
 
-/** Runs a configuration whose back ends are all the same application, long enough for its checks to find them up. */
+/** Runs a configuration with the application at the upstream's servers, long enough for its checks to find them up. */
 async function perform(
-  { cookie, nginxVersion, backends }: Stage,
+  { cookie, nginxVersion, apps }: Stage,
   source: RunSource,
   store: 'local' | 'redis',
   onEvent?: (event: Event) => void,
@@ -148,7 +150,7 @@ async function perform(
   const ng = await run(source, {
     clock: 'virtual',
     mock: 'all',
-    backends: Object.fromEntries(backends.map((name) => [name, app(name)])),
+    backends: Object.fromEntries(apps.map((name) => [name, app(name)])),
     nginxVersion,
     sessionCookies: [cookie],
     ...(onEvent && { onEvent }),
