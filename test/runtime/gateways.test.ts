@@ -105,3 +105,55 @@ describe('the local address', () => {
     expect(from).toBe('10.0.0.3');
   });
 });
+
+describe('fastcgi', () => {
+  const record = (type: number, body: string) =>
+    String.fromCharCode(1, type, 0, 1, body.length >> 8, body.length & 255, 0, 0) + body;
+  const end = record(6, '') + record(3, '\0'.repeat(8));
+
+  it('may say more in STDERR than fits into a buffer', async () => {
+    const warnings = record(7, 'warning. '.repeat(2000));
+    await s.backend('10.0.0.7:9000', [warnings + record(6, 'Content-Type: text/plain\r\n\r\nok') + end, 'close']);
+    await s.start(config('fastcgi_pass 10.0.0.7:9000;'));
+    expect(await s.send(get('/', 'Connection: close\r\n'), 10)).toMatch(/ 200 OK\r\n.*ok/s);
+  });
+
+  it('is not valid when STDERR has a text that is caught', async () => {
+    await s.backend('10.0.0.7:9000', [record(7, 'PHP Fatal error') + record(6, '\r\n\r\nok') + end, 'close']);
+    await s.start(config('fastcgi_catch_stderr "PHP Fatal"; fastcgi_pass 10.0.0.7:9000;'));
+    expect(await s.send(get('/'), 10)).toMatch(/ 502 /);
+    expect(s.errors.join()).toContain('FastCGI sent in stderr: "PHP Fatal error"');
+  });
+
+  it('is over when the server closes', async () => {
+    await s.backend('10.0.0.7:9000', [record(6, 'Content-Type: text/plain\r\n\r\n'), 10, record(6, 'ok') + end, 5000, 'close']);
+    await s.start(config('fastcgi_pass 10.0.0.7:9000;'));
+    const client = s.open();
+    client.send('GET / HTTP/1.0\r\n\r\n');
+    await s.host.advance(4000);
+    expect(client.closed).toBe(false);
+    await s.host.advance(2000);
+    expect(client.received).toMatch(/ok$/);
+    expect(client.closed).toBe(true);
+  });
+});
+
+describe('cookies of upstreams', () => {
+  it('have their domains changed without regard to case and dots', async () => {
+    const answer = (domain: string) => `HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Domain=${domain}\r\nContent-Length: 0\r\n\r\n`;
+    await s.backend('10.0.0.7:80', answer('Www.Old.org'), answer('x.COM'));
+    const rules = 'proxy_cookie_domain .www.old.org .new.org; proxy_cookie_domain ~^(.+)[.]com$ $1.net;';
+    await s.start(config(`${rules} proxy_pass http://10.0.0.7;`));
+    expect(await s.send(get('/'), 10)).toContain('Domain=new.org\r\n');
+    expect(await s.send(get('/'), 10)).toContain('Domain=x.net\r\n');
+  });
+
+  it('are found by their names alone', async () => {
+    await s.backend(
+      '10.0.0.7:80',
+      'HTTP/1.1 200 OK\r\nSet-Cookie: One = 1 ; x\r\nSet-Cookie: two\t=2\r\nContent-Length: 0\r\n\r\n',
+    );
+    await s.start(config('add_header X <$upstream_cookie_one><$upstream_cookie_two>; proxy_pass http://10.0.0.7;'));
+    expect(await s.send(get('/'), 10)).toContain('X: <1 ><>\r\n');
+  });
+});

@@ -12,9 +12,11 @@ export interface FastcgiMessage {
   readonly keepConnection: boolean;
   /** True when a `Status: 418` gets nginx's own reason, if it has one (1.25.3). */
   readonly addsReason: boolean;
+  /** Texts in STDERR, before the head is complete, that make a response one that is not valid. */
+  readonly catches: readonly string[];
 }
 
-const nothing: FastcgiMessage = { uri: '', head: '', keepConnection: false, addsReason: true };
+const nothing: FastcgiMessage = { uri: '', head: '', keepConnection: false, addsReason: true, catches: [] };
 
 /** A request to a FastCGI responder (ngx_http_fastcgi_module's side of the wire). */
 export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSink {
@@ -25,6 +27,9 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   /** What of STDOUT has come while the head was not complete. */
   private pending: Buffer[] = [];
   private rawHeadBytes = 0;
+  /** What came with the head and was not looked at. */
+  private behind: Buffer | null = null;
+  private isCaught = false;
   private stdoutEnd = 0;
   private inBody = false;
   private closed = false;
@@ -51,17 +56,30 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
     this.records = new RecordReader();
     this.pending = [];
     this.rawHeadBytes = 0;
+    this.behind = null;
+    this.isCaught = false;
     this.inBody = false;
     this.closed = false;
     this.ended = null;
     this.isOver = false;
   }
 
-  /** ngx_http_fastcgi_process_header */
+  /** A buffer at a time: what is in STDERR makes room again before the head begins. */
   protected headBytes(chunk: Buffer): HeadProgress {
+    for (let at = 0; ; ) {
+      const piece = chunk.subarray(at, at + this.conf.bufferSize - this.rawHeadBytes);
+      at += piece.length;
+      const progress = this.headPiece(piece);
+      if (progress === 'done') this.behind = chunk.subarray(at);
+      if (progress !== 'more' || at >= chunk.length) return progress;
+    }
+  }
+
+  /** ngx_http_fastcgi_process_header */
+  private headPiece(chunk: Buffer): HeadProgress {
     const before = this.rawHeadBytes;
     this.rawHeadBytes += chunk.length;
-    if (!this.feed(chunk)) return 'invalid';
+    if (!this.feed(chunk) || this.isCaught) return 'invalid';
     if (this.pending.length > 0) {
       const bytes = this.pending.length === 1 ? (this.pending[0] as Buffer) : Buffer.concat(this.pending);
       const verdict = this.head.parseCgi(bytes);
@@ -92,7 +110,10 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
       this.countEarlyBody(piece.length);
       this.stdout(piece);
     }
-    this.endIfOver();
+    const { behind } = this;
+    this.behind = null;
+    if (behind && behind.length > 0) this.takeBody(behind);
+    else this.endIfOver();
   }
 
   /** ngx_http_fastcgi_input_filter */
@@ -130,7 +151,9 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   }
 
   stderr(piece: Buffer): void {
-    this.log('error', `FastCGI sent in stderr: "${piece.toString('latin1').replace(/[\r\n. ]+$/, '')}"`);
+    const text = piece.toString('latin1').replace(/[\r\n. ]+$/, '');
+    this.log('error', `FastCGI sent in stderr: "${text}"`);
+    if (!this.inBody && this.message.catches.some((one) => text.includes(one))) this.isCaught = true;
   }
 
   stdoutClosed(): void {

@@ -71,7 +71,8 @@ export abstract class UpstreamRequest extends UpstreamSending {
       if (this.keepsNothing && this.pipe?.keepsNothing) connection.socket.recycle?.(chunk);
     } else {
       this.phase = Phase.header;
-      this.log('error', progress === 'too-big' ? 'upstream sent too big header' : this.head.problem);
+      if (progress === 'too-big') this.log('error', 'upstream sent too big header');
+      else if (this.head.problem !== '') this.log('error', this.head.problem);
       this.next('invalid_header');
     }
   }

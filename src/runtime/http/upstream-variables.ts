@@ -43,9 +43,10 @@ export function upstreamCookie(r: Request, name: string): string | undefined {
   const { lower, values } = side.head;
   for (let i = 0; i < lower.length; i++) {
     if (lower[i] !== 'set-cookie') continue;
-    const [pair = ''] = (values[i] as string).split(';');
-    const equals = pair.indexOf('=');
-    if (equals >= 0 && pair.slice(0, equals).trim().toLowerCase() === name) return pair.slice(equals + 1).trim();
+    const text = values[i] as string;
+    if (text.slice(0, name.length).toLowerCase() !== name) continue;
+    const value = /^ *= *([^;]*)/.exec(text.slice(name.length))?.[1];
+    if (value !== undefined) return value;
   }
   return undefined;
 }

@@ -15,6 +15,7 @@ export const httpFastcgi = defineModule({
   name: 'ngx_http_fastcgi_module',
   settings: {
     ...gatewaySettings,
+    catchStderr: list<string>(),
     index: value<string | undefined>(undefined),
     keepConn: value(false),
     params: list<PassedParam>(),
@@ -44,7 +45,7 @@ export const httpFastcgi = defineModule({
     fastcgi_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_revalidate' },
     fastcgi_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.7.45', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_use_stale' },
     fastcgi_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.7.45', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_valid' },
-    fastcgi_catch_stderr: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', merge: 'list', since: '0.5.23', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_catch_stderr' },
+    fastcgi_catch_stderr: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.5.23', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_catch_stderr', sets: 'catchStderr', read: readWord },
     fastcgi_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.1.14', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_connect_timeout', sets: 'connectTimeout', read: readTime },
     fastcgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_fastcgi_module.html#fastcgi_force_ranges', sets: 'forceRanges', read: readFlag },
     fastcgi_header_buffer_size: { in: http | server | location, args: take1, value: { kind: 'size' }, since: '0.1.14', until: '0.7.1', deprecated: { replacement: 'fastcgi_buffer_size' } },

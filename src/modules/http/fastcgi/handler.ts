@@ -20,7 +20,7 @@ export const fastcgiHandler = handle(httpFastcgi, {
 });
 
 function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): (r: Request) => Verdict {
-  const { splitPathInfo, keepConn: keepConnection, passRequestBody, requestBuffering } = settings;
+  const { catchStderr: catches, splitPathInfo, keepConn: keepConnection, passRequestBody, requestBuffering } = settings;
   const split =
     splitPathInfo === undefined
       ? null
@@ -44,7 +44,7 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
         r.finalize(500);
         return;
       }
-      u.message = { uri: '', head: body || rest ? head : head + endOfBody, keepConnection, addsReason };
+      u.message = { uri: '', head: body || rest ? head : head + endOfBody, keepConnection, addsReason, catches };
       u.start(to, body, rest);
     }, passRequestBody && !requestBuffering);
     return 'done';

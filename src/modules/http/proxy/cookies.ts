@@ -62,11 +62,11 @@ function rewriters(rules: readonly Rewriting[], directive: At, at: PlanContext, 
   return made.length > 0 ? firstOf(made) : null;
 }
 
-/** ngx_http_proxy_rewrite_domain_handler: a leading dot is ignored, and letters' case. */
+/** ngx_http_proxy_cookie_domain, ngx_http_proxy_rewrite_domain_handler: leading dots are ignored, and letters' case. */
 function domainRewriter(rule: { readonly from: string; readonly to: string }, directive: At, at: PlanContext): Rewriter | null {
-  if (rule.from.startsWith('~')) return rewriterOf(rule, directive, at);
-  const pattern = at.script(rule.from.startsWith('.') ? rule.from.slice(1) : rule.from);
-  const replacement = at.script(rule.to);
+  if (rule.from.startsWith('~')) return rewriterOf({ from: `~*${rule.from.slice(1)}`, to: rule.to }, directive, at);
+  const pattern = at.script(rule.from.replace(/^\./, ''));
+  const replacement = at.script(rule.to.replace(/^\./, ''));
   return (r, value) => {
     const dot = value.startsWith('.') ? 1 : 0;
     if (value.slice(dot).toLowerCase() !== pattern(r).toLowerCase()) return null;
