@@ -17,6 +17,7 @@ const pages = [
   'docs/guide/suppressions.md',
   'docs/guide/custom-rules.md',
   'docs/guide/compile.md',
+  'docs/guide/haproxy.md',
   'docs/guide/sessions.md',
   'docs/guide/explain.md',
   'docs/guide/testing.md',
@@ -82,6 +83,10 @@ async function output([name = '', ...args]: readonly string[], cwd: string): Pro
   }
   if (name === 'nginxrun') {
     const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, encoding: 'utf8' });
+    return stdout + stderr;
+  }
+  if (name === 'nginxc') {
+    const { stdout, stderr } = await nginxc(args, cwd);
     return stdout + stderr;
   }
   if (name === 'npx') {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addFlatOptions, type FlatCommandOptions, flatCommand } from './compile/flat-command.ts';
 import { addFmtOptions, type FmtOptions, fmtCommand } from './compile/fmt-command.ts';
 import { addFromJsonOptions, type FromJsonOptions, fromJsonCommand } from './compile/from-json-command.ts';
+import { addHaproxyOptions, haproxyCommand } from './compile/haproxy-command.ts';
 import { addJsonOptions, type JsonOptions, jsonCommand } from './compile/json-command.ts';
 import { addKeepalivedOptions, type KeepalivedCommandOptions, keepalivedCommand } from './compile/keepalived-command.ts';
 import { type PlanOptions, planCommand } from './compile/plan-command.ts';
@@ -11,13 +12,14 @@ import { version } from './version.ts';
 
 /**
  * The `nginxc` command; resolves to its exit code: 0 compiled, 1 the configuration has errors (or, for
- * `fmt --check`, another layout), 2 wrong usage.
+ * `fmt --check`, another layout; for a target, something is lost), 2 wrong usage.
  */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
   let code = ok;
   const program = new Command('nginxc')
     .description('Compiles nginx configurations into other forms.')
     .version(version, '-V, --version')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) });
   addFlatOptions(program.command('flat <file>')).action((file: string, options: FlatCommandOptions) => {
@@ -45,6 +47,9 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     .action((file: string, options: PlanOptions) => {
       code = planCommand(file, options, streams);
     });
+  addHaproxyOptions(program.command('haproxy <file>')).action((file: string, options: Parameters<typeof haproxyCommand>[1]) => {
+    code = haproxyCommand(file, options, streams);
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -46,6 +46,11 @@ export class Ledger {
     this.#note('dropped', directive, said, aspect);
   }
 
+  /** A line of a block that is data (`map`, `match`): its first word is no directive's name. */
+  droppedLine(line: ConfigDirective, said: string): void {
+    this.#note('dropped', line, said, 'line', line.parent?.name);
+  }
+
   /** All of it, in the order in which `files` were read, lines in order. */
   inOrder(files: readonly SourceText[]): readonly Gap[] {
     const order = new Map(files.map((file, index) => [file, index]));
@@ -53,10 +58,10 @@ export class Ledger {
     return [...this.#gaps].sort((a, b) => place(a) - place(b) || a.directive.node.start - b.directive.node.start);
   }
 
-  #note(verdict: Verdict, directive: ConfigDirective, said: string, aspect?: string): void {
+  #note(verdict: Verdict, directive: ConfigDirective, said: string, aspect?: string, name = directive.name): void {
     let number = this.#numbers.get(directive);
     if (number === undefined) this.#numbers.set(directive, (number = this.#numbers.size));
-    const id = aspect === undefined ? directive.name : `${directive.name}/${aspect}`;
+    const id = aspect === undefined ? name : `${name}/${aspect}`;
     const key = `${number} ${verdict} ${id} ${said}`;
     if (this.#known.has(key)) return;
     this.#known.add(key);
