@@ -85,10 +85,6 @@ async function output([name = '', ...args]: readonly string[], cwd: string): Pro
     const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/nginxrun.js'), ...args], { cwd, encoding: 'utf8' });
     return stdout + stderr;
   }
-  if (name === 'nginxc') {
-    const { stdout, stderr } = await nginxc(args, cwd);
-    return stdout + stderr;
-  }
   if (name === 'npx') {
     const bin = join(root, 'node_modules/.bin', args[0] ?? '');
     const { status, stdout, stderr } = spawnSync(bin, args.slice(1), {

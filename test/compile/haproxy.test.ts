@@ -7,14 +7,14 @@ import { nginxc } from '../support/nginxc.ts';
 const cases = compileCases('expected.haproxy.cfg');
 
 test.each(cases)('$name', async ({ directory, file }) => {
-  const { stdout } = await nginxc(['haproxy', file], directory);
+  const { stdout } = await nginxc(['haproxy', file], { cwd: directory });
   const golden = join(directory, 'expected.haproxy.cfg');
   if (process.env.UPDATE) writeFileSync(golden, stdout);
   else expect(stdout).toBe(readFileSync(golden, 'utf8'));
 });
 
 test.each(cases)('of $name every directive is accounted for', async ({ directory, file }) => {
-  const { code, stdout } = await nginxc(['haproxy', file, '--gaps', 'json'], directory);
+  const { code, stdout } = await nginxc(['haproxy', file, '--gaps', 'json'], { cwd: directory });
   const { gaps } = JSON.parse(stdout);
   const lines = new Set(gaps.map((gap: { file: string; line: number }) => `${gap.file}:${gap.line}`));
   const text = readFileSync(join(directory, file), 'latin1');
@@ -36,13 +36,13 @@ test.each([
   [['--allow-loss', 'gzip'], 1],
   [['--allow-loss', 'all'], 0],
 ])('losses are allowed one by one, or all: %j', async (options, code) => {
-  const run = await nginxc(['haproxy', 'nginx.conf', ...options], lossy?.directory ?? '');
+  const run = await nginxc(['haproxy', 'nginx.conf', ...options], { cwd: lossy?.directory ?? '' });
   expect(run.code).toBe(code);
   expect(run.stderr.includes('gzip on is dropped')).toBe(options.length === 0);
 });
 
 test('gaps are findings in SARIF', async () => {
-  const { stdout } = await nginxc(['haproxy', 'nginx.conf', '--gaps', 'sarif'], lossy?.directory ?? '');
+  const { stdout } = await nginxc(['haproxy', 'nginx.conf', '--gaps', 'sarif'], { cwd: lossy?.directory ?? '' });
   const [run] = JSON.parse(stdout).runs;
   expect(run.tool.driver.name).toBe('nginxc');
   expect(run.results.find(({ ruleId }: { ruleId: string }) => ruleId === 'gzip')).toMatchObject({ level: 'error' });
@@ -54,7 +54,9 @@ test.each([
   ['3.1', undefined],
 ])('what release %s can say is said', async (release, id) => {
   const check = cases.find(({ name }) => name === 'seed-lb-lb-check');
-  const { stdout } = await nginxc(['haproxy', check?.file ?? '', '--version', release, '--gaps', 'json'], check?.directory ?? '');
+  const { stdout } = await nginxc(['haproxy', check?.file ?? '', '--version', release, '--gaps', 'json'], {
+    cwd: check?.directory ?? '',
+  });
   const ids: readonly string[] = JSON.parse(stdout).gaps.map((gap: { id: string }) => gap.id);
   expect(ids.find((one) => one === 'check/default_down')).toBe(id);
 });

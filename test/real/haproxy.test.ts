@@ -34,7 +34,7 @@ describeWith('haproxy', 'HAProxy', (haproxy) => {
   describe('answers as nginxrun does', () => {
     test.each(compileCases('requests.txt'))('$name', { timeout: 30_000 }, async (one) => {
       const script = readScript(readFileSync(join(one.directory, 'requests.txt'), 'utf8'));
-      const { stdout } = await nginxc(['haproxy', one.file, '--gaps', 'json'], one.directory);
+      const { stdout } = await nginxc(['haproxy', one.file, '--gaps', 'json'], { cwd: one.directory });
       const gaps = new Set<string>(JSON.parse(stdout).gaps.map(({ id }: { id: string }) => id));
       const [ours, theirs] = [await askNginxrun(one, script), await askHaproxy(one, script, haproxy, directory)];
       for (const [index, { line, gap }] of script.requests.entries()) {
@@ -182,7 +182,7 @@ async function askHaproxy(
   let child: ChildProcess | undefined;
   try {
     for (const address of addressesIn(config)) if (!down.includes(address)) servers.set(address, await backEnd(address, failing));
-    const { stdout } = await nginxc(['haproxy', file], directory);
+    const { stdout } = await nginxc(['haproxy', file], { cwd: directory });
     const binds = [...new Set([...stdout.matchAll(/^ +bind (\S+)/gm)].map(([, bind = '']) => bind))];
     const ports = await freePorts(binds.length + 1);
     const closed = ports[binds.length];
