@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { placeOf } from '../host/addresses.ts';
+import { type Flavor, flavors } from '../model/check/target.ts';
 import type { RunOptions } from '../run/options.ts';
 import { newestStable } from '../schema/version.ts';
 import { failed, ok } from './exit-codes.ts';
@@ -21,6 +22,7 @@ interface RawOptions {
   allowNet?: boolean;
   strict?: boolean;
   nginxVersion: string;
+  flavor: Flavor;
   quiet?: boolean;
   json?: boolean;
   watch: boolean;
@@ -79,17 +81,31 @@ function programFor(streams: Streams): Command {
     .option('--allow-net', 'listen and connect beyond this machine, and ask DNS')
     .option('--strict', 'do not start when a line of the configuration is not run')
     .option('--nginx-version <version>', 'the nginx whose behaviour is played', readVersion, newestStable)
+    .addOption(new Option('--flavor <name>', 'whose nginx it is').choices(flavors).default('oss'))
     .option('--no-watch', 'do not reload when a file changes')
     .option('-q, --quiet', 'no line for each request')
     .option('--json', 'write JSON, one object a line');
 }
 
 function settingsOf(file: string, raw: RawOptions): RunSettings {
-  const { mock, map, listen, root, allowNet = false, strict = false, nginxVersion, quiet = false, json = false, watch } = raw;
+  const {
+    mock,
+    map,
+    listen,
+    root,
+    allowNet = false,
+    strict = false,
+    nginxVersion,
+    flavor,
+    quiet = false,
+    json = false,
+    watch,
+  } = raw;
   const run: RunOptions = {
     mock,
     allowNet,
     nginxVersion,
+    flavor,
     ports: 'own',
     realPorts: true,
     ...(raw.sessionCookie && { sessionCookies: raw.sessionCookie }),

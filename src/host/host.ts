@@ -11,6 +11,8 @@ export interface Host {
   readonly hostname: string;
   /** The number of this process. */
   readonly pid: number;
+  /** How many processors the machine has: what `worker_processes auto` asks for. */
+  readonly cpus: number;
   /** Uniform in [0, 1). */
   random(): number;
 }

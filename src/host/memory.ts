@@ -11,6 +11,7 @@ export interface MemoryHostOptions {
   readonly seed?: number;
   readonly hostname?: string;
   readonly pid?: number;
+  readonly cpus?: number;
 }
 
 /** A whole machine in memory. Nothing happens by chance, and no time passes unless `advance` is called. */
@@ -30,6 +31,7 @@ export function createMemoryHost({
   seed = 1,
   hostname = 'localhost',
   pid = 1,
+  cpus = 1,
 }: MemoryHostOptions = {}): MemoryHost {
   const clock = new VirtualClock(epoch);
   return {
@@ -38,6 +40,7 @@ export function createMemoryHost({
     files: new MemoryFiles(() => clock.now()),
     hostname,
     pid,
+    cpus,
     random: seededRandom(seed),
     advance: (ms) => clock.advance(ms),
     settle: () => clock.settle(),

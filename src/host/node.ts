@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Clock, Host } from './host.ts';
 import { nodeBindings } from './node-bindings.ts';
@@ -20,7 +20,15 @@ export interface NodeHostOptions {
 export function createNodeHost({ allowNet = false, visible, speed = 1, plainSockets = false }: NodeHostOptions = {}): Host {
   const clock = speed === 1 ? nodeClock : fasterClock(speed);
   const network = createNodeNetwork(allowNet, plainSockets ? null : nodeBindings());
-  return { clock, network, files: createNodeFiles(visible), hostname: hostname(), pid: process.pid, random: Math.random };
+  return {
+    clock,
+    network,
+    files: createNodeFiles(visible),
+    hostname: hostname(),
+    pid: process.pid,
+    cpus: availableParallelism(),
+    random: Math.random,
+  };
 }
 
 const nodeClock: Clock = {

@@ -51,6 +51,7 @@ export class Machine {
       files: this.switchedFiles(),
       hostname: options.hostname ?? this.real.hostname,
       pid: this.real.pid,
+      cpus: this.real.cpus,
       random: () => this.real.random(),
     };
     const handlers = new Map(Object.entries(options.backends ?? {}));

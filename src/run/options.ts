@@ -1,3 +1,4 @@
+import type { Flavor } from '../model/check/target.ts';
 import type { ClientResponse } from '../runtime/client/exchange.ts';
 import type { Event } from '../runtime/events.ts';
 import type { BackendHandler } from '../runtime/mock/http-server.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly disk?: Readonly<Record<string, string | Buffer>> | 'real';
   /** The nginx whose behaviour is played; the newest stable one unless given. */
   readonly nginxVersion?: string;
+  /** Whose nginx it is: `oss` (nginx.org's, with third-party modules) unless given; `tengine` checks with its own module. */
+  readonly flavor?: Flavor;
   /** What `$hostname` is; this machine's name unless given. */
   readonly hostname?: string;
   /** Chooses the random numbers of the virtual machine. */

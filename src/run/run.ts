@@ -180,8 +180,9 @@ class Session implements RunningNginx {
     else {
       const prefix = directory === null ? {} : { prefix: directory === '' ? './' : directory };
       const logs = { error: (_: LogLevel, line: string) => this.log(line), access: this.accessLog() };
-      const { workers = 1 } = this.options;
-      const started = await startWorkers(workers, model, this.machine.host, { nginxVersion, rooms: handlers, logs, ...prefix });
+      const { workers = 1, flavor = 'oss' } = this.options;
+      const options = { nginxVersion, flavor, rooms: handlers, logs, ...prefix };
+      const started = await startWorkers(workers, model, this.machine.host, options);
       this.nginx = started.value;
       diagnostics = started.diagnostics;
       if (this.nginx && this.isWatched) this.nginx.events.listener = (event) => this.happened(event);

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import type { Flavor } from '../model/check/target.ts';
 import { isAtLeast } from '../schema/version.ts';
 import type { ConnectTarget } from './codec/http1-request-line.ts';
 import type { Events } from './events.ts';
@@ -9,6 +10,7 @@ import type { Zones } from './zones.ts';
 /** What a release of nginx does differently from others, for the code that runs with every request. */
 export interface Profile {
   readonly version: string;
+  readonly flavor: Flavor;
   readonly checkHost: HostCheck;
   /** Bare LF ends lines of a chunked body (before 1.29.4). */
   readonly bareLfInChunks: boolean;
@@ -45,12 +47,13 @@ export class Engine {
   private date = '';
   private readonly heads = new Map<string, string>();
 
-  constructor(host: Host, version: string, logs: Logs) {
+  constructor(host: Host, version: string, logs: Logs, flavor: Flavor = 'oss') {
     this.host = host;
     this.logs = logs;
     const joins = isAtLeast(version, '1.23.0');
     this.profile = {
       version,
+      flavor,
       checkHost: hostCheck(version),
       bareLfInChunks: !isAtLeast(version, '1.29.4'),
       connectTarget: !isAtLeast(version, '1.29.3') ? 'uri' : isAtLeast(version, '1.31.0') ? 'number' : 'port',

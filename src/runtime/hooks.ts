@@ -1,6 +1,7 @@
 import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Host } from '../host/host.ts';
 import type { Model } from '../model/build.ts';
+import type { Flavor } from '../model/check/target.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Settings } from '../schema/directive.ts';
 import type { Module, ValuesOf } from '../schema/module.ts';
@@ -109,6 +110,8 @@ export interface PlanContext {
   before(work: Promise<void>): void;
   /** nginx's version that is played: defaults differ. */
   readonly version: string;
+  /** Whose nginx is played: forks have modules of their own under the same names. */
+  readonly flavor: Flavor;
   /** Writes to the error log. */
   log(level: LogLevel, message: string, r?: Request): void;
   /** Reports, in nginx's words, that a directive cannot stand like this; the configuration is not run. */

@@ -2,6 +2,7 @@ import type { ConfigDirective } from '../config/config-tree.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Address, failed, type Host, type Listener, printAddress, type Socket } from '../host/host.ts';
 import type { Model } from '../model/build.ts';
+import type { Flavor } from '../model/check/target.ts';
 import { spanOfArgument } from '../model/place.ts';
 import { Engine } from './engine.ts';
 import type { Events } from './events.ts';
@@ -21,6 +22,8 @@ export type { NotRun } from './plan/not-run.ts';
 export interface StartOptions {
   /** Whose behaviour is played. */
   readonly nginxVersion: string;
+  /** Whose nginx it is; nginx.org's unless given. */
+  readonly flavor?: Flavor;
   /** The modules that act: src/modules/handlers.ts. */
   readonly rooms: readonly HandlerRoom[];
   /** The address really bound for one of the configuration. */
@@ -95,9 +98,9 @@ class RunningEngine implements Nginx {
   private onEmpty: (() => void) | null = null;
 
   constructor(host: Host, options: StartOptions) {
-    const { nginxVersion, logs = noLogs, logLevel } = options;
+    const { nginxVersion, flavor, logs = noLogs, logLevel } = options;
     this.options = options;
-    this.engine = new Engine(host, nginxVersion, new Logs(host, logs, logLevel));
+    this.engine = new Engine(host, nginxVersion, new Logs(host, logs, logLevel), flavor);
   }
 
   get listeners(): readonly BoundListener[] {

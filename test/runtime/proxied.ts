@@ -1,5 +1,6 @@
 import type { Socket } from '../../src/host/host.ts';
 import { createMemoryHost, type MemoryHost } from '../../src/host/memory.ts';
+import type { Flavor } from '../../src/model/check/target.ts';
 import { handlers } from '../../src/modules/handlers.ts';
 import { loadSource } from '../../src/run/source.ts';
 import type { LogSink } from '../../src/runtime/log.ts';
@@ -17,14 +18,20 @@ export class Scenario {
   readonly access: string[] = [];
   nginx!: Nginx;
 
-  async start(config: string, nginxVersion = '1.28.0'): Promise<this> {
+  async start(config: string, nginxVersion = '1.28.0', flavor: Flavor = 'oss'): Promise<this> {
     const { model, errors } = loadSource({ files: { 'nginx.conf': config } }, nginxVersion);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     const logs: LogSink = {
       error: (_, line) => void this.errors.push(line),
       access: (_, lines) => void this.access.push(lines),
     };
-    const { value, diagnostics } = await startNginx(model, this.host, { nginxVersion, rooms: handlers, logs, logLevel: 'info' });
+    const { value, diagnostics } = await startNginx(model, this.host, {
+      nginxVersion,
+      flavor,
+      rooms: handlers,
+      logs,
+      logLevel: 'info',
+    });
     if (!value) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
     this.nginx = value;
     return this;

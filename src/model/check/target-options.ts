@@ -1,6 +1,6 @@
 import { isVersion, newestStable } from '../../schema/version.ts';
 import { modules } from '../modules.ts';
-import type { Flavor, Target } from './target.ts';
+import { flavors, type Target } from './target.ts';
 
 /** What people say about their nginx: `--nginx-version 1.22..1.28 --flavor plus --modules +check,-stream`. */
 export interface TargetOptions {
@@ -8,8 +8,6 @@ export interface TargetOptions {
   readonly flavor?: string;
   readonly modules?: string;
 }
-
-const flavors: readonly Flavor[] = ['oss', 'plus', 'openresty', 'tengine', 'angie', 'freenginx'];
 
 /** Branches of nginx with a stable release. */
 const stableBranches = ['1.18.0', '1.20.0', '1.22.0', '1.24.0', '1.26.0', '1.28.0', '1.30.0'];

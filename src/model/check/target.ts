@@ -3,7 +3,10 @@ import type { Module } from '../../schema/module.ts';
 import { isAtLeast, newestStable } from '../../schema/version.ts';
 import type { ModuleName } from '../modules.ts';
 
-export type Flavor = 'oss' | 'plus' | 'openresty' | 'tengine' | 'angie' | 'freenginx';
+/** Whose nginx it may be. */
+export const flavors = ['oss', 'plus', 'openresty', 'tengine', 'angie', 'freenginx'] as const;
+
+export type Flavor = (typeof flavors)[number];
 
 /** The nginx that a configuration is judged for. */
 export interface Target {

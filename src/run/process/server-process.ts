@@ -117,7 +117,7 @@ export class ServerProcess {
   /** Tries for a while to get addresses that are in use (ngx_open_listening_sockets). */
   async #open(model: Model): Promise<boolean> {
     const { prefix, target } = this.#options;
-    const options = { nginxVersion: target.nginxVersion, rooms: handlers, prefix, logs: this.#sink };
+    const options = { nginxVersion: target.nginxVersion, flavor: target.flavor, rooms: handlers, prefix, logs: this.#sink };
     for (let attempt = 1; ; attempt++) {
       const started = await startNginx(model, this.#host, { ...options, logLevel: mostVerbose(this.#errorLogs) });
       this.#nginx = started.value;

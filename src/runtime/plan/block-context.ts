@@ -1,6 +1,7 @@
 import type { ConfigDirective } from '../../config/config-tree.ts';
 import type { Host } from '../../host/host.ts';
 import type { Model } from '../../model/build.ts';
+import type { Flavor } from '../../model/check/target.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Settings } from '../../schema/directive.ts';
 import type { Module, ValuesOf } from '../../schema/module.ts';
@@ -41,6 +42,10 @@ export class BlockContext implements PlanContext {
 
   get version(): string {
     return this.planner.engine.profile.version;
+  }
+
+  get flavor(): Flavor {
+    return this.planner.engine.profile.flavor;
   }
 
   get sendsSyslog(): boolean {

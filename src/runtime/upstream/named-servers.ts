@@ -23,6 +23,7 @@ export class ChangingGroup implements PeerGroup {
   version = 0;
   primaries: readonly Peer[];
   backups: readonly Peer[];
+  private readonly listeners: (() => void)[] = [];
 
   constructor(
     readonly upstream: string,
@@ -57,7 +58,13 @@ export class ChangingGroup implements PeerGroup {
       this.primaries = updated(primaries, server, first);
       if (server.service !== '') this.backups = updated(backups, server, others);
     }
-    if (primaries !== this.primaries || backups !== this.backups) this.version++;
+    if (primaries === this.primaries && backups === this.backups) return;
+    this.version++;
+    for (const run of this.listeners) run();
+  }
+
+  onChange(run: () => void): void {
+    this.listeners.push(run);
   }
 }
 

@@ -44,6 +44,8 @@ export interface PeerGroup {
   readonly backups: readonly Peer[];
   /** Grows when peers come or go; absent where they never do (nginx: peers->config). */
   readonly version?: number;
+  /** Calls back whenever peers have come or gone. */
+  onChange?(run: () => void): void;
 }
 
 /** What a balancer may look at. */

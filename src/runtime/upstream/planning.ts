@@ -113,6 +113,8 @@ export async function planUpstreams(planning: UpstreamPlanning): Promise<Upstrea
     upstreams.addBlock({ name: group.upstream, group, balancer, key, implicit: false, keepalive: null, sticky: null });
   }
   await placePassed(planning, upstreams);
+  // What can't be run starts nothing.
+  if (upstreams.diagnostics.length > 0) return upstreams;
   for (const [i, scope] of blocks.entries()) {
     const upstream = upstreams.all[i] as Upstream;
     const at = planning.context(scope);

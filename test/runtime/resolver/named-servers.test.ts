@@ -55,6 +55,26 @@ describe('server … resolve', () => {
     expect(s.asked.filter((line) => line.startsWith('10.0.0.9'))).toEqual([]);
   });
 
+  it('is checked at each of its addresses, as they come and go', async () => {
+    dns.set('a.test', 'A 10.0.0.1', 'A 10.0.0.9');
+    const checked = conf('server a.test resolve; server 10.0.0.3; check interval=1000 rise=1 type=http;');
+    await s.start(checked.replace('location / {', 'location /check { check_status csv; } location / {'), version);
+    const page = async () =>
+      (await s.send(get('/check', 'Connection: close\r\n')))
+        .split('\r\n\r\n')[1]
+        ?.trim()
+        .replace(/,\d+,\d+,http,0/g, '')
+        .split('\n');
+    await s.host.advance(5000);
+    expect(await page()).toEqual(['0,u,10.0.0.3:80,up', '1,u,10.0.0.1:80,up', '2,u,10.0.0.9:80,down']);
+    dns.set('a.test', 'A 10.0.0.2', 'A 10.0.0.9');
+    await s.host.advance(12_000);
+    expect(await page()).toEqual(['0,u,10.0.0.3:80,up', '1,u,10.0.0.2:80,up', '2,u,10.0.0.9:80,down']);
+    const asked = s.asked.filter((line) => line.startsWith('10.0.0.1')).length;
+    await s.host.advance(10_000);
+    expect(s.asked.filter((line) => line.startsWith('10.0.0.1'))).toHaveLength(asked);
+  });
+
   it('is without peers while there is no answer, and when the name is gone', async () => {
     await start('server a.test:80 resolve;');
     expect(await ask()).toBe('502 u');

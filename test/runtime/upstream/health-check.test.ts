@@ -35,7 +35,7 @@ async function csv(): Promise<string> {
 describe('the tutorial', () => {
   it('comes up after two checks, and loses a server after three', async () => {
     for (const name of ['172.16.1.7:80', '172.16.1.8:80']) await s.backend(name, up);
-    await s.start(tutorial);
+    await s.start(tutorial, '1.28.0', 'tengine');
     expect(await s.send(get('/'))).toContain(' 502 ');
     expect(await csv()).toBe('0,webs,172.16.1.7:80,down,0,0,tcp,0\n1,webs,172.16.1.8:80,down,0,0,tcp,0');
     await s.host.advance(3000);
@@ -56,7 +56,7 @@ describe('the tutorial', () => {
 });
 
 describe('checks by type', () => {
-  const hello = `\x16\x03\x03\0\x40\x02${'\0'.repeat(20)}`;
+  const hello = `\x16\x03\x03\0\x40\x02${'\0'.repeat(41)}`;
   const stdout = 'Status: 200 OK\r\n\r\n';
   const fastcgi = `\x01\x06\0\x01\0${String.fromCharCode(stdout.length)}\0\0${stdout}\x01\x03\0\x01\0\x08\0\0${'\0'.repeat(8)}`;
   const cases: [string, string, boolean][] = [

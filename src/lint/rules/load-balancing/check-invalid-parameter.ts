@@ -20,7 +20,14 @@ export const checkInvalidParameter = defineRule({
     check(use, context) {
       for (const [index, word] of use.directive.args.entries()) checkWord(use, index, display(word), context);
     },
-    check_http_expect_alive: (use, context) => oneOf(use, classes, (word) => `invalid value "${word}"`, context),
+    check_http_expect_alive: (use, context) =>
+      oneOf(
+        use,
+        classes,
+        (word) => `invalid value "${word}"`,
+        context,
+        (word) => word.toLowerCase(),
+      ),
     check_status: (use, context) => oneOf(use, formats, (word) => `invalid check format "${word}"`, context),
     check_keepalive_requests(use, { report }) {
       const word = display(use.directive.args[0] ?? '');
@@ -51,9 +58,16 @@ function checkWord({ directive }: Use, index: number, word: string, { report }: 
   });
 }
 
-function oneOf({ directive }: Use, values: readonly string[], words: (word: string) => string, { report }: RuleContext): void {
+/** `read` makes of a word what is looked for: one function of the module compares without regard to case, the other does not. */
+function oneOf(
+  { directive }: Use,
+  values: readonly string[],
+  words: (word: string) => string,
+  { report }: RuleContext,
+  read = (word: string) => word,
+): void {
   for (const [index, word] of directive.args.entries()) {
-    if (values.includes(word)) continue;
+    if (values.includes(read(word))) continue;
     report({
       span: spanOfArgument(directive, index),
       message: `${directive.name} cannot be "${display(word)}"`,

@@ -1,7 +1,9 @@
-import type { Address, Host, Socket, Timer } from '../../../host/host.ts';
+import type { Address, Host } from '../../../host/host.ts';
 import type { Events } from '../../../runtime/events.ts';
 import type { LogLevel } from '../../../runtime/hooks.ts';
 import type { Peer } from '../../../runtime/upstream/peer.ts';
+import { printPeer } from '../../../runtime/upstream/url.ts';
+import { CheckWorker } from './check-worker.ts';
 import type { Probe } from './probes.ts';
 import type { Check } from './settings.ts';
 
@@ -9,34 +11,51 @@ import type { Check } from './settings.ts';
 export interface CheckEnvironment {
   readonly host: Host;
   readonly events: Events;
+  /** How many worker processes take turns at checking. */
+  readonly workers: number;
   log(level: LogLevel, message: string): void;
 }
 
-/** One peer under observation (nginx: ngx_http_upstream_check_peer_t and its part in shared memory). */
+/** How the peers of one `upstream` are checked. */
+export interface CheckPlan {
+  readonly check: Check;
+  readonly probe: Probe;
+  /** check_keepalive_requests */
+  readonly keepaliveRequests: number;
+}
+
+/** What is known of one peer (nginx: ngx_http_upstream_check_peer_shm_t): shared by all workers. */
 export class CheckedPeer {
   riseCount = 0;
   fallCount = 0;
   /** Milliseconds of the monotonic clock at which the last check finished. */
-  private accessed = Number.NEGATIVE_INFINITY;
-  private readonly timers = new Set<Timer>();
-  private socket: Socket | null = null;
-  private received: Buffer[] = [];
-  private timeout: Timer | null = null;
+  accessed = Number.NEGATIVE_INFINITY;
+  /** Who checks it at the moment. */
+  owner: CheckWorker | null = null;
+  /** Where checks go, and its name in the log. */
+  readonly address: Address;
+  readonly name: string;
+  private isDown: boolean;
+  private readonly workers: CheckWorker[] = [];
 
   constructor(
     /** Its number on the status page. */
     readonly index: number,
     readonly upstream: string,
     readonly peer: Peer,
-    readonly check: Check,
-    private readonly probe: Probe,
+    readonly plan: CheckPlan,
     private readonly env: CheckEnvironment,
   ) {
-    peer.checkDown = check.defaultDown;
+    const { address } = peer;
+    const port = plan.check.port & 0xffff;
+    this.address = address.kind === 'ip' && plan.check.port > 0 ? { ...address, port } : address;
+    this.name = address.kind === 'ip' && plan.check.port > 0 ? printPeer(address.host, port) : peer.name;
+    this.isDown = plan.check.defaultDown;
+    this.tellBalancer();
   }
 
   get down(): boolean {
-    return this.peer.checkDown;
+    return this.isDown;
   }
 
   /** Takes over what an earlier configuration knew of the same address. */
@@ -44,104 +63,45 @@ export class CheckedPeer {
     this.riseCount = before.riseCount;
     this.fallCount = before.fallCount;
     this.accessed = before.accessed;
-    this.peer.checkDown = before.peer.checkDown;
+    this.isDown = before.isDown;
+    this.tellBalancer();
   }
 
-  /** ngx_http_upstream_check_add_timers: the first check comes at a random moment. */
+  /** ngx_http_upstream_check_add_timers */
   start(): void {
-    const delay = Math.max(this.check.interval, 1000);
-    this.after(Math.floor(this.env.host.random() * delay), () => this.tick());
+    for (let i = 0; i < this.env.workers; i++) {
+      const worker = new CheckWorker(this, this.env);
+      this.workers.push(worker);
+      worker.start();
+    }
   }
 
   stop(): void {
-    for (const timer of this.timers) timer.cancel();
-    this.timers.clear();
-    this.close();
+    for (const worker of this.workers.splice(0)) worker.stop();
   }
 
-  /** ngx_http_upstream_check_begin_handler */
-  private tick(): void {
-    this.after(Math.floor(this.check.interval / 2), () => this.tick());
-    if (this.socket || this.env.host.clock.monotonic() - this.accessed < this.check.interval) return;
-    this.begin();
-  }
-
-  /** ngx_http_upstream_check_connect_handler */
-  private begin(): void {
-    const socket = this.env.host.network.connect(this.address(), {});
-    this.socket = socket;
-    this.received = [];
-    const mine = (run: () => void) => {
-      if (this.socket === socket) run();
-    };
-    socket.handler = {
-      connected: () => mine(() => this.connected(socket)),
-      data: (chunk) => mine(() => this.heard(chunk)),
-      end: () => mine(() => this.update(false, 'closed')),
-      closed: (error) => mine(() => this.update(false, error?.errno ?? 'closed')),
-    };
-    this.timeout = this.after(this.check.timeout, () =>
-      mine(() => {
-        this.env.log('error', `check time out with peer: ${this.peer.name} `);
-        this.update(false, 'timeout');
-      }),
-    );
-  }
-
-  private connected(socket: Socket): void {
-    if (this.probe.send === null) this.update(true, 'connected');
-    else if (this.probe.send !== '') socket.write(this.probe.send);
-  }
-
-  /** ngx_http_upstream_check_recv_handler */
-  private heard(chunk: Buffer): void {
-    this.received.push(chunk);
-    const alive = this.probe.judge(Buffer.concat(this.received));
-    if (alive === undefined) return;
-    if (!alive) this.env.log('error', `check protocol ${this.check.type} error with peer: ${this.peer.name} `);
-    this.update(alive, alive ? 'answered' : 'protocol');
-  }
-
-  /** ngx_http_upstream_check_status_update, ngx_http_upstream_check_clean_event */
-  private update(alive: boolean, reason: string): void {
-    this.close();
-    const { peer, check, upstream, env } = this;
+  /** ngx_http_upstream_check_status_update */
+  update(alive: boolean, reason: string): void {
+    const { peer, upstream, env, plan } = this;
     this.riseCount = alive ? this.riseCount + 1 : 0;
     this.fallCount = alive ? 0 : this.fallCount + 1;
     this.accessed = env.host.clock.monotonic();
     const { listener } = env.events;
     if (listener)
       listener({ type: 'check', upstream, peer: peer.name, alive, rise: this.riseCount, fall: this.fallCount, reason });
-    const changes = alive ? peer.checkDown && this.riseCount >= check.rise : !peer.checkDown && this.fallCount >= check.fall;
+    const changes = alive ? this.isDown && this.riseCount >= plan.check.rise : !this.isDown && this.fallCount >= plan.check.fall;
     if (!changes) return;
-    peer.checkDown = !alive;
-    env.log('error', `${alive ? 'enable' : 'disable'} check peer: ${peer.name} `);
+    this.isDown = !alive;
+    this.tellBalancer();
+    env.log('error', `${alive ? 'enable' : 'disable'} check peer: ${this.name} `);
     if (listener) listener({ type: 'check-state', upstream, peer: peer.name, up: alive });
   }
 
-  private close(): void {
-    const { socket, timeout } = this;
-    this.socket = null;
-    this.received = [];
-    if (timeout) {
-      timeout.cancel();
-      this.timers.delete(timeout);
-      this.timeout = null;
-    }
-    socket?.destroy();
-  }
-
-  private address(): Address {
-    const { address } = this.peer;
-    return address.kind === 'ip' && this.check.port > 0 ? { ...address, port: this.check.port } : address;
-  }
-
-  private after(milliseconds: number, run: () => void): Timer {
-    const timer = this.env.host.clock.after(milliseconds, () => {
-      this.timers.delete(timer);
-      run();
-    });
-    this.timers.add(timer);
-    return timer;
+  /**
+   * A unix socket that is checked "at a port" has lost its number: what is found counts nowhere
+   * (ngx_http_upstream_check_add_peer after ngx_http_upstream_check_addr_change_port has failed).
+   */
+  private tellBalancer(): void {
+    this.peer.checkDown = this.isDown && (this.peer.address.kind === 'ip' || this.plan.check.port === 0);
   }
 }

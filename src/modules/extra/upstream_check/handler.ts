@@ -1,84 +1,84 @@
-import type { Host } from '../../../host/host.ts';
 import { handle, type PlanContext } from '../../../runtime/hooks.ts';
 import type { Request } from '../../../runtime/http/request.ts';
-import type { Upstream } from '../../../runtime/upstream/upstream.ts';
-import { CheckedPeer } from './checked-peer.ts';
+import { argument } from '../../../runtime/http/variables.ts';
+import type { CheckPlan } from './checked-peer.ts';
+import { Checks } from './checks.ts';
 import { httpUpstreamCheck } from './directives.ts';
-import { probeOf } from './probes.ts';
+import { type CheckFlavor, probeOf } from './probes.ts';
 import { formatOf, type PageFormat } from './settings.ts';
 import { formats } from './status-page.ts';
+import { workersOf } from './workers.ts';
 
-/** All checked peers of one configuration, in the order of the file. */
-interface Checks {
-  readonly generation: number;
-  readonly peers: CheckedPeer[];
-  /** What the configuration before knew. */
-  readonly before: readonly CheckedPeer[];
-}
-
-/** The newest configuration's checks on each host; the next one inherits from it. */
-const newest = new WeakMap<Host, Checks>();
-const byModel = new WeakMap<PlanContext['model'], Checks>();
-
-/** ngx_http_upstream_check_init_shm: a configuration's first checked peer begins a generation. */
-function checksOf(at: PlanContext): Checks {
-  const own = byModel.get(at.model);
-  if (own) return own;
-  const last = newest.get(at.host);
-  const checks: Checks = { generation: (last?.generation ?? 0) + 1, peers: [], before: last?.peers ?? [] };
-  newest.set(at.host, checks);
-  byModel.set(at.model, checks);
-  return checks;
-}
+/** The checks of the configuration that is being planned. */
+const planned = new WeakMap<PlanContext['model'], Checks>();
 
 /** `check`, `check_status` and what belongs to them. */
 export const upstreamCheckHandler = handle(httpUpstreamCheck, {
-  upstream({ check, send, expectAlive, fastcgiParams }, upstream, at) {
-    if (!check) return undefined;
-    const checks = checksOf(at);
-    const probe = probeOf({ type: check.type, send, classes: expectAlive.flat(), fastcgiParams });
-    const env = { host: at.host, events: at.events, log: at.log.bind(at) };
-    const mine = peersOf(upstream).map(
-      (peer, i) => new CheckedPeer(checks.peers.length + i, upstream.name, peer, check, probe, env),
-    );
-    checks.peers.push(...mine);
-    for (const checked of mine) {
-      const known = checks.before.find(({ peer }) => peer.addressKey === checked.peer.addressKey);
-      if (known) checked.inherit(known);
-      checked.start();
-    }
-    return {
-      stop() {
-        for (const checked of mine) checked.stop();
-      },
-    };
+  http({ shmSize }, at) {
+    const env = { host: at.host, events: at.events, workers: workersOf(at), log: at.log.bind(at) };
+    planned.set(at.model, new Checks(shmSize, env));
+  },
+
+  upstream({ check, send, expectAlive, fastcgiParams, keepaliveRequests }, upstream, at) {
+    const checks = planned.get(at.model);
+    if (!check || !checks) return undefined;
+    const classes = expectAlive.flat();
+    const flavor = flavorOf(at);
+    const probe = probeOf({ type: check.type, send, classes, fastcgiParams, keepaliveRequests, flavor });
+    const plan = { check, probe, keepaliveRequests };
+    warnOfStall(plan, checks.env.workers, upstream.name, at);
+    return checks.watch(upstream, plan, at);
   },
 
   handler({ status }, at) {
-    if (!status) return undefined;
-    return (r) => answer(r, status, at);
+    const checks = planned.get(at.model);
+    if (!status || !checks) return undefined;
+    const format = status.format ?? inheritedFormat(at) ?? 'html';
+    const flavor = flavorOf(at);
+    return (r) => answer(r, format, checks, flavor);
   },
 });
 
-/** Primaries first; servers that are marked down are not checked. */
-function peersOf({ group }: Upstream) {
-  return [...group.primaries, ...group.backups].filter(({ down }) => !down);
+function flavorOf({ flavor }: PlanContext): CheckFlavor {
+  return flavor === 'tengine' ? 'tengine' : 'yaoweibin';
+}
+
+/** The known stall: a worker starts no check while the connection of its last one is open. */
+function warnOfStall({ check, probe, keepaliveRequests }: CheckPlan, count: number, name: string, at: PlanContext): void {
+  const stalls = probe.keeps && !probe.reuses && (check.type === 'tcp' || keepaliveRequests > 1);
+  if (!stalls) return;
+  const stuck = check.defaultDown && check.rise > count;
+  const workers = count === 1 ? 'one worker' : `${count} workers`;
+  const until = 'until servers close idle connections';
+  at.log(
+    'warn',
+    `check type=${check.type} keeps its connections, and each worker checks a server of "${name}" once and no more ${until}${stuck ? `: with ${workers} and rise=${check.rise} all stay down so long` : ''}`,
+  );
+}
+
+/** What `check_status` of a block around this one says (ngx_http_upstream_check_merge_loc_conf). */
+function inheritedFormat({ scope, model }: PlanContext): PageFormat | null {
+  for (let outer = scope.parent; outer; outer = outer.parent) {
+    const format = model.settings.of(outer, httpUpstreamCheck).status?.format;
+    if (format) return format;
+  }
+  return null;
 }
 
 /** ngx_http_upstream_check_status_handler */
-function answer(r: Request, fallback: PageFormat, at: PlanContext): 'done' | number {
+function answer(r: Request, fallback: PageFormat, checks: Checks, flavor: CheckFlavor): 'done' | number {
   if (r.method !== 'GET' && r.method !== 'HEAD') return 405;
-  const format = argument(r, 'format', formatOf) ?? fallback;
+  const format = asked(r, 'format', formatOf) ?? fallback;
   const only =
-    argument(r, 'status', (word) => (/^(up|down)$/i.test(word) ? (word.toLowerCase() as 'up' | 'down') : undefined)) ?? null;
+    asked(r, 'status', (word) => (/^(up|down)$/i.test(word) ? (word.toLowerCase() as 'up' | 'down') : undefined)) ?? null;
   const { contentType, print } = formats[format];
   if (r.method === 'HEAD') return headOnly(r, contentType);
-  const checks = byModel.get(at.model);
-  if (!checks || checks.peers.length === 0) {
+  const { peers, generation } = checks;
+  if (generation === 0) {
     r.log('error', "http upstream check module can not find any check server, make sure you've added the check servers");
     return 500;
   }
-  r.respond(200, contentType, Buffer.from(print({ peers: checks.peers, generation: checks.generation, only }), 'latin1'));
+  r.respond(200, contentType, Buffer.from(print({ peers, generation, only, flavor }), 'latin1'));
   return 'done';
 }
 
@@ -90,11 +90,10 @@ function headOnly(r: Request, contentType: string): 'done' {
   return 'done';
 }
 
-/** The first argument of that name, in any case (ngx_http_arg). */
-function argument<T>(r: Request, name: string, read: (word: string) => T | undefined): T | undefined {
-  const found = new RegExp(`(?:^|&)${name}=([^&]*)`, 'i').exec(r.args);
-  if (!found) return undefined;
-  const value = read(found[1] ?? '');
-  if (value === undefined) r.log('error', `http upstream check, bad argument: "${found[1]}"`);
+function asked<T>(r: Request, name: string, read: (word: string) => T | undefined): T | undefined {
+  const word = argument(r.args, name);
+  if (word === undefined) return undefined;
+  const value = read(word);
+  if (value === undefined) r.log('error', `http upstream check, bad argument: "${word}"`);
   return value;
 }

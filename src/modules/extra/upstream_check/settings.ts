@@ -62,21 +62,33 @@ function take(check: OpenCheck, name: string, value: string): boolean {
   return true;
 }
 
-/** `check_status`: html when it says nothing. */
-export function readPageFormat([word = 'html']: readonly string[], at: Reading): PageFormat | undefined {
-  return formatOf(word) ?? at.fail(`invalid check format "${word}"`, 0);
+/** What `check_status` says; without a format one is inherited. */
+export interface StatusPage {
+  readonly format: PageFormat | null;
 }
 
-/** The format of that name, in any case. */
+/** `check_status`: a later one that names no format leaves the one before. */
+export function readStatusPage([word]: readonly string[], at: Reading, before?: StatusPage): StatusPage | undefined {
+  if (word === undefined) return before ?? { format: null };
+  const format = formatOf(word);
+  return format ? { format } : at.fail(`invalid check format "${word}"`, 0);
+}
+
+/** The format of that name. */
 export function formatOf(word: string): PageFormat | undefined {
-  return formats.find((known) => known === word.toLowerCase());
+  return formats.find((known) => known === word);
+}
+
+/** `check_keepalive_requests` */
+export function readKeepaliveRequests([word = '']: readonly string[], at: Reading): number | undefined {
+  return parseNumber(word) || at.fail(`"${at.name}" directive invalid value`);
 }
 
 /** `check_http_expect_alive` */
 export function readExpectedClasses(words: readonly string[], at: Reading): readonly number[] | undefined {
   const classes: number[] = [];
   for (const [i, word] of words.entries()) {
-    const found = /^http_([2-5])xx$/.exec(word);
+    const found = /^http_([2-5])xx$/i.exec(word);
     if (!found) return at.fail(`invalid value "${word}"`, i);
     classes.push(Number(found[1]));
   }

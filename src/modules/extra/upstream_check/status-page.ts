@@ -1,4 +1,5 @@
 import type { CheckedPeer } from './checked-peer.ts';
+import type { CheckFlavor } from './probes.ts';
 import type { PageFormat } from './settings.ts';
 
 /** What a status page shows. */
@@ -7,6 +8,7 @@ export interface CheckReport {
   readonly generation: number;
   /** Which peers: `?status=`. */
   readonly only: 'up' | 'down' | null;
+  readonly flavor: CheckFlavor;
 }
 
 /** A form of the page and its type. */
@@ -53,27 +55,35 @@ ${rows.map(htmlRow).join('')}</table>
 }
 
 function htmlRow(checked: CheckedPeer): string {
-  const { index, upstream, peer, riseCount, fallCount, check, down } = checked;
+  const { index, upstream, peer, riseCount, fallCount, plan, down } = checked;
+  const { check } = plan;
   const cells = [index, upstream, peer.name, state(checked), riseCount, fallCount, check.type, check.port];
   return `  <tr${down ? ' bgcolor="#FF0000"' : ''}>\n${cells.map((cell) => `    <td>${cell}</td>\n`).join('')}  </tr>\n`;
 }
 
 function csv(report: CheckReport): string {
   return shown(report)
-    .map(
-      (checked) =>
-        `${[checked.index, checked.upstream, checked.peer.name, state(checked), checked.riseCount, checked.fallCount, checked.check.type, checked.check.port].join(',')}\n`,
-    )
+    .map((checked) => {
+      const { index, upstream, peer, riseCount, fallCount, plan } = checked;
+      return `${[index, upstream, peer.name, state(checked), riseCount, fallCount, plan.check.type, plan.check.port].join(',')}\n`;
+    })
     .join('');
 }
 
-/** Only the globally last peer has no comma behind it, so a filter that hides it leaves one too many: as the module does. */
+/**
+ * Only the last of all peers has no comma behind it, so a filter that hides it leaves one too many: as yaoweibin's module
+ * does. Tengine's looks at the last row shown, and counts.
+ */
 function json(report: CheckReport): string {
   const rows = shown(report);
-  const last = report.peers.length - 1;
+  const isTengine = report.flavor === 'tengine';
+  const last = isTengine ? rows.at(-1) : report.peers.at(-1);
   const lines = rows.map((checked) => {
-    const { index, upstream, peer, riseCount, fallCount, check } = checked;
-    return `    {"index": ${index}, "upstream": "${upstream}", "name": "${peer.name}", "status": "${state(checked)}", "rise": ${riseCount}, "fall": ${fallCount}, "type": "${check.type}", "port": ${check.port}}${index === last ? '' : ','}\n`;
+    const { index, upstream, peer, riseCount, fallCount, plan } = checked;
+    const { type, port } = plan.check;
+    return `    {"index": ${index}, "upstream": "${upstream}", "name": "${peer.name}", "status": "${state(checked)}", "rise": ${riseCount}, "fall": ${fallCount}, "type": "${type}", "port": ${port}}${checked === last ? '' : ','}\n`;
   });
-  return `{"servers": {\n  "total": ${rows.length},\n  "generation": ${report.generation},\n  "server": [\n${lines.join('')}  ]\n}}\n`;
+  const down = rows.filter((checked) => checked.down).length;
+  const counts = isTengine ? `  "up": ${rows.length - down},\n  "down": ${down},\n` : '';
+  return `{"servers": {\n  "total": ${rows.length},\n${counts}  "generation": ${report.generation},\n  "server": [\n${lines.join('')}  ]\n}}\n`;
 }
