@@ -37,12 +37,14 @@ export async function freePorts(count: number): Promise<number[]> {
 
 /**
  * Starts nginx with what stands in `http { }`, `PORT` replaced by a free port of 127.0.0.1. Everything it writes goes to
- * a directory of its own, where `files` are as well. Another program that takes nginx's command line can play it.
+ * a directory of its own, where `files` are as well. Another program that takes nginx's command line can play it; it is
+ * one process unless `processes` say something else.
  */
 export async function startRealNginx(
   http: string,
   files: Readonly<Record<string, string>> = {},
   [program = '', ...first]: readonly string[] = ['nginx'],
+  processes = 'master_process off;',
 ): Promise<RealNginx> {
   const directory = mkdtempSync(join(tmpdir(), 'real-nginx-'));
   const [port = 0] = await freePorts(1);
@@ -51,7 +53,7 @@ export async function startRealNginx(
     writeFileSync(join(directory, name), text);
   }
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${directory}/${name};`);
-  const main = `daemon off;\nmaster_process off;\npid ${directory}/pid;\nerror_log ${directory}/error.log;\nevents { }\n`;
+  const main = `daemon off;\n${processes}\npid ${directory}/pid;\nerror_log ${directory}/error.log;\nevents { }\n`;
   const inside = `access_log off;\n${paths.join('\n')}\n${http.replaceAll('PORT', `127.0.0.1:${port}`)}\n`;
   writeFileSync(join(directory, 'nginx.conf'), `${main}http {\n${inside}}\n`);
   const child = spawn(program, [...first, '-p', directory, '-c', join(directory, 'nginx.conf'), '-e', 'stderr'], {

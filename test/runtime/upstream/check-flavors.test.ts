@@ -213,7 +213,7 @@ describe('a reload', () => {
 });
 
 it('check_shm_size bounds how many there are', async () => {
-  const servers = Array.from({ length: 6000 }, (_, i) => `server 10.0.${i >> 8}.${i & 255};`).join(' ');
+  const servers = Array.from({ length: 5000 }, (_, i) => `server 10.0.${i >> 8}.${i & 255};`).join(' ');
   await expect(s.start(config('type=tcp', { servers }))).rejects.toThrow('http upstream check_shm_size is too small');
   s = new Scenario();
   await s.start(config('type=tcp', { servers }).replace('upstream u', 'check_shm_size 2m; upstream u'));

@@ -1,5 +1,15 @@
-import type { Socket, Timer } from '../../../host/host.ts';
-import type { CheckEnvironment, CheckedPeer } from './checked-peer.ts';
+import type { Address, Socket, Timer } from '../../../host/host.ts';
+import type { CheckEnvironment, CheckPlan } from './check-plan.ts';
+
+/** The peer that workers check, and what they share of it. */
+export interface CheckTarget {
+  readonly plan: CheckPlan;
+  readonly address: Address;
+  readonly name: string;
+  accessed: number;
+  owner: CheckWorker | null;
+  update(alive: boolean, reason: string): void;
+}
 
 /** One worker process's part in checking one peer (nginx: ngx_http_upstream_check_peer_t). */
 export class CheckWorker {
@@ -14,7 +24,7 @@ export class CheckWorker {
   private rest = 0;
 
   constructor(
-    private readonly target: CheckedPeer,
+    private readonly target: CheckTarget,
     private readonly env: CheckEnvironment,
   ) {}
 

@@ -1,31 +1,11 @@
-import type { Address, Host } from '../../../host/host.ts';
-import type { Events } from '../../../runtime/events.ts';
-import type { LogLevel } from '../../../runtime/hooks.ts';
+import type { Address } from '../../../host/host.ts';
 import type { Peer } from '../../../runtime/upstream/peer.ts';
 import { printPeer } from '../../../runtime/upstream/url.ts';
-import { CheckWorker } from './check-worker.ts';
-import type { Probe } from './probes.ts';
-import type { Check } from './settings.ts';
-
-/** What checks need of the engine. */
-export interface CheckEnvironment {
-  readonly host: Host;
-  readonly events: Events;
-  /** How many worker processes take turns at checking. */
-  readonly workers: number;
-  log(level: LogLevel, message: string): void;
-}
-
-/** How the peers of one `upstream` are checked. */
-export interface CheckPlan {
-  readonly check: Check;
-  readonly probe: Probe;
-  /** check_keepalive_requests */
-  readonly keepaliveRequests: number;
-}
+import type { CheckEnvironment, CheckPlan } from './check-plan.ts';
+import { type CheckTarget, CheckWorker } from './check-worker.ts';
 
 /** What is known of one peer (nginx: ngx_http_upstream_check_peer_shm_t): shared by all workers. */
-export class CheckedPeer {
+export class CheckedPeer implements CheckTarget {
   riseCount = 0;
   fallCount = 0;
   /** Milliseconds of the monotonic clock at which the last check finished. */

@@ -4,7 +4,8 @@ import type { PlanContext } from '../../../runtime/hooks.ts';
 import type { Peer } from '../../../runtime/upstream/peer.ts';
 import type { Upstream } from '../../../runtime/upstream/upstream.ts';
 import { SlabPages } from '../../../runtime/zones.ts';
-import { type CheckEnvironment, CheckedPeer, type CheckPlan } from './checked-peer.ts';
+import type { CheckEnvironment, CheckPlan } from './check-plan.ts';
+import { CheckedPeer } from './checked-peer.ts';
 import { httpUpstreamCheck } from './directives.ts';
 
 /** How many configurations with checks this machine has been given (ngx_http_upstream_check_shm_generation). */

@@ -1,7 +1,7 @@
 import { handle, type PlanContext } from '../../../runtime/hooks.ts';
 import type { Request } from '../../../runtime/http/request.ts';
 import { argument } from '../../../runtime/http/variables.ts';
-import type { CheckPlan } from './checked-peer.ts';
+import type { CheckPlan } from './check-plan.ts';
 import { Checks } from './checks.ts';
 import { httpUpstreamCheck } from './directives.ts';
 import { type CheckFlavor, probeOf } from './probes.ts';
