@@ -1,8 +1,10 @@
-// Processor time for each proxied request on nginxrun, beside nginx with one worker and beside http-proxy: npm run bench
-// Some of it only: node .tools/run.mjs bench/serve.ts return keep 16k
-import { readFileSync, writeFileSync } from 'node:fs';
+// Processor time, p99 and memory for proxied requests on nginxrun, beside nginx and HAProxy with one worker or thread and
+// beside proxies for Node: npm run bench:serve. Some of it only: node .tools/run.mjs bench/serve.ts return keep 16k
+// BENCH_ROUNDS and BENCH_SECONDS say how many turns there are and how long each is: a million requests take some minutes.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasWrk, load } from './load.ts';
+import { type Mode, proxiesFor } from './proxies.ts';
 import {
   accepting,
   built,
@@ -16,18 +18,19 @@ import {
   pinned,
   processorTime,
   type Running,
+  residentMemory,
   runNginx,
   start,
 } from './servers.ts';
 
 const warmUp = 1;
-const measured = 1;
-const rounds = 5;
+const measured = Number(process.env.BENCH_SECONDS ?? 1);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 
 /** What is asked for, of whom. */
 interface Scenario {
   readonly title: string;
-  readonly mode: 'close' | 'keep' | 'return';
+  readonly mode: Mode;
   readonly path: string;
 }
 
@@ -44,6 +47,11 @@ interface Turn {
   readonly perSecond: number;
   /** Processor time of the proxy for one request. */
   readonly microseconds: number;
+  /** Of a hundred answers, 99 come in at most so many milliseconds. */
+  readonly p99: number;
+  /** Megabytes it has in memory after the turn. */
+  readonly memory: number;
+  readonly requests: number;
 }
 
 try {
@@ -60,9 +68,7 @@ try {
 
 async function compare({ title, mode, path }: Scenario, ports: readonly string[]): Promise<void> {
   const proxies: [name: string, running: Running][] = [];
-  if (nginxVersion) proxies.push(['nginx', await nginx(mode, ports)]);
-  proxies.push(['nginxrun', await nginxrun(mode, ports)]);
-  if (mode !== 'return') proxies.push(['http-proxy', await httpProxy(mode, ports)]);
+  for (const [name, begin] of proxiesFor(mode)) proxies.push([name, await begin(mode, ports)]);
   for (const [, { port }] of proxies) await load(port, path, warmUp, pin(0));
   const turns = new Map<string, Turn[]>(proxies.map(([name]) => [name, []]));
   // In turns, so that whatever else the machine does disturbs all of them alike.
@@ -74,42 +80,33 @@ async function compare({ title, mode, path }: Scenario, ports: readonly string[]
   const ours = turns.get('nginxrun') ?? [];
   for (const [name, theirs] of turns) {
     const ratio = median(ours.map(({ microseconds }, turn) => microseconds / (theirs[turn]?.microseconds ?? Number.NaN)));
-    const rate = median(theirs.map(({ perSecond }) => perSecond))
-      .toFixed(0)
-      .padStart(7);
-    const cost = median(theirs.map(({ microseconds }) => microseconds))
-      .toFixed(1)
-      .padStart(7);
-    const beside = name === 'nginxrun' ? '' : `   nginxrun uses ${ratio.toFixed(2)} × ${name}`;
-    console.log(`${name.padEnd(11)} ${cost} µs of processor each, ${rate} requests/s${beside}`);
+    const faster = median(ours.map(({ perSecond }, turn) => perSecond / (theirs[turn]?.perSecond ?? Number.NaN)));
+    const [rate, cost, late] = (['perSecond', 'microseconds', 'p99'] as const).map((what) =>
+      median(theirs.map((turn) => turn[what])),
+    );
+    const beside = name === 'nginxrun' ? '' : `   nginxrun uses ${ratio.toFixed(2)} ×, answers ${faster.toFixed(2)} × as many`;
+    console.log(
+      `${name.padEnd(19)} ${cost?.toFixed(1).padStart(7)} µs of processor each, ${rate?.toFixed(0).padStart(7)} requests/s, p99 ${late?.toFixed(2).padStart(7)} ms${beside}`,
+    );
+    console.log(`${''.padEnd(19)} ${memoryOverTime(theirs)}`);
   }
+}
+
+/** Memory at ten moments at most. */
+function memoryOverTime(turns: readonly Turn[]): string {
+  const every = Math.ceil(turns.length / 10);
+  const shown = turns.filter((_, turn) => turn % every === 0 || turn === turns.length - 1);
+  const total = turns.reduce((sum, { requests }) => sum + requests, 0);
+  return `in memory ${shown.map(({ memory }) => memory.toFixed(0)).join(' ')} MB over ${total} requests`;
 }
 
 async function measure(name: string, { child, port }: Running, path: string): Promise<Turn> {
   const before = processorTime(child);
-  const { requests, seconds, failures } = await load(port, path, measured, pin(0));
+  const { requests, seconds, failures, p99 } = await load(port, path, measured, pin(0));
   const used = processorTime(child) - before;
   if (failures > 0) console.log(`${name}: ${failures} of ${requests} requests failed`);
-  return { perSecond: requests / seconds, microseconds: (used * 1e6) / Math.max(1, requests) };
-}
-
-async function nginx(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
-  const port = await freePort();
-  return { child: runNginx(mode, `include ${configFor(mode, ports, port)};`, 1), port: await accepting(port) };
-}
-
-async function nginxrun(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
-  const port = await freePort();
-  const child = start(
-    ['bin/nginxrun.js', configFor(mode, ports, port), '--quiet', '--mock', 'none', '--nginx-version', nginxVersion ?? '1.22.1'],
-    1,
-  );
-  return { child, port: await accepting(port) };
-}
-
-async function httpProxy(mode: Scenario['mode'], ports: readonly string[]): Promise<Running> {
-  const child = start(['.tools/run.mjs', 'bench/serve-http-proxy.ts', mode, ...ports], 1);
-  return { child, port: Number(await firstLine(child)) };
+  const microseconds = (used * 1e6) / Math.max(1, requests);
+  return { perSecond: requests / seconds, microseconds, p99, memory: residentMemory(child), requests };
 }
 
 /** Two backends that answer with as many bytes as the path says; nginx, so that the proxies have enough to do. */
@@ -127,22 +124,4 @@ async function nginxBackends(): Promise<string[]> {
 
 async function ownBackends(): Promise<string[]> {
   return (await firstLine(start(['.tools/run.mjs', 'bench/serve-backends.ts'], 0))).split(' ');
-}
-
-/** The seed's file, with backends that exist, or a server that needs none. */
-function configFor(mode: Scenario['mode'], [first, second]: readonly string[], port: number): string {
-  const file = join(directory, `lb-${mode}-${port}.conf`);
-  if (mode === 'return') {
-    writeFileSync(file, `access_log off;\nserver { listen 127.0.0.1:${port}; location / { return 200 "hello\\n"; } }\n`);
-    return file;
-  }
-  const seed = readFileSync('fixtures/seed/lb/lb.conf', 'latin1');
-  const placed = seed
-    .replace('server web01;', `server 127.0.0.1:${first};`)
-    .replace('server web02;', `server 127.0.0.1:${second};`);
-  const listening = placed.replace('listen 80;', `listen 127.0.0.1:${port};`);
-  const withHeader = listening.replace('proxy_http_version', 'proxy_set_header Connection "";\n\tproxy_http_version');
-  const kept = withHeader.replace(`server 127.0.0.1:${second};`, `server 127.0.0.1:${second}; keepalive 32;`);
-  writeFileSync(file, `access_log off;\n${mode === 'close' ? listening : kept}`);
-  return file;
 }

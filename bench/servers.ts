@@ -52,6 +52,15 @@ export function processorTime({ pid }: ChildProcess): number {
   }
 }
 
+/** Megabytes that a process has in memory; NaN where /proc does not tell. */
+export function residentMemory({ pid }: ChildProcess): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** A configuration of one worker in nginx's own form; its name. */
 export function writeConfiguration(name: string, http: string): string {
   const file = join(directory, `nginx-${name}.conf`);
@@ -71,7 +80,8 @@ export function start(args: readonly string[], core: number): ChildProcess {
   return launched([...pin(core), process.execPath, ...args], 'pipe');
 }
 
-function launched([command = '', ...args]: readonly string[], output: 'ignore' | 'pipe'): ChildProcess {
+/** A program whose output is read or thrown away; it ends with the bench. */
+export function launched([command = '', ...args]: readonly string[], output: 'ignore' | 'pipe'): ChildProcess {
   const child = spawn(command, args, { env, stdio: ['ignore', output, output === 'pipe' ? 'inherit' : 'ignore'] });
   children.push(child);
   return child;

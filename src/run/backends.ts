@@ -152,7 +152,8 @@ class StandIn implements BackendControl {
   async up(): Promise<void> {
     if (this.server) return;
     const answer = this.faults.answering(this.handler);
-    const server = await playerOf(this.backend).serve(this.faults.around(this.host.network), this.address, (request) => {
+    const machine = { network: this.faults.around(this.host.network), clock: this.host.clock };
+    const server = await playerOf(this.backend).serve(machine, this.address, (request) => {
       this.requests.push(request);
       if (this.requests.length > mostRequestsKept) this.requests.shift();
       return answer(request);

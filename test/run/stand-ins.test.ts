@@ -17,7 +17,7 @@ const hosts: [string, () => Host][] = [
 ];
 
 async function serve(host: Host, handler: BackendHandler): Promise<BackendServer> {
-  const server = await serveHttp(host.network, free, handler);
+  const server = await serveHttp(host, free, handler);
   if (failed(server)) throw new Error(server.errno);
   return server;
 }
@@ -58,7 +58,7 @@ describe.each(hosts)('a backend %s', (_, makeHost) => {
 
   test('speaks FastCGI', async () => {
     const host = makeHost();
-    const server = await serveFastcgi(host.network, free, mockCgiBackend('127.0.0.1:9000', 'FastCGI'));
+    const server = await serveFastcgi(host, free, mockCgiBackend('127.0.0.1:9000', 'FastCGI'));
     if (failed(server)) throw new Error(server.errno);
     const record = (type: number, content: string) =>
       `\x01${String.fromCharCode(type)}\0\x01\0${String.fromCharCode(content.length)}\0\0${content}`;

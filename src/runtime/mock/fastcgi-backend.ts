@@ -1,5 +1,5 @@
-import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
-import { type BackendServer, listenAsBackend } from './backend-server.ts';
+import type { Address, Socket, SystemError } from '../../host/host.ts';
+import { type BackendServer, listenAsBackend, type Machine } from './backend-server.ts';
 import { cgiResponse, requestOfParams } from './cgi-messages.ts';
 import type { BackendHandler, BackendRequest } from './http-server.ts';
 
@@ -14,8 +14,8 @@ const stdin = 5;
 const stdout = 6;
 
 /** Serves FastCGI with a handler. */
-export function serveFastcgi(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
-  return listenAsBackend(network, address, (socket, gone) => {
+export function serveFastcgi(machine: Machine, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return listenAsBackend(machine, address, (socket, gone) => {
     const connection = new Connection(socket, handler);
     socket.handler = { data: (chunk) => connection.receive(chunk), end: () => socket.end(), closed: gone };
   });

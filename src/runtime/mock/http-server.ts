@@ -1,8 +1,8 @@
-import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
+import type { Address, Socket, SystemError } from '../../host/host.ts';
 import { type BodyReader, ChunkedReader, LengthReader } from '../codec/http1-request-body.ts';
 import { RequestHead } from '../codec/http1-request-head.ts';
 import { fieldsOfLine } from '../codec/http1-request-headers.ts';
-import { type BackendServer, listenAsBackend } from './backend-server.ts';
+import { type BackendServer, listenAsBackend, type Machine } from './backend-server.ts';
 
 /** A request as a backend sees it. */
 export interface BackendRequest {
@@ -31,8 +31,8 @@ export type BackendHandler = (request: BackendRequest) => BackendReply | string 
 const limits = { first: 65_536, count: 16, size: 65_536 };
 
 /** Serves HTTP/1 with a handler. */
-export function serveHttp(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
-  return listenAsBackend(network, address, (socket, gone) => new Connection(socket, handler, gone));
+export function serveHttp(machine: Machine, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return listenAsBackend(machine, address, (socket, gone) => new Connection(socket, handler, gone));
 }
 
 /** One client of a backend; its requests are answered one after another. */

@@ -1,5 +1,5 @@
-import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
-import { type BackendServer, listenAsBackend } from './backend-server.ts';
+import type { Address, Socket, SystemError } from '../../host/host.ts';
+import { type BackendServer, listenAsBackend, type Machine } from './backend-server.ts';
 import type { BackendHandler, BackendReply, BackendRequest } from './http-server.ts';
 
 /** A stand-in for the memcached called `peer`: has a value for every key, which says so. */
@@ -13,11 +13,11 @@ export function mockMemcachedBackend(peer: string): BackendHandler {
  * is not there; a header `flags` goes before the value.
  */
 export function serveMemcached(
-  network: Network,
+  machine: Machine,
   address: Address,
   handler: BackendHandler,
 ): Promise<BackendServer | SystemError> {
-  return listenAsBackend(network, address, (socket, gone) => {
+  return listenAsBackend(machine, address, (socket, gone) => {
     let text = '';
     let turn: Promise<void> = Promise.resolve();
     socket.handler = {

@@ -1,5 +1,5 @@
-import type { Address, Network, Socket, SystemError } from '../../host/host.ts';
-import { type BackendServer, listenAsBackend } from './backend-server.ts';
+import type { Address, Socket, SystemError } from '../../host/host.ts';
+import { type BackendServer, listenAsBackend, type Machine } from './backend-server.ts';
 import { cgiResponse, requestOfParams } from './cgi-messages.ts';
 import type { BackendHandler } from './http-server.ts';
 
@@ -14,22 +14,22 @@ type Params = (readonly [name: string, value: string])[];
 type Packet = (bytes: Buffer) => { readonly params: Params; readonly rest: Buffer } | null;
 
 /** Serves SCGI with a handler. */
-export function serveScgi(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
-  return serve(network, address, handler, netstring);
+export function serveScgi(machine: Machine, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return serve(machine, address, handler, netstring);
 }
 
 /** Serves uwsgi with a handler. */
-export function serveUwsgi(network: Network, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
-  return serve(network, address, handler, uwsgiPacket);
+export function serveUwsgi(machine: Machine, address: Address, handler: BackendHandler): Promise<BackendServer | SystemError> {
+  return serve(machine, address, handler, uwsgiPacket);
 }
 
 function serve(
-  network: Network,
+  machine: Machine,
   address: Address,
   handler: BackendHandler,
   packet: Packet,
 ): Promise<BackendServer | SystemError> {
-  return listenAsBackend(network, address, (socket, gone) => {
+  return listenAsBackend(machine, address, (socket, gone) => {
     let bytes: Buffer = Buffer.alloc(0);
     let answered = false;
     socket.handler = {
