@@ -42,11 +42,11 @@ class Backend {
     this.wellSince = performance.now();
   }
 
-  /** Everything it had open is reset. */
+  /** What the system does with a process's sockets: FIN, or RST where something was not read. */
   kill(): void {
     this.wellSince = Number.POSITIVE_INFINITY;
     this.server?.close();
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets) socket.destroy();
   }
 
   freeze(): void {
