@@ -7,6 +7,8 @@ export interface Host {
   readonly clock: Clock;
   readonly network: Network;
   readonly files: Files;
+  /** Files in memory, for what is not to be written to the disk; missing where all of the disk may be changed. */
+  readonly spare?: Files;
   /** The machine's own name, as the system has it. */
   readonly hostname: string;
   /** The number of this process. */
@@ -131,6 +133,10 @@ export interface Files extends FileChanges {
   statLink(path: string): FileStat | SystemError;
   /** The whole file, or the range of bytes. */
   read(path: string, start?: number, length?: number): Buffer | SystemError;
+  /** A file as it is now, whatever takes its place. */
+  open(path: string): OpenedFile | SystemError;
+  /** Bytes that are free on the file system of a directory. */
+  free(path: string): number | SystemError;
   /** Names in a directory, in no order. */
   list(path: string): readonly string[] | SystemError;
   /** The path without links, `.` and `..`: where a file or directory really is. */
@@ -145,6 +151,8 @@ export interface FileChanges {
   write(path: string, bytes: readonly Buffer[], mode: number): SystemError | undefined;
   /** Makes a file that is not there yet, to be written piece by piece. */
   create(path: string, mode: number): NewFile | SystemError;
+  /** Puts bytes in the place of those that a file has there. */
+  overwrite(path: string, start: number, bytes: Buffer): SystemError | undefined;
   makeDirectory(path: string, mode: number): SystemError | undefined;
   /** Moves a file or directory within one file system. */
   rename(from: string, to: string): SystemError | undefined;
@@ -158,6 +166,14 @@ export interface FileChanges {
 /** A file that is being written. */
 export interface NewFile {
   write(bytes: Buffer): SystemError | undefined;
+  close(): void;
+}
+
+/** A file that is being read. */
+export interface OpenedFile {
+  readonly size: number;
+  /** Fewer bytes where the file has become shorter, or cannot be read. */
+  read(start: number, length: number): Buffer;
   close(): void;
 }
 

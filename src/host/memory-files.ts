@@ -1,4 +1,4 @@
-import type { FileStat, Files, NewFile, SystemError } from './host.ts';
+import type { FileStat, Files, NewFile, OpenedFile, SystemError } from './host.ts';
 
 interface MemoryFile {
   readonly bytes: Buffer;
@@ -67,6 +67,13 @@ export class MemoryFiles implements Files {
     };
   }
 
+  overwrite(path: string, start: number, bytes: Buffer): SystemError | undefined {
+    const file = this.#files.get(plain(path));
+    if (!file) return { errno: this.#missing(path) };
+    bytes.copy(file.bytes, start);
+    return undefined;
+  }
+
   makeDirectory(path: string): SystemError | undefined {
     const name = plain(path);
     if (this.#directories.has(name) || this.#files.has(name)) return { errno: 'EEXIST' };
@@ -130,6 +137,17 @@ export class MemoryFiles implements Files {
     const file = this.#files.get(name);
     if (!file || path.endsWith('/')) return { errno: this.#directories.has(name) ? 'EISDIR' : this.#missing(path) };
     return Buffer.from(file.bytes.subarray(start, length === undefined ? undefined : start + length));
+  }
+
+  open(path: string): OpenedFile | SystemError {
+    const file = this.#files.get(plain(path));
+    if (!file) return { errno: this.#directories.has(plain(path)) ? 'EISDIR' : this.#missing(path) };
+    const { bytes } = file;
+    return { size: bytes.length, read: (start, length) => Buffer.from(bytes.subarray(start, start + length)), close() {} };
+  }
+
+  free(path: string): number | SystemError {
+    return this.#directories.has(plain(path)) ? 2 ** 40 : { errno: this.#missing(path) };
   }
 
   list(path: string): readonly string[] | SystemError {

@@ -31,6 +31,7 @@ export function nodeFileChanges(find: (path: string) => string | null): FileChan
         return systemError(error);
       }
     },
+    overwrite: (path, start, bytes) => change(path, (at) => overwrite(at, start, bytes)),
     makeDirectory: (path, mode) =>
       change(path, (at) => {
         mkdirSync(at, mode);
@@ -56,6 +57,15 @@ function writeWhole(path: Buffer, bytes: readonly Buffer[], mode: number): void 
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function overwrite(path: Buffer, start: number, bytes: Buffer): void {
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, bytes, 0, bytes.length, start);
   } finally {
     closeSync(file);
   }

@@ -8,11 +8,12 @@ import {
   readSync,
   realpathSync,
   type Stats,
+  statfsSync,
   statSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { bytesOf } from '../base/source-text.ts';
-import type { FileStat, Files, SystemError } from './host.ts';
+import type { FileStat, Files, OpenedFile, SystemError } from './host.ts';
 import { nodeFileChanges } from './node-file-changes.ts';
 import { systemError } from './node-socket.ts';
 
@@ -43,6 +44,12 @@ export function createNodeFiles(visible?: VisibleFiles): Files {
     stat: (path) => attempt(find(path, 'read'), (at) => described(statSync(at))),
     statLink: (path) => attempt(find(path, 'read'), (at) => describedLink(lstatSync(at))),
     read: (path, start, length) => attempt(find(path, 'read'), (at) => readRange(at, start, length)),
+    open: (path) => attempt(find(path, 'read'), opened),
+    free: (path) =>
+      attempt(find(path, 'read'), (at) => {
+        const { bavail, bsize } = statfsSync(at);
+        return bavail * bsize;
+      }),
     list: (path) => attempt(find(path, 'read'), (at) => readdirSync(at, 'latin1')),
     realpath: (path) => attempt(find(path, 'read'), (at) => show(realpathSync.native(at, 'buffer').toString('latin1'))),
     append(path, bytes) {
@@ -73,18 +80,37 @@ function attempt<T>(path: string | null, run: (path: Buffer) => T): T | SystemEr
 function readRange(path: Buffer, start = 0, length?: number): Buffer {
   const file = openSync(path, 'r');
   try {
-    const size = length ?? Math.max(0, fstatSync(file).size - start);
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    while (filled < size) {
-      const got = readSync(file, bytes, filled, size - filled, start + filled);
-      if (got === 0) break;
-      filled += got;
-    }
-    return filled === size ? bytes : bytes.subarray(0, filled);
+    return readOpen(file, start, length ?? Math.max(0, fstatSync(file).size - start));
   } finally {
     closeSync(file);
   }
+}
+
+function readOpen(file: number, start: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const got = readSync(file, bytes, filled, size - filled, start + filled);
+    if (got === 0) break;
+    filled += got;
+  }
+  return filled === size ? bytes : bytes.subarray(0, filled);
+}
+
+function opened(path: Buffer): OpenedFile {
+  const file = openSync(path, 'r');
+  let isOpen = true;
+  return {
+    size: fstatSync(file).size,
+    read(start, length) {
+      const bytes = attempt(isOpen ? '' : null, () => readOpen(file, start, length));
+      return Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
 }
 
 /** From paths of the configuration to paths of the disk, and back. All are byte strings. */

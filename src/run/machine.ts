@@ -2,6 +2,7 @@ import { bytesOf } from '../base/source-text.ts';
 import { placeOf } from '../host/addresses.ts';
 import type { Address, Files, Host } from '../host/host.ts';
 import { createMemoryHost, type MemoryHost } from '../host/memory.ts';
+import { MemoryFiles } from '../host/memory-files.ts';
 import { createNodeHost } from '../host/node.ts';
 import { createNodeFiles } from '../host/node-files.ts';
 import { readOnly } from '../host/read-only-files.ts';
@@ -49,6 +50,7 @@ export class Machine {
       clock: this.real.clock,
       network: this.network,
       files: this.switchedFiles(),
+      spare: this.virtual?.files ?? new MemoryFiles(() => this.real.clock.now()),
       hostname: options.hostname ?? this.real.hostname,
       pid: this.real.pid,
       cpus: this.real.cpus,
@@ -95,6 +97,9 @@ export class Machine {
       realpath: (path) => this.placed.files.realpath(path),
       append: (path, bytes) => this.placed.files.append(path, bytes),
       statLink: (path) => this.placed.files.statLink(path),
+      free: (path) => this.placed.files.free(path),
+      open: (path) => this.placed.files.open(path),
+      overwrite: (path, start, bytes) => this.placed.files.overwrite(path, start, bytes),
       write: (path, bytes, mode) => this.placed.files.write(path, bytes, mode),
       create: (path, mode) => this.placed.files.create(path, mode),
       makeDirectory: (path, mode) => this.placed.files.makeDirectory(path, mode),

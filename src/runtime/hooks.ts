@@ -108,6 +108,8 @@ export interface PlanContext {
   findZone<T>(module: AnyModule, name: string): T | undefined;
   /** The configuration does not run before this is settled: names that are resolved at load. */
   before(work: Promise<void>): void;
+  /** In the `http` block: what runs from when the configuration takes over until the next one does. */
+  alongside(part: { start(): void; stop(): void }): void;
   /** nginx's version that is played: defaults differ. */
   readonly version: string;
   /** Whose nginx is played: forks have modules of their own under the same names. */

@@ -1,5 +1,6 @@
 import { list, value } from './setting.ts';
 import type { Bind, NextUpstream } from './values/gateway.ts';
+import type { TempPath } from './values/path.ts';
 import type { Buffers } from './values/size.ts';
 
 /** Settings that `proxy_…`, `fastcgi_…`, `uwsgi_…` and `scgi_…` have in common, with nginx's defaults. Times in milliseconds. */
@@ -27,5 +28,5 @@ export const gatewaySettings = {
   requestBuffering: value(true),
   sendTimeout: value(60_000),
   tempFileWriteSize: value<number | undefined>(undefined),
-  tempPath: value<string | undefined>(undefined),
+  tempPath: value<TempPath | undefined>(undefined),
 };

@@ -5,7 +5,6 @@ import { newestMainline } from '../../src/schema/version.ts';
 import { startEngine } from '../support/engine.ts';
 
 const fromKernel = 'the kernel knows it, and Node does not ask';
-const ofCache = 'there is no cache';
 const ownOfNginx = "nginx's own, for the fields it sends to a backend by default";
 
 /** Variables of modules that are run which have no value here, and why. */
@@ -16,9 +15,6 @@ const notServed: Readonly<Record<string, string>> = {
   tcpinfo_rtt: fromKernel,
   tcpinfo_rttvar: fromKernel,
   tcpinfo_snd_cwnd: fromKernel,
-  upstream_cache_etag: ofCache,
-  upstream_cache_last_modified: ofCache,
-  upstream_cache_status: ofCache,
   upstream_trailer_: 'trailers of backends are read and thrown away',
 };
 

@@ -57,12 +57,12 @@ const builtIn = [
   'upstream_sticky',
 ];
 
-/** What configure would have been told to build what runs here: with what is optional and there, without what is missing. No response is cached yet. */
+/** What configure would have been told to build what runs here: with what is optional and there, without what is missing. */
 export function configureArguments(): string {
   const names = new Set(handlers.map(({ module: { name } }) => name.replace(/^ngx_http_|(?:_filter)?_module$/g, '')));
   const present = optional.filter((name) => names.has(name)).map((name) => `--with-http_${name}_module`);
   const absent = builtIn.filter((name) => !names.has(name)).map((name) => `--without-http_${name}_module`);
-  return [...present, ...absent, '--without-http-cache'].join(' ');
+  return [...present, ...absent].join(' ');
 }
 
 /** What `-v`, `-V` and `-h` show (ngx_show_version_info). */

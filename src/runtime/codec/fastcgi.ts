@@ -26,6 +26,11 @@ export function encodeRequest(pairs: readonly string[], keepConnection: boolean)
   return `${begin}${content === '' ? '' : header(params, content.length, padding) + content + '\0'.repeat(padding)}${header(params, 0, 0)}`;
 }
 
+/** Bytes of an answer as a STDOUT record. */
+export function encodeStdout(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(header(stdout, content.length, 0), 'latin1'), content]);
+}
+
 /** A part of the body as STDIN records, the last one with the empty record that ends it (ngx_http_fastcgi_body_output_filter). */
 export function encodeBody(chunks: readonly Buffer[], last: boolean): Buffer[] {
   const records: Buffer[] = [];

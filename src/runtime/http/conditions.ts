@@ -3,12 +3,13 @@ import { parseHttpTime } from './http-time.ts';
 import { type RequestState, SentHeaders } from './request-state.ts';
 
 /*
- * Conditional requests (ngx_http_not_modified_header_filter). Proxied responses are left alone.
+ * Conditional requests (ngx_http_not_modified_header_filter). Responses of an upstream are left alone
+ * unless they are kept.
  */
 
 /** Turns a 200 into 304 or 412 where the request asks for it; false when another response has been sent instead. */
 export function checkConditions(r: RequestState): boolean {
-  if (r.status !== 200 || r.upstreamAttempts.length > 0) return true;
+  if (r.status !== 200 || r.comparesNot) return true;
   const { headersIn } = r;
   const unmodifiedSince = headersIn.get('if-unmodified-since');
   if (unmodifiedSince !== undefined && !isUnmodified(r, unmodifiedSince)) return precondition(r);

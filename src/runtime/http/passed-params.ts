@@ -15,9 +15,24 @@ interface CompiledParam {
 /** What is added when the configuration has none of that name (since 1.29.5). */
 const ownHost: PassedParam = { name: 'HTTP_HOST', value: '$host$is_request_port$request_port', ifNotEmpty: true };
 
+/** When the response is to be kept it is asked for as a whole (ngx_http_fastcgi_cache_headers). */
+const ofKept: readonly PassedParam[] = [
+  { name: 'HTTP_IF_MODIFIED_SINCE', value: '$upstream_cache_last_modified', ifNotEmpty: false },
+  { name: 'HTTP_IF_UNMODIFIED_SINCE', value: '', ifNotEmpty: false },
+  { name: 'HTTP_IF_NONE_MATCH', value: '$upstream_cache_etag', ifNotEmpty: false },
+  { name: 'HTTP_IF_MATCH', value: '', ifNotEmpty: false },
+  { name: 'HTTP_RANGE', value: '', ifNotEmpty: false },
+  { name: 'HTTP_IF_RANGE', value: '', ifNotEmpty: false },
+];
+
 /** Compiles `fastcgi_param` and its like (ngx_http_fastcgi_init_params); client headers follow unless a param replaces them. */
-export function compileParams(configured: readonly PassedParam[], passRequestHeaders: boolean, at: PlanContext): Params {
+export function compileParams(
+  { params: own, passRequestHeaders }: { readonly params: readonly PassedParam[]; readonly passRequestHeaders: boolean },
+  keeps: boolean,
+  at: PlanContext,
+): Params {
   const joins = isAtLeast(at.version, '1.23.0');
+  const configured = keeps ? [...own, ...ofKept.filter(({ name }) => own.every((param) => param.name !== name))] : own;
   const hasHost = configured.some(({ name }) => name.toUpperCase() === ownHost.name);
   const params = hasHost || !isAtLeast(at.version, '1.29.5') ? configured : [...configured, ownHost];
   const replaced = new Set(params.filter(isHeader).map(({ name }) => name.slice(5).toLowerCase()));

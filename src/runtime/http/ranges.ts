@@ -1,5 +1,5 @@
 import type { BodyTransform } from '../hooks.ts';
-import { fieldOf } from './header-list.ts';
+import { fieldOf, removeField } from './header-list.ts';
 import { parseHttpTime } from './http-time.ts';
 import { isPastOffsets } from './offset.ts';
 import type { RequestState } from './request-state.ts';
@@ -88,6 +88,7 @@ function rangeOf(first: string | undefined, last: string | undefined, suffix: st
 // ngx_http_range_not_satisfiable
 function refuseRanges(r: RequestState): false {
   const { headersOut: out } = r;
+  removeField(out.list, 'content-range');
   out.list.push('Content-Range', `bytes */${out.contentLength}`);
   out.contentLength = -1;
   r.special(416);
@@ -98,6 +99,7 @@ function single(r: RequestState, range: Range): void {
   const { headersOut: out } = r;
   const { start, end } = range;
   r.cut = range;
+  removeField(out.list, 'content-range');
   out.list.push('Content-Range', `bytes ${start}-${end - 1}/${out.contentLength}`);
   out.contentLength = end - start;
   show(r, range);
@@ -112,6 +114,7 @@ function show(r: RequestState, { start, end }: Range): void {
 
 function multipart(r: RequestState, ranges: readonly Range[]): void {
   const { headersOut: out } = r;
+  removeField(out.list, 'content-range');
   const boundary = String(r.connection.engine.boundary++).padStart(20, '0');
   const type = out.contentType === '' ? '' : `Content-Type: ${out.contentType}\r\n`;
   const total = out.contentLength;

@@ -1,8 +1,9 @@
-import type { Files, NewFile, SystemError } from '../../host/host.ts';
+import type { Files, NewFile } from '../../host/host.ts';
 import { failed } from '../../host/host.ts';
 import type { RequestBody } from './request.ts';
 import type { BodySink, RequestState } from './request-state.ts';
 import { systemErrorText } from './system-error-text.ts';
+import { belowBase, besideOf, temporaryName } from './temporary-name.ts';
 
 /**
  * Gives a body its file where the location wants one, or where the body is too large for its buffer; false when that fails.
@@ -38,29 +39,6 @@ export function forgetBodyFile(r: RequestState): void {
 function overflows(r: RequestState, length: number): boolean {
   const size = r.location.core.clientBodyBufferSize;
   return r.headersIn.chunked ? length > size : length >= size + Math.floor(size / 4);
-}
-
-/** Ten digits, in directories named by the last of them (ngx_create_hashed_filename). */
-function temporaryName(base: string, levels: readonly number[], number: number): string {
-  const name = String(number).padStart(10, '0');
-  let end = name.length;
-  let path = base;
-  for (const level of levels) {
-    path += `/${name.slice(end - level, end)}`;
-    end -= level;
-  }
-  return `${path}/${name}`;
-}
-
-/** Makes the directories when they are missing (ngx_create_path). */
-function belowBase<T>(files: Files, base: string, path: string, make: () => T | SystemError): T | SystemError {
-  const made = make();
-  if (!failed(made) || made.errno !== 'ENOENT') return made;
-  for (let end = base.length; end > 0; end = path.indexOf('/', end + 1)) {
-    const error = files.makeDirectory(path.slice(0, end), 0o700);
-    if (error && error.errno !== 'EEXIST') return error;
-  }
-  return make();
 }
 
 /** A body that is written to a file while it arrives (nginx: request_body_in_file_only). */
@@ -129,9 +107,4 @@ function existing(files: Files, place: string): string {
     path = place.slice(0, slash);
   }
   return path;
-}
-
-/** A name beside another one, for a file that is not complete yet. */
-export function besideOf(place: string, number: number): string {
-  return `${place}.${String(number).padStart(10, '0')}`;
 }

@@ -151,6 +151,7 @@ export abstract class RequestState implements Request {
   chunkedOut = false;
   allowRanges = false;
   singleRange = false;
+  comparesNot = false;
   /** What changes its body, in order; and, of a main request, what changes the whole output, subrequests' too. */
   /** It answers with a part of the whole that begins there (nginx: content_offset, subrequest_ranges). */
   slice: { readonly offset: number } | null = null;

@@ -53,6 +53,10 @@ export interface Request {
   /** The response may be cut into ranges; with `singleRange`, into one at most. */
   allowRanges: boolean;
   singleRange: boolean;
+  /** The client's copy is not compared with this response (nginx: disable_not_modified). */
+  comparesNot: boolean;
+  /** Its output is not wanted by anyone (NGX_HTTP_SUBREQUEST_BACKGROUND). */
+  readonly isBackground: boolean;
   readonly headersOut: HeadersOut;
   readonly headerSent: boolean;
   /** Nothing more happens to it. */

@@ -1,4 +1,4 @@
-import { type FileStat, type Files, failed } from '../../host/host.ts';
+import { type FileStat, type Files, failed, type SystemError } from '../../host/host.ts';
 import type { Verdict } from '../hooks.ts';
 import { contentTypeOf } from './content-type.ts';
 import { filePath } from './file-path.ts';
@@ -73,16 +73,31 @@ function sendWhole(r: RequestState, files: Files, { path, start, end, before }: 
 type Piece = Buffer | { at: number; readonly end: number };
 
 function sendPieces(r: RequestState, files: Files, file: FileToSend): Verdict {
-  const { path, start } = file;
+  const { path, stat, start, end = stat.size, before } = file;
   const first = files.read(path, start, 1);
   if (failed(first)) return refused(r, path, first.errno);
+  const read = (at: number, length: number) => files.read(path, at, length);
+  return sendBytes(r, { start, end, before, read });
+}
+
+/** Bytes of a file behind others. */
+export interface BytesToSend {
+  readonly start: number;
+  readonly end: number;
+  readonly before: Buffer;
+  /** Nothing, or a failure, when the file has become shorter. */
+  read(at: number, length: number): Buffer | SystemError;
+}
+
+/** Sends the head and bytes that are read while they are sent; 'done' when the request is finalized here. */
+export function sendBytes(r: RequestState, bytes: BytesToSend): Verdict {
   if (!r.sendHeader() || r.done || r.finished) return 'done';
   if (r.headerOnly) return 'ok';
-  const pieces = piecesOf(file, takeParts(r));
+  const pieces = piecesOf(bytes, r.slice ? null : takeParts(r));
   let index = 0;
   const more = (): void => {
     for (let next = pieces[index]; next; next = pieces[index]) {
-      const content = nextOf(next, files, path);
+      const content = nextOf(next, bytes);
       if (!content) {
         r.finalize(-1);
         return;
@@ -99,9 +114,13 @@ function sendPieces(r: RequestState, files: Files, file: FileToSend): Verdict {
 }
 
 /** What is sent of a file and what stands before it: all of it, or the parts that were asked for. */
-function piecesOf({ stat, start, end = stat.size, before }: FileToSend, wanted: Parts | null): Piece[] {
-  if (!wanted) return before.length > 0 ? [before, { at: start, end }] : [{ at: start, end }];
+function piecesOf({ start, end, before }: BytesToSend, wanted: Parts | null): Piece[] {
   const pieces: Piece[] = [];
+  if (!wanted) {
+    if (before.length > 0) pieces.push(before);
+    if (end > start) pieces.push({ at: start, end });
+    return pieces;
+  }
   const shift = start - before.length;
   for (const part of wanted.parts) {
     if (part.before !== '') pieces.push(Buffer.from(part.before, 'latin1'));
@@ -113,9 +132,9 @@ function piecesOf({ stat, start, end = stat.size, before }: FileToSend, wanted: 
 }
 
 /** The next bytes of a piece; undefined when the file has become shorter. */
-function nextOf(next: Piece, files: Files, path: string): Buffer | undefined {
+function nextOf(next: Piece, { read }: BytesToSend): Buffer | undefined {
   if (Buffer.isBuffer(next)) return next;
-  const content = files.read(path, next.at, Math.min(piece, next.end - next.at));
+  const content = read(next.at, Math.min(piece, next.end - next.at));
   if (failed(content) || content.length === 0) return undefined;
   next.at += content.length;
   return content;

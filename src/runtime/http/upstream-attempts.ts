@@ -6,9 +6,10 @@ import { type ConnectionOwner, UpstreamConnection } from '../upstream/connection
 import type { Balancing, Peer, Selection } from '../upstream/peer.ts';
 import { type Session, type Upstream, upstreamAt } from '../upstream/upstream.ts';
 import { isIpLiteral, type Url } from '../upstream/url.ts';
+import { type NextReason, nextReasons } from './next-reasons.ts';
 import type { BodyStream, Request, RequestBody, UpstreamAttempt } from './request.ts';
 import { failoverOf } from './upstream-failover.ts';
-import { type NextReason, nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
+import type { UpstreamConf, UpstreamEnvironment } from './upstream-plan.ts';
 
 /** How far an attempt is. */
 export const Phase = { idle: 0, connecting: 1, sending: 2, header: 3, body: 4, over: 5 } as const;
@@ -287,12 +288,17 @@ export abstract class UpstreamAttempts implements ConnectionOwner, Balancing {
     if (listener && peer)
       listener({ type: 'peer-failed', id: this.r.id, upstream: this.upstream?.name ?? '', peer: peer.name, reason, next: again });
     if (!again) {
-      this.finish(status);
+      this.giveUp(reason, status);
       return;
     }
     this.connection?.close();
     this.connection = null;
     this.connect();
+  }
+
+  /** No attempt follows. */
+  protected giveUp(_reason: NextReason, status: number): void {
+    this.finish(status);
   }
 
   /** Saves the connection for later when it is whole; it is no longer ours then. */

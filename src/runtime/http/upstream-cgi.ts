@@ -1,5 +1,5 @@
+import type { HeadProgress } from './upstream-cached.ts';
 import { FramedUpstreamRequest } from './upstream-framed.ts';
-import type { HeadProgress } from './upstream-request.ts';
 
 /** A request to an SCGI or uwsgi server: params, then the body as it is; one connection for each (ngx_http_scgi_module's side of the wire). */
 export class CgiUpstreamRequest extends FramedUpstreamRequest {

@@ -1,17 +1,20 @@
 import { httpCore } from '../../modules/http/core/directives.ts';
 import type { gatewaySettings } from '../../schema/gateway-settings.ts';
 import type { ValuesOf } from '../../schema/module.ts';
-import type { NextUpstream } from '../../schema/values/gateway.ts';
 import { isAtLeast } from '../../schema/version.ts';
+import type { CacheConf } from '../cache/cache-conf.ts';
 import type { PlanContext } from '../hooks.ts';
 import { localAddress } from './local-address.ts';
-import { nextReasons, type UpstreamConf, type UpstreamEnvironment } from './upstream-plan.ts';
+import { reasonsOf } from './next-reasons.ts';
+import type { UpstreamConf, UpstreamEnvironment } from './upstream-plan.ts';
 
 /** Settings that `proxy_…`, `fastcgi_…` and their like have in common. */
 export type GatewaySettings = ValuesOf<typeof gatewaySettings>;
 
 /** What differs between protocols. */
 export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'missingStaysMissing' | 'rewriteRedirect' | 'rewriteCookie'> & {
+  /** Null, or not given, when no response is kept. */
+  readonly cache?: CacheConf | null;
   /** The first word of the directives: `proxy`, `fastcgi`. */
   readonly family: string;
   /** True when nginx answers 404 itself; false when not given. */
@@ -23,9 +26,10 @@ export type GatewayParts = Pick<UpstreamConf, 'scheme' | 'missingStaysMissing' |
 const accel = ['x-accel-expires', 'x-accel-redirect', 'x-accel-limit-rate', 'x-accel-buffering', 'x-accel-charset'];
 
 /** The parts of `fastcgi`, `uwsgi` and `scgi`; only uwsgi's clients see a Status field. */
-export function cgiParts(family: 'fastcgi' | 'uwsgi' | 'scgi'): GatewayParts {
+export function cgiParts(family: 'fastcgi' | 'uwsgi' | 'scgi', cache: CacheConf | null): GatewayParts {
   return {
     family,
+    cache,
     scheme: `${family}://`,
     missingStaysMissing: false,
     hidden: family === 'uwsgi' ? accel : ['status', ...accel],
@@ -42,7 +46,9 @@ export function upstreamConf(
 ): UpstreamConf {
   const { bind, limitRate, hideHeaders, passHeaders, ignoreHeaders, nextUpstream, buffers, ...same } = settings;
   return {
+    family,
     intercept404: false,
+    cache: null,
     ...same,
     ...parts,
     localAddress: localAddress(bind, `${family}_bind`, at),
@@ -56,11 +62,6 @@ export function upstreamConf(
     earlyHints: isAtLeast(at.version, '1.29.0'),
     bareLfInChunks: !isAtLeast(at.version, '1.29.4'),
   };
-}
-
-function reasonsOf(words: readonly NextUpstream[]): number {
-  if (words.includes('off')) return 0;
-  return words.reduce((set, word) => (word === 'off' ? set : set | nextReasons[word]), 0);
 }
 
 /** What upstream requests of a block use of the engine. */

@@ -2,7 +2,8 @@ import type { Failover } from '../events.ts';
 import type { Balancing, Wanted } from '../upstream/peer.ts';
 import { rehearse } from '../upstream/rehearsal.ts';
 import type { Upstream } from '../upstream/upstream.ts';
-import { nextReasons, type UpstreamConf } from './upstream-plan.ts';
+import { nextReasons } from './next-reasons.ts';
+import type { UpstreamConf } from './upstream-plan.ts';
 
 /** What would happen if peers failed, for those who listen. */
 export function failoverOf(

@@ -1,7 +1,8 @@
 import type { SystemError } from '../../host/host.ts';
-import { encodeBody, RecordReader, type RecordSink } from '../codec/fastcgi.ts';
+import { encodeBody, encodeStdout, RecordReader, type RecordSink } from '../codec/fastcgi.ts';
 import { ResponseHead } from '../codec/http1-response.ts';
-import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
+import type { HeadProgress } from './upstream-cached.ts';
+import { UpstreamRequest } from './upstream-request.ts';
 
 /** What goes out: made once for all attempts. */
 export interface FastcgiMessage {
@@ -26,6 +27,8 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
   private records = new RecordReader();
   /** What of STDOUT has come while the head was not complete. */
   private pending: Buffer[] = [];
+  /** The head's own bytes, without records. */
+  private ownHead: Buffer = Buffer.alloc(0);
   private rawHeadBytes = 0;
   /** What came with the head and was not looked at. */
   private behind: Buffer | null = null;
@@ -88,6 +91,7 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
         const rest = bytes.length - this.head.length;
         if (before + this.stdoutEnd - rest > this.conf.bufferSize) return 'too-big';
         if (this.head.statusText.length === 3 && this.message.addsReason) this.head.statusText = '';
+        this.ownHead = bytes.subarray(0, this.head.length);
         this.pending = rest > 0 ? [bytes.subarray(this.head.length)] : [];
         return 'done';
       }
@@ -98,6 +102,11 @@ export class FastcgiUpstreamRequest extends UpstreamRequest implements RecordSin
       return 'invalid';
     }
     return this.rawHeadBytes >= this.conf.bufferSize ? 'too-big' : 'more';
+  }
+
+  /** In one record, as far as it goes: what is kept is read like an answer. */
+  protected override rawHead(): Buffer {
+    return encodeStdout(this.ownHead);
   }
 
   /** ngx_http_fastcgi_input_filter_init */

@@ -5,6 +5,8 @@ import { UpstreamRequest } from './upstream-request.ts';
 const Framing = { none: 0, length: 1, chunked: 2, close: 3 } as const;
 type Framing = (typeof Framing)[keyof typeof Framing];
 
+const nothing = Buffer.alloc(0);
+
 /** A request whose response is a head and a body that follows it as it is, ended by its length, its chunks or the connection's end. */
 export abstract class FramedUpstreamRequest extends UpstreamRequest {
   readonly head = new ResponseHead();
@@ -23,6 +25,10 @@ export abstract class FramedUpstreamRequest extends UpstreamRequest {
     this.head.reset();
     this.pending = null;
     this.chunks = null;
+  }
+
+  protected override rawHead(): Buffer {
+    return this.pending?.subarray(0, this.bodyStart) ?? nothing;
   }
 
   /** ngx_http_proxy_input_filter_init */

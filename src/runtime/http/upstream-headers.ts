@@ -1,5 +1,6 @@
 import { parseNumber } from '../../schema/values/number.ts';
 import type { ResponseHead } from '../codec/http1-response.ts';
+import { parseHttpTime } from './http-time.ts';
 import type { Request } from './request.ts';
 import { type GivenUri, readUri } from './unsafe-uri.ts';
 import type { UpstreamConf } from './upstream-plan.ts';
@@ -10,6 +11,9 @@ interface Answered {
   readonly head: ResponseHead;
   readonly conf: UpstreamConf;
   buffering: boolean;
+  /** It is to be kept, or was. */
+  readonly cacheable: boolean;
+  readonly fromCache: boolean;
 }
 
 const Way = {
@@ -24,6 +28,8 @@ const Way = {
   date: 9,
   limitRate: 10,
   charset: 11,
+  ranges: 12,
+  modified: 13,
 } as const;
 type Way = (typeof Way)[keyof typeof Way];
 
@@ -41,6 +47,8 @@ const ways = new Map<string, Way>([
   ['x-accel-buffering', Way.buffering],
   ['x-accel-limit-rate', Way.limitRate],
   ['x-accel-charset', Way.charset],
+  ['accept-ranges', Way.ranges],
+  ['last-modified', Way.modified],
   ['server', Way.server],
   ['date', Way.date],
 ]);
@@ -81,7 +89,9 @@ export function copyResponseHeaders(u: Answered): GivenUri | null {
   r.status = head.status || (r.version === 9 ? 0 : 200);
   out.statusText = head.statusText;
   out.contentLength = head.contentLength;
-  if (conf.forceRanges) r.allowRanges = r.singleRange = true;
+  r.comparesNot = !u.cacheable;
+  if (conf.forceRanges) r.allowRanges = true;
+  if (r.allowRanges) r.singleRange = !u.fromCache;
   return null;
 }
 
@@ -110,9 +120,23 @@ function copySpecial(u: Answered, way: Way, name: string, value: string): void {
     case Way.cookie:
       out.list.push(name, conf.rewriteCookie?.(r, value) ?? value);
       return;
+    case Way.ranges:
+      copyAcceptRanges(u, name, value);
+      return;
+    case Way.modified:
+      out.list.push(name, value);
+      if (u.cacheable) out.lastModified = parseHttpTime(value);
+      return;
     default:
       out.list.push(name, value);
   }
+}
+
+/** What is kept can be cut by us (ngx_http_upstream_copy_allow_ranges). */
+function copyAcceptRanges({ r, conf, cacheable, fromCache }: Answered, name: string, value: string): void {
+  if (conf.forceRanges) return;
+  if (cacheable || fromCache) r.allowRanges = true;
+  else r.headersOut.list.push(name, value);
 }
 
 /** A Location that we have changed may be made absolute; one that the upstream wrote so stays relative. */

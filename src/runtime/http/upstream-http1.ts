@@ -1,6 +1,6 @@
 import { encodeChunk } from '../codec/http1-request-body.ts';
+import type { HeadProgress } from './upstream-cached.ts';
 import { FramedUpstreamRequest } from './upstream-framed.ts';
-import type { HeadProgress } from './upstream-request.ts';
 
 /** What goes out: made once for all attempts. */
 export interface Http1Message {

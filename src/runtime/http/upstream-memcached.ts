@@ -1,6 +1,7 @@
 import { parseNumber } from '../../schema/values/number.ts';
 import { ResponseHead } from '../codec/http1-response.ts';
-import { type HeadProgress, UpstreamRequest } from './upstream-request.ts';
+import type { HeadProgress } from './upstream-cached.ts';
+import { UpstreamRequest } from './upstream-request.ts';
 
 /** What is asked for: made once for all attempts. */
 export interface MemcachedMessage {

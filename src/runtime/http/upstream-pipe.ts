@@ -30,6 +30,9 @@ export class ResponsePipe {
   /** A piece has been written as it was. */
   private direct = false;
   private slow = false;
+  private discards = false;
+  /** Gets every piece of the body. */
+  store: ((piece: Buffer) => void) | null = null;
   private paused = false;
   private readonly limit: number;
   private readonly bufferSize: number;
@@ -54,6 +57,8 @@ export class ResponsePipe {
 
   /** Takes a piece. `more` is false for the last one; `hold` lets it wait for a full buffer. */
   pass(piece: Buffer, more: boolean, hold: boolean): void {
+    this.store?.(piece);
+    if (this.discards) return;
     if (this.slow || (hold && more && this.buffering && this.heldBytes + piece.length < this.capacity)) {
       this.hold(piece);
       return;
@@ -86,6 +91,14 @@ export class ResponsePipe {
     this.blocks = [];
     this.heldBytes = 0;
     this.r.onWritable = null;
+  }
+
+  /** Nobody takes the body, but it is read to its end. */
+  discard(): void {
+    this.drop();
+    this.discards = true;
+    this.slow = false;
+    this.letGo();
   }
 
   /** The body is complete: blocks that are not sent yet serve again when they are. */

@@ -1,34 +1,18 @@
 import type { Clock, Network } from '../../host/host.ts';
+import type { CacheConf } from '../cache/cache-conf.ts';
 import type { Events } from '../events.ts';
 import type { Resolver } from '../resolver/resolver.ts';
 import type { Script } from '../script.ts';
 import type { LocalAddress } from './local-address.ts';
 import type { Request } from './request.ts';
 
-/** Reasons to try the next peer, as bits (NGX_HTTP_UPSTREAM_FT_…). */
-export const nextReasons = {
-  error: 1 << 1,
-  timeout: 1 << 2,
-  invalid_header: 1 << 3,
-  http_500: 1 << 4,
-  http_502: 1 << 5,
-  http_503: 1 << 6,
-  http_504: 1 << 7,
-  http_403: 1 << 8,
-  http_404: 1 << 9,
-  updating: 1 << 10,
-  http_429: 1 << 13,
-  non_idempotent: 1 << 14,
-  nolive: 1 << 30,
-} as const;
-
-export type NextReason = keyof typeof nextReasons;
-
 /** X-Accel-… and others that a configuration may tell us to ignore, lowercased. */
 export type IgnoredHeaders = ReadonlySet<string>;
 
 /** What a location says about talking to its upstream (nginx: ngx_http_upstream_conf_t). Times in milliseconds. */
 export interface UpstreamConf {
+  /** The first word of the directives: `proxy`, `fastcgi`. */
+  readonly family: string;
   /** `http://`, `fastcgi://`. */
   readonly scheme: string;
   readonly connectTimeout: number;
@@ -44,6 +28,8 @@ export interface UpstreamConf {
   readonly buffering: boolean;
   /** Bytes a second that are read of a buffered response, '' or '0' for no limit. */
   readonly limitRate: Script;
+  /** Null when no response is kept. */
+  readonly cache: CacheConf | null;
   readonly ignoreClientAbort: boolean;
   readonly passRequestHeaders: boolean;
   readonly passRequestBody: boolean;

@@ -1,19 +1,15 @@
 import type { SystemError } from '../../host/host.ts';
-import type { ResponseHead } from '../codec/http1-response.ts';
 import { sizeOf } from './limit-rate.ts';
+import type { NextReason } from './next-reasons.ts';
 import { Pacer } from './pacer.ts';
 import { reportAnswer } from './report-answer.ts';
 import { systemErrorText } from './system-error-text.ts';
 import type { GivenUri } from './unsafe-uri.ts';
 import { Phase } from './upstream-attempts.ts';
+import { CachedUpstreamRequest } from './upstream-cached.ts';
 import { copyResponseHeaders } from './upstream-headers.ts';
 import { ResponsePipe } from './upstream-pipe.ts';
-import type { NextReason } from './upstream-plan.ts';
-import { UpstreamSending } from './upstream-sending.ts';
 import { startTunnel } from './upstream-tunnel.ts';
-
-/** What a protocol makes of bytes while it waits for the head. */
-export type HeadProgress = 'done' | 'more' | 'none' | 'invalid' | 'too-big';
 
 const reasonOfStatus: Partial<Record<number, NextReason>> = {
   500: 'http_500',
@@ -29,7 +25,7 @@ const reasonOfStatus: Partial<Record<number, NextReason>> = {
  * One request's exchange with its upstream (ngx_http_upstream.c): send, read the head, pass the body on. Protocols fill in
  * what goes over the wire.
  */
-export abstract class UpstreamRequest extends UpstreamSending {
+export abstract class UpstreamRequest extends CachedUpstreamRequest {
   protected pipe: ResponsePipe | null = null;
   /** Slows reading down (proxy_limit_rate). */
   private pacer: Pacer | null = null;
@@ -38,10 +34,6 @@ export abstract class UpstreamRequest extends UpstreamSending {
   /** How the connection ended while bytes waited for their time; undefined as long as it is there. */
   private early: SystemError | null | undefined = undefined;
 
-  /** The last response's head. */
-  abstract readonly head: ResponseHead;
-  /** Takes bytes in until the head is complete. */
-  protected abstract headBytes(chunk: Buffer): HeadProgress;
   /** The head is on its way to the client: the body starts, with what has come of it already. */
   protected abstract bodyStarts(): void;
   /** Takes bytes of the body in. */
@@ -103,6 +95,7 @@ export abstract class UpstreamRequest extends UpstreamSending {
     if (head.warnings) for (const warning of head.warnings) this.log('warn', warning);
     attempt.status = noHead ? 200 : head.status;
     attempt.headerTime = this.env.clock.monotonic() - this.attemptStarted;
+    this.readFields();
     if (head.status >= 300 && (this.testNext(head.status) || this.intercept(head.status))) return;
     this.answered();
     if (this.env.events.listener) reportAnswer(this, this.env.events.listener);
@@ -114,9 +107,11 @@ export abstract class UpstreamRequest extends UpstreamSending {
   /** ngx_http_upstream_test_next */
   private testNext(status: number): boolean {
     const reason = reasonOfStatus[status];
-    if (!reason || !this.mayTryNext(reason)) return false;
-    this.next(reason);
-    return true;
+    if (reason && this.mayTryNext(reason)) {
+      this.next(reason);
+      return true;
+    }
+    return reason ? this.sendStaleFor(reason) : this.revalidated(status);
   }
 
   /** ngx_http_upstream_intercept_errors */
@@ -132,13 +127,15 @@ export abstract class UpstreamRequest extends UpstreamSending {
         if (head.lower[i] === 'www-authenticate') r.headersOut.list.push(head.names[i] as string, head.values[i] as string);
       }
     }
+    this.keepStatus(status);
     this.finish(status);
     return true;
   }
 
-  private accelRedirect({ uri, args, unsafe }: GivenUri): void {
+  protected accelRedirect({ uri, args, unsafe }: GivenUri): void {
     const { r } = this;
     this.release();
+    this.freeEntry();
     r.onClientAbort = null;
     if (unsafe) r.finalize(404);
     else {
@@ -152,9 +149,9 @@ export abstract class UpstreamRequest extends UpstreamSending {
   private sendResponse(): void {
     const { r, conf, connection } = this;
     const upgrade = this.head.status === 101 && r.headersIn.get('upgrade') !== undefined;
-    r.sendHeader();
+    if (!this.detached) r.sendHeader();
     if (this.phase === Phase.over || !connection) return;
-    if (r.done) {
+    if (r.done && !this.detached) {
       this.release();
       return;
     }
@@ -162,6 +159,7 @@ export abstract class UpstreamRequest extends UpstreamSending {
     this.phase = Phase.body;
     if (upgrade) {
       this.keepalive = false;
+      this.freeEntry();
       if (r.main !== r) {
         this.log('error', 'connection upgrade in subrequest');
         this.finish(500);
@@ -170,11 +168,15 @@ export abstract class UpstreamRequest extends UpstreamSending {
       startTunnel(this, r.takeSocket(), connection, conf);
       return;
     }
-    if (r.headerOnly || r.status === 204 || r.status === 304) {
+    this.startStoring();
+    const isWhole = r.headerOnly || r.status === 204 || r.status === 304;
+    if (isWhole && !this.stores) {
       this.finish(0);
       return;
     }
     this.pipe = new ResponsePipe(r, this.buffering, conf, Math.max(1, conf.bufferSize - this.head.length), this);
+    if (this.stores) this.pipe.store = this.storePiece;
+    if (isWhole || this.detached) this.pipe.discard();
     if (this.buffering) this.pacer = this.pacerOf();
     else {
       r.limitRate = 0;
@@ -280,6 +282,12 @@ export abstract class UpstreamRequest extends UpstreamSending {
   /** ngx_http_upstream_check_broken_connection */
   protected abort(): void {
     if (this.phase === Phase.over) return;
+    if (this.cacheable) {
+      this.log('info', 'client prematurely closed connection');
+      this.detached = true;
+      this.pipe?.discard();
+      return;
+    }
     this.log('info', `client prematurely closed connection${this.connection ? ', so upstream connection is closed too' : ''}`);
     this.finish(499);
   }
@@ -292,6 +300,7 @@ export abstract class UpstreamRequest extends UpstreamSending {
     pipe?.letGo();
     pacer?.stop();
     this.release();
+    this.endStoring(status);
     r.onClientAbort = null;
     if (!this.headerSent || status === 408 || status === 499) {
       pipe?.drop();

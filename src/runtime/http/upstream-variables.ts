@@ -1,3 +1,4 @@
+import { httpDate } from '../engine.ts';
 import type { Request, UpstreamAttempt } from './request.ts';
 import { UpstreamRequest } from './upstream-request.ts';
 
@@ -49,4 +50,19 @@ export function upstreamCookie(r: Request, name: string): string | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** `$upstream_cache_status`: MISS, HIT …; not found when no cache was asked. */
+export function cacheStatus({ upstreamSide: side }: Request): string | undefined {
+  return side instanceof UpstreamRequest && side.cacheStatus !== '' ? side.cacheStatus : undefined;
+}
+
+/** `$upstream_cache_last_modified`: of a kept response that is too old and may be revalidated. */
+export function cacheLastModified({ upstreamSide: side }: Request): string | undefined {
+  return side instanceof UpstreamRequest && side.storedModified !== -1 ? httpDate(side.storedModified) : undefined;
+}
+
+/** `$upstream_cache_etag`: as `cacheLastModified`. */
+export function cacheEtag({ upstreamSide: side }: Request): string | undefined {
+  return side instanceof UpstreamRequest && side.storedEtag !== '' ? side.storedEtag : undefined;
 }

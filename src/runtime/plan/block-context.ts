@@ -117,6 +117,10 @@ export class BlockContext implements PlanContext {
     this.planner.pending.push(work);
   }
 
+  alongside(part: { start(): void; stop(): void }): void {
+    this.planner.parts.push(part);
+  }
+
   log(level: LogLevel, message: string, r?: Request): void {
     if (r) r.log(level, message);
     else this.planner.engine.logs.error(level, message);

@@ -12,7 +12,7 @@ import type { HandlerRoom, Matcher } from '../hooks.ts';
 import { matcherOf } from '../http/matcher.ts';
 import { coreVariables } from '../http/variables.ts';
 import { Resolvers } from '../resolver/resolvers.ts';
-import { planUpstreams, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
+import { planUpstreams, type RunningPart, type UpstreamPlanning, type Upstreams } from '../upstream/planning.ts';
 import { Zones } from '../zones.ts';
 import { BlockContext } from './block-context.ts';
 import { reportProtocols, unspokenAt } from './listen-protocols.ts';
@@ -75,6 +75,7 @@ class Planner implements Planning {
   readonly diagnostics: Diagnostic[] = [];
   readonly skipped: NotRun[] = [];
   readonly pending: Promise<void>[] = [];
+  readonly parts: RunningPart[] = [];
   readonly resolvers: Resolvers;
   readonly zones: Zones;
   upstreams!: Upstreams;
@@ -111,6 +112,7 @@ class Planner implements Planning {
     const context = (scope: Scope) => this.contextOf(scope);
     const { peersFor } = this.input;
     this.upstreams = await planUpstreams({ model, rooms, host: engine.host, context, ...(peersFor ? { peersFor } : {}) });
+    for (const part of this.parts) this.upstreams.runs(part);
     this.upstreams.runs({ stop: () => this.resolvers.retire() });
   }
 

@@ -4,7 +4,7 @@ import type { Scope } from '../../model/scope.ts';
 import type { Engine } from '../engine.ts';
 import type { HandlerRoom, Matcher } from '../hooks.ts';
 import type { Resolvers } from '../resolver/resolvers.ts';
-import type { Upstreams } from '../upstream/planning.ts';
+import type { RunningPart, Upstreams } from '../upstream/planning.ts';
 import type { Zones } from '../zones.ts';
 import type { PlannedLocation } from './planned.ts';
 import type { Variables } from './variables.ts';
@@ -22,6 +22,8 @@ export interface Planning {
   readonly upstreams: Upstreams;
   readonly resolvers: Resolvers;
   readonly zones: Zones;
+  /** What `http` blocks have that starts and stops with the configuration. */
+  readonly parts: RunningPart[];
   /** What has to be settled before it runs. */
   readonly pending: Promise<void>[];
   /** The plan of an `if` or `limit_except` block, made once. */

@@ -38,7 +38,8 @@ export interface UpstreamPlanning {
   readonly peersFor?: (server: ServerToPlace) => Promise<readonly Address[] | null>;
 }
 
-interface RunningPart {
+/** What starts and stops with a configuration. */
+export interface RunningPart {
   start?(): void;
   stop(): void;
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Socket } from '../../../src/host/host.ts';
 import { createMemoryHost, type MemoryHost } from '../../../src/host/memory.ts';
+import { nextReasons } from '../../../src/runtime/http/next-reasons.ts';
 import { Http1UpstreamRequest } from '../../../src/runtime/http/upstream-http1.ts';
-import { nextReasons, type UpstreamConf } from '../../../src/runtime/http/upstream-plan.ts';
+import type { UpstreamConf } from '../../../src/runtime/http/upstream-plan.ts';
 import { KeepalivePool } from '../../../src/runtime/upstream/keepalive.ts';
 import { makePeer } from '../../../src/runtime/upstream/peer.ts';
 import { roundRobin } from '../../../src/runtime/upstream/round-robin.ts';
@@ -10,6 +11,8 @@ import type { Upstream } from '../../../src/runtime/upstream/upstream.ts';
 import { FakeRequest } from './fake-request.ts';
 
 const defaults: UpstreamConf = {
+  family: 'proxy',
+  cache: null,
   scheme: 'http://',
   connectTimeout: 60_000,
   sendTimeout: 60_000,

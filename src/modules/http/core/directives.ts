@@ -5,11 +5,12 @@ import { list, own, ownList, value } from '../../../schema/setting.ts';
 import { oneOf, present, readWord, readWords, someOf } from '../../../schema/values/enum.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
 import { type Listen, readListen } from '../../../schema/values/listen.ts';
+import { readTempPath, type TempPath } from '../../../schema/values/path.ts';
 import { readNumber } from '../../../schema/values/number.ts';
 import { type ResolverSetting, readResolver } from '../../../schema/values/resolver.ts';
 import { type Buffers, readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
-import { type DisableSymlinks, defaultTypes, readDisableSymlinks, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTempPath, readTypes, type Root, type TempPath } from './settings.ts';
+import { type DisableSymlinks, defaultTypes, readDisableSymlinks, type ErrorLog, type ErrorPage, type GzipProxied, gzipProxied, type Keepalive, type MediaType, readAlias, readErrorLog, readErrorPage, readKeepalive, readRoot, readTypes, type Root } from './settings.ts';
 
 /** The directives of ngx_http_core_module. */
 export const httpCore = defineModule({

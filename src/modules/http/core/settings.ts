@@ -33,13 +33,6 @@ export interface Keepalive {
   readonly header: number;
 }
 
-/** Where temporary files are. */
-export interface TempPath {
-  readonly path: string;
-  /** How many digits of a file's number name each directory below the path. */
-  readonly levels: readonly number[];
-}
-
 /** One line of `types`. */
 export interface MediaType {
   readonly type: string;
@@ -70,11 +63,6 @@ export const defaultTypes: readonly MediaType[] = [
 /** Reads `error_log` (ngx_log_set_log): without a level only errors and worse; all of `debug_…` is debug. */
 export function readErrorLog([path = '', level = 'error']: readonly string[]): ErrorLog {
   return { path, severity: severities.indexOf(level.startsWith('debug_') ? 'debug' : level) };
-}
-
-/** Reads `client_body_temp_path` (ngx_conf_set_path_slot). */
-export function readTempPath([path = '', ...levels]: readonly string[]): TempPath {
-  return { path, levels: levels.map(Number) };
 }
 
 /** Reads `root`. */

@@ -1,6 +1,6 @@
 import { type FileStat, type Files, failed, type SystemError } from '../../../host/host.ts';
-import { besideOf } from '../../../runtime/http/request-body-file.ts';
 import type { RequestState } from '../../../runtime/http/request-state.ts';
+import { besideOf } from '../../../runtime/http/temporary-name.ts';
 import { davError } from './errors.ts';
 
 /** Who may read a directory may enter it (ngx_dir_access). */

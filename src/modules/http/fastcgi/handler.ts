@@ -1,3 +1,4 @@
+import { planCache, planCachePaths } from '../../../runtime/cache/plan-cache.ts';
 import { encodeRequest, endOfBody } from '../../../runtime/codec/fastcgi.ts';
 import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
 import { directiveInForce } from '../../../runtime/http/pass-location.ts';
@@ -11,10 +12,16 @@ import { isAtLeast } from '../../../schema/version.ts';
 import { httpFastcgi } from './directives.ts';
 import { nameScripts, pathInfo, scriptName } from './script-name.ts';
 
+/** Without a `fastcgi_cache_key` nothing tells requests apart. */
+const noKey = () => '';
+
 type FastcgiSettings = ValuesOf<(typeof httpFastcgi)['settings']>;
+
+const owner = { module: httpFastcgi, family: 'fastcgi' } as const;
 
 /** `fastcgi_pass` */
 export const fastcgiHandler = handle(httpFastcgi, {
+  http: (settings, at) => planCachePaths(settings, owner, at),
   handler: (settings, at) => (settings.pass === undefined ? undefined : planFastcgi(settings, settings.pass, at)),
   variables: { fastcgi_script_name: scriptName, fastcgi_path_info: pathInfo },
 });
@@ -26,9 +33,10 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
       ? null
       : (at.regex(splitPathInfo, false, directiveInForce('fastcgi_split_path_info', at)) ?? null);
   nameScripts(at.location, { index: settings.index ?? '', split });
-  const conf = upstreamConf(settings, cgiParts('fastcgi'), at);
+  const conf = upstreamConf(settings, cgiParts('fastcgi', planCache(settings, owner, at)), at);
   const env = upstreamEnvironment(at);
-  const params = compileParams(settings.params, settings.passRequestHeaders, at);
+  const plainParams = compileParams(settings, false, at);
+  const keptParams = conf.cache ? compileParams(settings, true, at) : plainParams;
   const upstreamOf = passTarget(pass, at);
   const addsReason = isAtLeast(at.version, '1.25.3');
   return (r) => {
@@ -38,14 +46,17 @@ function planFastcgi(settings: FastcgiSettings, pass: string, at: PlanContext): 
     r.upstreamSide = u;
     r.readBody((received, rest) => {
       const body = passRequestBody && received.length > 0 ? received : null;
-      const head = encodeRequest(params(r), keepConnection);
-      if (head === null) {
-        r.log('alert', 'fastcgi request record is too big');
-        r.finalize(500);
-        return;
-      }
-      u.message = { uri: '', head: body || rest ? head : head + endOfBody, keepConnection, addsReason, catches };
-      u.start(to, body, rest);
+      const ask = () => {
+        const head = encodeRequest(u.cacheable ? keptParams(r) : plainParams(r), keepConnection);
+        if (head === null) {
+          r.log('alert', 'fastcgi request record is too big');
+          r.finalize(500);
+          return;
+        }
+        u.message = { uri: '', head: body || rest ? head : head + endOfBody, keepConnection, addsReason, catches };
+        u.start(to, body, rest);
+      };
+      u.lookInCache(noKey, ask);
     }, passRequestBody && !requestBuffering);
     return 'done';
   };

@@ -1,13 +1,16 @@
 import { oneOrMore, take1, take12, take123, take1234, take2, twoOrMore } from '../../../schema/arity.ts';
+import { cacheSettings } from '../../../schema/cache-settings.ts';
 import { http, ifInLocation, limitExcept, location, server } from '../../../schema/contexts.ts';
 import { gatewaySettings } from '../../../schema/gateway-settings.ts';
 import { defineModule } from '../../../schema/module.ts';
 import { handlerOf, list, value } from '../../../schema/setting.ts';
-import { oneOf, readWord } from '../../../schema/values/enum.ts';
+import { oneOf, readWord, readWords } from '../../../schema/values/enum.ts';
+import { readCacheMethods, readCachePath, readCacheValid, readCacheZone } from '../../../schema/values/cache.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
 import { readBind, readHeaderName, readIgnoredHeaders, readNextUpstream } from '../../../schema/values/gateway.ts';
 import { readNumber } from '../../../schema/values/number.ts';
-import { readBuffers, readSize } from '../../../schema/values/size.ts';
+import { readTempPath } from '../../../schema/values/path.ts';
+import { readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
 import { type CookieFlags, type HeaderToSet, readCookieFlags, readCookieRewriting, readHeaderToSet, readRedirect, readScript, type Rewriting } from './settings.ts';
 
@@ -16,6 +19,8 @@ export const httpProxy = defineModule({
   name: 'ngx_http_proxy_module',
   settings: {
     ...gatewaySettings,
+    ...cacheSettings,
+    cacheConvertHead: value(true),
     cookieDomains: list<Rewriting>(),
     cookieFlags: list<CookieFlags>(),
     cookiePaths: list<Rewriting>(),
@@ -36,22 +41,22 @@ export const httpProxy = defineModule({
     proxy_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.3.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_buffering', sets: 'buffering', read: readFlag },
     proxy_buffers: { in: http | server | location, args: take2, value: { kind: 'bufs' }, repeat: 'no', default: ['8 4k|8k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_buffers', sets: 'buffers', read: readBuffers },
     proxy_busy_buffers_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_busy_buffers_size', sets: 'busyBuffersSize', read: readSize },
-    proxy_cache: { in: http | server | location, args: take1, value: { kind: 'zone', values: ['off'], variables: true }, repeat: 'no', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache' },
-    proxy_cache_background_update: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.11.10', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_background_update' },
-    proxy_cache_bypass: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.46', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_bypass' },
-    proxy_cache_convert_head: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.9.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_convert_head' },
-    proxy_cache_key: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no', default: ['$scheme$proxy_host$request_uri'], since: '0.7.48', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_key' },
-    proxy_cache_lock: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.1.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock' },
-    proxy_cache_lock_age: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.7.8', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock_age' },
-    proxy_cache_lock_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.1.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock_timeout' },
-    proxy_cache_max_range_offset: { in: http | server | location, args: take1, value: { kind: 'offset' }, repeat: 'no', since: '1.11.6', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_max_range_offset' },
-    proxy_cache_methods: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['GET', 'HEAD', 'POST'] }, repeat: 'accumulate', default: ['GET HEAD'], since: '0.7.59', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_methods' },
-    proxy_cache_min_uses: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_min_uses' },
-    proxy_cache_path: { in: http, args: twoOrMore, value: { kind: 'cache-path', grammar: 'cache_path', file: 'prefix' }, repeat: 'yes-unique-zone', merge: 'own', since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_path' },
+    proxy_cache: { in: http | server | location, args: take1, value: { kind: 'zone', values: ['off'], variables: true }, repeat: 'no', default: ['off'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache', sets: 'cache', read: readCacheZone },
+    proxy_cache_background_update: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.11.10', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_background_update', sets: 'cacheBackgroundUpdate', read: readFlag },
+    proxy_cache_bypass: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.46', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_bypass', sets: 'cacheBypass', read: readWords },
+    proxy_cache_convert_head: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.9.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_convert_head', sets: 'cacheConvertHead', read: readFlag },
+    proxy_cache_key: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no', default: ['$scheme$proxy_host$request_uri'], since: '0.7.48', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_key', sets: 'cacheKey', read: readWord },
+    proxy_cache_lock: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.1.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock', sets: 'cacheLock', read: readFlag },
+    proxy_cache_lock_age: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.7.8', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock_age', sets: 'cacheLockAge', read: readTime },
+    proxy_cache_lock_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.1.12', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_lock_timeout', sets: 'cacheLockTimeout', read: readTime },
+    proxy_cache_max_range_offset: { in: http | server | location, args: take1, value: { kind: 'offset' }, repeat: 'no', since: '1.11.6', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_max_range_offset', sets: 'cacheMaxRangeOffset', read: readOffset },
+    proxy_cache_methods: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['GET', 'HEAD', 'POST'] }, repeat: 'accumulate', default: ['GET HEAD'], since: '0.7.59', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_methods', sets: 'cacheMethods', read: readCacheMethods },
+    proxy_cache_min_uses: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_min_uses', sets: 'cacheMinUses', read: readNumber },
+    proxy_cache_path: { in: http, args: twoOrMore, value: { kind: 'cache-path', grammar: 'cache_path', file: 'prefix' }, repeat: 'yes-unique-zone', merge: 'own', since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_path', sets: 'cachePaths', read: readCachePath },
     proxy_cache_purge: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, since: '1.5.7', commercial: true, doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_purge' },
-    proxy_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_revalidate' },
-    proxy_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_502', 'http_503', 'http_504', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_use_stale' },
-    proxy_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid' },
+    proxy_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_revalidate', sets: 'cacheRevalidate', read: readFlag },
+    proxy_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_502', 'http_503', 'http_504', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_use_stale', sets: 'cacheUseStale', read: readNextUpstream },
+    proxy_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.7.44', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid', sets: 'cacheValid', read: readCacheValid },
     proxy_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout', sets: 'connectTimeout', read: readTime },
     proxy_cookie_domain: { in: http | server | location, args: take12, value: { kind: 'grammar', grammar: 'proxy_cookie_domain' }, repeat: 'yes', default: ['off'], since: '1.1.15', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cookie_domain', sets: 'cookieDomains', read: readCookieRewriting },
     proxy_cookie_flags: { in: http | server | location, args: take1234, value: { kind: 'grammar', grammar: 'proxy_cookie_flags' }, repeat: 'yes', default: ['off'], since: '1.19.3', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_cookie_flags', sets: 'cookieFlags', read: readCookieFlags },
@@ -71,7 +76,7 @@ export const httpProxy = defineModule({
     proxy_next_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_502', 'http_503', 'http_504', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['error timeout'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream', sets: 'nextUpstream', read: readNextUpstream },
     proxy_next_upstream_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream_timeout', sets: 'nextUpstreamTimeout', read: readTime },
     proxy_next_upstream_tries: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream_tries', sets: 'nextUpstreamTries', read: readNumber },
-    proxy_no_cache: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.7.66', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_no_cache' },
+    proxy_no_cache: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.7.66', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_no_cache', sets: 'noCache', read: readWords },
     proxy_pass: { in: location | ifInLocation | limitExcept, args: take1, value: { kind: 'url', schemes: ['http', 'https'], variables: true }, repeat: 'no', since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_pass', sets: 'pass', read: readScript },
     proxy_pass_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.3.46', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_pass_header', sets: 'passHeaders', read: readHeaderName },
     proxy_pass_request_body: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '0.1.29', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_pass_request_body', sets: 'passRequestBody', read: readFlag },
@@ -107,7 +112,7 @@ export const httpProxy = defineModule({
     proxy_store: { in: http | server | location, args: take1, value: { kind: 'path', values: ['on', 'off'], variables: true }, repeat: 'no', default: ['off'], since: '0.5.31', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_store' },
     proxy_store_access: { in: http | server | location, args: take123, value: { kind: 'access' }, repeat: 'no', default: ['user:rw'], since: '0.5.31', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_store_access' },
     proxy_temp_file_write_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_temp_file_write_size', sets: 'tempFileWriteSize', read: readSize },
-    proxy_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['proxy_temp'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_temp_path', sets: 'tempPath', read: readWord },
+    proxy_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['proxy_temp'], since: '0.1.0', doc: 'en/docs/http/ngx_http_proxy_module.html#proxy_temp_path', sets: 'tempPath', read: readTempPath },
     proxy_upstream_fail_timeout: { in: http | server | location, args: take1, value: { kind: 'custom' }, since: '0.3.2', until: '0.8.38' },
     proxy_upstream_max_fails: { in: http | server | location, args: take1, value: { kind: 'custom' }, since: '0.3.2', until: '0.8.38' },
   },

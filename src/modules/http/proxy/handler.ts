@@ -1,3 +1,4 @@
+import { planCache, planCachePaths } from '../../../runtime/cache/plan-cache.ts';
 import { handle, type PlanContext, type Script, type Verdict } from '../../../runtime/hooks.ts';
 import { directiveInForce, passLocation } from '../../../runtime/http/pass-location.ts';
 import type { Request, RequestBody } from '../../../runtime/http/request.ts';
@@ -17,6 +18,7 @@ import { parseTarget, type Target } from './target.ts';
 
 type ProxySettings = ValuesOf<(typeof httpProxy)['settings']>;
 
+const owner = { module: httpProxy, family: 'proxy' };
 const noTls = 'TLS to upstreams is not run';
 const hidden = [
   'date',
@@ -31,6 +33,7 @@ const hidden = [
 
 /** `proxy_pass` */
 export const proxyHandler = handle(httpProxy, {
+  http: (settings, at) => planCachePaths(settings, owner, at),
   handler: (settings, at) => (settings.pass === undefined ? undefined : planProxy(settings, settings.pass, at)),
   variables: {
     proxy_host: (r) => sideOf(r)?.proxyHost,
@@ -63,6 +66,7 @@ function planProxy(settings: ProxySettings, pass: string, at: PlanContext): (r: 
   const otherwise = fixed && { from: fixed.uri === '' ? `${pass}/` : pass, to: fixed.uri === '' ? '/' : location.name };
   const parts = {
     family: 'proxy',
+    cache: planCache(settings, owner, at),
     scheme: 'http://',
     missingStaysMissing: true,
     hidden,
@@ -107,7 +111,8 @@ interface Starting {
 /** Compiles what every request of a location shares; the closure reads the body, makes the message and goes. */
 function starter({ settings, at, dynamic, locationLength }: Starting) {
   const version11 = (settings.httpVersion ?? (isAtLeast(at.version, '1.29.7') ? '1.1' : '1.0')) !== '1.0';
-  const lines = headLines(settings.setHeaders, settings.passRequestHeaders, version11, at);
+  const plainLines = headLines(settings, { version11, keeps: false }, at);
+  const keptLines = settings.cache === 'off' ? plainLines : headLines(settings, { version11, keeps: true }, at);
   const method = settings.method === undefined ? null : at.script(settings.method);
   const ownBody = settings.setBody === undefined ? null : at.script(settings.setBody);
   const mayStream = !settings.requestBuffering && !ownBody && settings.passRequestBody;
@@ -134,10 +139,14 @@ function starter({ settings, at, dynamic, locationLength }: Starting) {
         r.finalize(500);
         return;
       }
-      const verb = method ? method(r) : r.method;
-      const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength, chunked })}\r\n`;
-      u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD', chunked };
-      u.start(to, body, rest);
+      const ask = () => {
+        const verb = u.asksForWhole ? 'GET' : method ? method(r) : r.method;
+        const lines = u.cacheable ? keptLines : plainLines;
+        const head = `${verb} ${uri}${protocol}${lines(r, { proxyHost: target.hostHeader, bodyLength, chunked })}\r\n`;
+        u.message = { uri, head, headOnly: verb.length === 4 && verb.toUpperCase() === 'HEAD', chunked };
+        u.start(to, body, rest);
+      };
+      u.lookInCache(() => `http://${target.hostHeader}${uri}`, ask);
     }, streams);
   };
 }

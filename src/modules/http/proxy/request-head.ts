@@ -21,19 +21,16 @@ type Line = { readonly name: string; readonly value: Script } | { readonly text:
 
 /** Compiles `proxy_set_header` and what nginx adds by itself (ngx_http_proxy_init_headers). */
 export function headLines(
-  set: readonly HeaderToSet[],
-  passRequestHeaders: boolean,
-  version11: boolean,
+  { setHeaders: set, passRequestHeaders }: { readonly setHeaders: readonly HeaderToSet[]; readonly passRequestHeaders: boolean },
+  { version11, keeps }: { readonly version11: boolean; readonly keeps: boolean },
   at: PlanContext,
 ): HeadLines {
   const hostFirst = isAtLeast(at.version, '1.31.4');
-  const lines = compile(hostFirst ? set.filter(({ name }) => name.toLowerCase() !== 'host') : set, hostFirst, at);
+  const defaults = [...defaultsOf(at.version, hostFirst), ...(keeps ? ofKept : [])];
+  const lines = compile(hostFirst ? set.filter(({ name }) => name.toLowerCase() !== 'host') : set, defaults, at);
   const ownHost = hostFirst ? set.findLast(({ name }) => name.toLowerCase() === 'host') : undefined;
   const hostScript = ownHost ? at.script(ownHost.value) : null;
-  const replaced = new Set([
-    ...defaultsOf(at.version, hostFirst).map(([name]) => name.toLowerCase()),
-    ...set.map(({ name }) => name.toLowerCase()),
-  ]);
+  const replaced = new Set([...defaults.map(([name]) => name.toLowerCase()), ...set.map(({ name }) => name.toLowerCase())]);
   return (r, values) => {
     let head = '';
     if (hostFirst) {
@@ -45,11 +42,20 @@ export function headLines(
   };
 }
 
-/** Names that nginx sets or removes, and what it sets them to; null: removed. */
-function defaultsOf(
-  version: string,
-  hostFirst: boolean,
-): readonly (readonly [string, 'host' | 'length' | 'chunked' | string | null])[] {
+/** A name that nginx sets or removes, and what it sets it to; null: removed. */
+type Default = readonly [name: string, value: 'host' | 'length' | 'chunked' | string | null];
+
+/** When the response is to be kept it is asked for as a whole (ngx_http_proxy_cache_headers). */
+const ofKept: readonly Default[] = [
+  ['If-Modified-Since', '$upstream_cache_last_modified'],
+  ['If-Unmodified-Since', null],
+  ['If-None-Match', '$upstream_cache_etag'],
+  ['If-Match', null],
+  ['Range', null],
+  ['If-Range', null],
+];
+
+function defaultsOf(version: string, hostFirst: boolean): readonly Default[] {
   return [
     ['Host', hostFirst ? null : 'host'],
     ['Connection', isAtLeast(version, '1.29.7') ? null : 'close'],
@@ -64,16 +70,17 @@ function defaultsOf(
 }
 
 /** The lines in order: those of the configuration, then the defaults it does not replace. */
-function compile(set: readonly HeaderToSet[], hostFirst: boolean, at: PlanContext): readonly Line[] {
+function compile(set: readonly HeaderToSet[], defaults: readonly Default[], at: PlanContext): readonly Line[] {
   const lines: Line[] = [];
   for (const { name, value } of set) {
     if (isDynamic(value)) lines.push({ name, value: at.script(value) });
     else if (value !== '') add(lines, `${name}: ${value}\r\n`);
   }
   const named = new Set(set.map(({ name }) => name.toLowerCase()));
-  for (const [name, value] of defaultsOf(at.version, hostFirst)) {
+  for (const [name, value] of defaults) {
     if (value === null || named.has(name.toLowerCase())) continue;
     if (value === 'host' || value === 'length' || value === 'chunked') lines.push(value);
+    else if (isDynamic(value)) lines.push({ name, value: at.script(value) });
     else add(lines, `${name}: ${value}\r\n`);
   }
   return lines;

@@ -1,5 +1,13 @@
 import { handle } from '../../../runtime/hooks.ts';
-import { attemptTime, overAttempts, upstreamCookie, upstreamHeader } from '../../../runtime/http/upstream-variables.ts';
+import {
+  attemptTime,
+  cacheEtag,
+  cacheLastModified,
+  cacheStatus,
+  overAttempts,
+  upstreamCookie,
+  upstreamHeader,
+} from '../../../runtime/http/upstream-variables.ts';
 import { httpUpstream } from './directives.ts';
 
 /** `upstream` and `server` are planned by the engine; here are the variables. */
@@ -13,6 +21,9 @@ export const upstreamHandler = handle(httpUpstream, {
     upstream_response_length: (r) => overAttempts(r, ({ responseLength }) => String(responseLength)),
     upstream_bytes_received: (r) => overAttempts(r, ({ bytesReceived }) => String(bytesReceived)),
     upstream_bytes_sent: (r) => overAttempts(r, ({ bytesSent }) => String(bytesSent)),
+    upstream_cache_status: cacheStatus,
+    upstream_cache_last_modified: cacheLastModified,
+    upstream_cache_etag: cacheEtag,
     upstream_http_: upstreamHeader,
     upstream_cookie_: upstreamCookie,
   },

@@ -1,13 +1,16 @@
 import { oneOrMore, take1, take12, take123, take1234, take2, take23, twoOrMore } from '../../../schema/arity.ts';
+import { cacheSettings } from '../../../schema/cache-settings.ts';
 import { http, ifInLocation, location, server } from '../../../schema/contexts.ts';
 import { gatewaySettings } from '../../../schema/gateway-settings.ts';
 import { defineModule } from '../../../schema/module.ts';
 import { handlerOf, list, value } from '../../../schema/setting.ts';
-import { readWord } from '../../../schema/values/enum.ts';
+import { readWord, readWords } from '../../../schema/values/enum.ts';
+import { readCacheMethods, readCachePath, readCacheValid, readCacheZone } from '../../../schema/values/cache.ts';
 import { readFlag } from '../../../schema/values/flag.ts';
 import { type PassedParam, readBind, readHeaderName, readIgnoredHeaders, readNextUpstream, readParam } from '../../../schema/values/gateway.ts';
 import { readNumber } from '../../../schema/values/number.ts';
-import { readBuffers, readSize } from '../../../schema/values/size.ts';
+import { readTempPath } from '../../../schema/values/path.ts';
+import { readBuffers, readOffset, readSize } from '../../../schema/values/size.ts';
 import { readTime } from '../../../schema/values/time.ts';
 
 /** The directives of ngx_http_uwsgi_module. */
@@ -15,6 +18,7 @@ export const httpUwsgi = defineModule({
   name: 'ngx_http_uwsgi_module',
   settings: {
     ...gatewaySettings,
+    ...cacheSettings,
     modifier1: value(0),
     modifier2: value(0),
     params: list<PassedParam>(),
@@ -29,21 +33,21 @@ export const httpUwsgi = defineModule({
     uwsgi_buffering: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['on'], since: '1.1.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffering', sets: 'buffering', read: readFlag },
     uwsgi_buffers: { in: http | server | location, args: take2, value: { kind: 'bufs' }, repeat: 'no', default: ['8 4k|8k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_buffers', sets: 'buffers', read: readBuffers },
     uwsgi_busy_buffers_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_busy_buffers_size', sets: 'busyBuffersSize', read: readSize },
-    uwsgi_cache: { in: http | server | location, args: take1, value: { kind: 'zone', values: ['off'], variables: true }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache' },
-    uwsgi_cache_background_update: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.11.10', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_background_update' },
-    uwsgi_cache_bypass: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.46', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_bypass' },
-    uwsgi_cache_key: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_key' },
-    uwsgi_cache_lock: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.1.12', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock' },
-    uwsgi_cache_lock_age: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.7.8', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock_age' },
-    uwsgi_cache_lock_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.1.12', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock_timeout' },
-    uwsgi_cache_max_range_offset: { in: http | server | location, args: take1, value: { kind: 'offset' }, repeat: 'no', since: '1.11.6', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_max_range_offset' },
-    uwsgi_cache_methods: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['GET', 'HEAD', 'POST'] }, repeat: 'accumulate', default: ['GET HEAD'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_methods' },
-    uwsgi_cache_min_uses: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_min_uses' },
-    uwsgi_cache_path: { in: http, args: twoOrMore, value: { kind: 'cache-path', grammar: 'cache_path', file: 'prefix' }, repeat: 'yes-unique-zone', merge: 'own', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_path' },
+    uwsgi_cache: { in: http | server | location, args: take1, value: { kind: 'zone', values: ['off'], variables: true }, repeat: 'no', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache', sets: 'cache', read: readCacheZone },
+    uwsgi_cache_background_update: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.11.10', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_background_update', sets: 'cacheBackgroundUpdate', read: readFlag },
+    uwsgi_cache_bypass: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.46', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_bypass', sets: 'cacheBypass', read: readWords },
+    uwsgi_cache_key: { in: http | server | location, args: take1, value: { kind: 'complex' }, repeat: 'no', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_key', sets: 'cacheKey', read: readWord },
+    uwsgi_cache_lock: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.1.12', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock', sets: 'cacheLock', read: readFlag },
+    uwsgi_cache_lock_age: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.7.8', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock_age', sets: 'cacheLockAge', read: readTime },
+    uwsgi_cache_lock_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['5s'], since: '1.1.12', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_lock_timeout', sets: 'cacheLockTimeout', read: readTime },
+    uwsgi_cache_max_range_offset: { in: http | server | location, args: take1, value: { kind: 'offset' }, repeat: 'no', since: '1.11.6', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_max_range_offset', sets: 'cacheMaxRangeOffset', read: readOffset },
+    uwsgi_cache_methods: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['GET', 'HEAD', 'POST'] }, repeat: 'accumulate', default: ['GET HEAD'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_methods', sets: 'cacheMethods', read: readCacheMethods },
+    uwsgi_cache_min_uses: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['1'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_min_uses', sets: 'cacheMinUses', read: readNumber },
+    uwsgi_cache_path: { in: http, args: twoOrMore, value: { kind: 'cache-path', grammar: 'cache_path', file: 'prefix' }, repeat: 'yes-unique-zone', merge: 'own', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_path', sets: 'cachePaths', read: readCachePath },
     uwsgi_cache_purge: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, since: '1.5.7', commercial: true, doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_purge' },
-    uwsgi_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_revalidate' },
-    uwsgi_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_use_stale' },
-    uwsgi_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_valid' },
+    uwsgi_cache_revalidate: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.5.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_revalidate', sets: 'cacheRevalidate', read: readFlag },
+    uwsgi_cache_use_stale: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['off'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_use_stale', sets: 'cacheUseStale', read: readNextUpstream },
+    uwsgi_cache_valid: { in: http | server | location, args: oneOrMore, value: { kind: 'cache-valid', grammar: 'cache_valid' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_cache_valid', sets: 'cacheValid', read: readCacheValid },
     uwsgi_connect_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['60s'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_connect_timeout', sets: 'connectTimeout', read: readTime },
     uwsgi_force_ranges: { in: http | server | location, args: take1, value: { kind: 'flag' }, repeat: 'no', default: ['off'], since: '1.7.7', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_force_ranges', sets: 'forceRanges', read: readFlag },
     uwsgi_hide_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_hide_header', sets: 'hideHeaders', read: readHeaderName },
@@ -57,7 +61,7 @@ export const httpUwsgi = defineModule({
     uwsgi_next_upstream: { in: http | server | location, args: oneOrMore, value: { kind: 'bitmask', values: ['error', 'timeout', 'invalid_header', 'non_idempotent', 'http_500', 'http_503', 'http_403', 'http_404', 'http_429', 'updating', 'off'] }, repeat: 'accumulate', default: ['error timeout'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream', sets: 'nextUpstream', read: readNextUpstream },
     uwsgi_next_upstream_timeout: { in: http | server | location, args: take1, value: { kind: 'time', unit: 'ms' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_timeout', sets: 'nextUpstreamTimeout', read: readTime },
     uwsgi_next_upstream_tries: { in: http | server | location, args: take1, value: { kind: 'number' }, repeat: 'no', default: ['0'], since: '1.7.5', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_next_upstream_tries', sets: 'nextUpstreamTries', read: readNumber },
-    uwsgi_no_cache: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_no_cache' },
+    uwsgi_no_cache: { in: http | server | location, args: oneOrMore, value: { kind: 'predicates' }, repeat: 'yes', merge: 'list', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_no_cache', sets: 'noCache', read: readWords },
     uwsgi_param: { in: http | server | location, args: take23, value: { kind: 'param', variables: true }, repeat: 'yes', default: ['HTTP_HOST $host$is_request_port$request_port'], since: '0.8.40', changes: [{ before: '1.1.11', args: take2 }], doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_param', sets: 'params', read: readParam },
     uwsgi_pass: { in: location | ifInLocation, args: take1, value: { kind: 'address', schemes: ['uwsgi', 'suwsgi'], variables: true }, repeat: 'no', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass', sets: 'pass', read: readWord },
     uwsgi_pass_header: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'yes', since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_pass_header', sets: 'passHeaders', read: readHeaderName },
@@ -89,6 +93,6 @@ export const httpUwsgi = defineModule({
     uwsgi_store_access: { in: http | server | location, args: take123, value: { kind: 'access' }, repeat: 'no', default: ['user:rw'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_store_access' },
     uwsgi_string: { in: http | server | location, args: take1, value: { kind: 'string' }, repeat: 'no', since: '0.8.40', sets: 'string', read: readWord },
     uwsgi_temp_file_write_size: { in: http | server | location, args: take1, value: { kind: 'size' }, repeat: 'no', default: ['8k|16k'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_file_write_size', sets: 'tempFileWriteSize', read: readSize },
-    uwsgi_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['uwsgi_temp'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path', sets: 'tempPath', read: readWord },
+    uwsgi_temp_path: { in: http | server | location, args: take1234, value: { kind: 'path', levels: true, file: 'prefix' }, repeat: 'no', default: ['uwsgi_temp'], since: '0.8.40', doc: 'en/docs/http/ngx_http_uwsgi_module.html#uwsgi_temp_path', sets: 'tempPath', read: readTempPath },
   },
 });

@@ -1,3 +1,4 @@
+import { planCachePaths } from '../../../runtime/cache/plan-cache.ts';
 import { handle, type PlanContext, type Verdict } from '../../../runtime/hooks.ts';
 import { planCgi } from '../../../runtime/http/pass-cgi.ts';
 import { directiveInForce } from '../../../runtime/http/pass-location.ts';
@@ -10,8 +11,11 @@ type UwsgiSettings = ValuesOf<(typeof httpUwsgi)['settings']>;
 
 const largest = 65_535;
 
+const owner = { module: httpUwsgi, family: 'uwsgi' } as const;
+
 /** `uwsgi_pass` */
 export const uwsgiHandler = handle(httpUwsgi, {
+  http: (settings, at) => planCachePaths(settings, owner, at),
   handler: (settings, at) => (settings.pass === undefined ? undefined : planUwsgi(settings, settings.pass, at)),
 });
 
@@ -24,7 +28,7 @@ function planUwsgi(settings: UwsgiSettings, pass: string, at: PlanContext): (r: 
   return planCgi(
     settings,
     {
-      family: 'uwsgi',
+      owner,
       upstreamOf: passTarget(pass, at, /^uwsgi:\/\//i),
       packet(r, pairs) {
         const content = encodePairs(pairs) + string;
