@@ -45,7 +45,7 @@ describe('a server dies and comes back', () => {
   });
 
   test('checks notice, and begin with everything down', async () => {
-    const check = 'check interval=1000 rise=2 fall=3 timeout=500 type=tcp;';
+    const check = 'check interval=1000 rise=2 fall=3 timeout=500 type=http;';
     const report = await simulate(conf(`${two} ${check}`), { rps: 2, for: '40s', at: ['20s kill b1'] });
     const lines = story(report);
     expect(lines[0]).toBe('0 upstream app has no server left: b1 check-down, b2 check-down');
