@@ -86,7 +86,8 @@ describe('how long a request to hosts that are gone lasts', () => {
 });
 
 describe('health checks', () => {
-  const config = (check: string) => whole(`server 10.0.0.1; check ${check};`, '');
+  // A check of type tcp keeps its connection, and then waits for the server's end of it.
+  const config = (check: string) => whole(`server 10.0.0.1; check ${check} type=http;`, '');
 
   async function rowAfter(s: Scenario): Promise<string> {
     return (await s.send(get('/check', 'Connection: close\r\n'))).split('\r\n\r\n')[1]?.trim() ?? '';
