@@ -1,4 +1,5 @@
 import { type ByteSet, caseless as bothCases, complement, named, setOf, setWhere, union } from './byte-set.ts';
+import { posixNames } from './posix-names.ts';
 import { propertySet } from './properties.ts';
 
 /** Ends the reading of a pattern; never leaves this folder. */
@@ -20,23 +21,6 @@ export function unsupported(what: string): never {
 export function wrong(what: string): never {
   throw new Stop(what, false);
 }
-
-const posixNames = new Set([
-  'alpha',
-  'lower',
-  'upper',
-  'alnum',
-  'ascii',
-  'blank',
-  'cntrl',
-  'digit',
-  'graph',
-  'print',
-  'punct',
-  'space',
-  'word',
-  'xdigit',
-]);
 
 /** A place in a pattern, and what stands for bytes there: escapes and classes. */
 export class PatternBytes {

@@ -1,3 +1,5 @@
+import { posixNames } from './posix-names.ts';
+
 /** Where PCRE2 stops, and why; never leaves this folder. */
 export class PatternError extends Error {
   readonly offset: number;
@@ -7,23 +9,6 @@ export class PatternError extends Error {
     this.offset = offset;
   }
 }
-
-const posix = new Set([
-  'alpha',
-  'lower',
-  'upper',
-  'alnum',
-  'ascii',
-  'blank',
-  'cntrl',
-  'digit',
-  'graph',
-  'print',
-  'punct',
-  'space',
-  'word',
-  'xdigit',
-]);
 
 /** A place in a pattern, and what is read the same way inside and outside of character classes. */
 export class PatternCursor {
@@ -110,7 +95,7 @@ export class PatternCursor {
       const named = /^\[([:.=])(\^?)([^\]\\]*?)\1\]/.exec(this.text.slice(start));
       if (named) {
         if (named[1] !== ':') this.fail('POSIX collating elements are not supported', start);
-        if (!posix.has(named[3] ?? '')) this.fail('unknown POSIX class name', start + 2);
+        if (!posixNames.has(named[3] ?? '')) this.fail('unknown POSIX class name', start + 2);
         this.at = start + named[0].length;
         return null;
       }

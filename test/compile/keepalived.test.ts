@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compileCases, nginxc } from '../support/nginxc.ts';
+import { compileCases } from '../support/compile-cases.ts';
+import { nginxc } from '../support/nginxc.ts';
 
 const cases = compileCases('keepalived.args').map((one) => ({
   ...one,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { compileCases } from '../support/nginxc.ts';
+import { compileCases } from '../support/compile-cases.ts';
 import { describeWith } from '../support/real.ts';
 
 describeWith('keepalived', 'keepalived -t accepts', (keepalived) => {
